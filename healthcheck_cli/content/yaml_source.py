@@ -1,0 +1,200 @@
+"""Reads YAML strictly, and keeps the place of every value.
+
+Stricter than YAML: only ``true``/``false``, ``null``/``~``, plain decimal numbers and ISO dates become something other
+than text, so ``no``, ``on``, ``0123`` and ``10:30`` stay what was written. A duplicate key, an anchor, an alias or a tag
+is refused. Keys are always text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+
+from healthcheck_cli.content.diagnostics import Problems
+from healthcheck_cli.content.models import Place
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where one value stands (line and column from 1), and whether it was written in quotes or as a block."""
+
+    line: int
+    column: int
+    quoted: bool
+
+
+class YamlMapping(dict[str, Any]):
+    """A mapping that knows where it and each of its values begins."""
+
+    __slots__ = ("_spots", "start")
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start = start
+        self._spots: dict[str, int] = {}
+
+    def put(self, key: str, value: object, spot: int) -> None:
+        """Add a value together with its place."""
+        self[key] = value
+        self._spots[key] = spot
+
+    def spot(self, key: str = "") -> Spot:
+        """Where the value of ``key`` stands, or the mapping itself."""
+        return _unpack(self._spots.get(key, self.start))
+
+
+class YamlList(list[Any]):
+    """A list that knows where it and each of its values begins."""
+
+    __slots__ = ("_spots", "start")
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start = start
+        self._spots: list[int] = []
+
+    def put(self, value: object, spot: int) -> None:
+        """Add a value together with its place."""
+        self.append(value)
+        self._spots.append(spot)
+
+    def spot(self, index: int) -> Spot:
+        """Where the value at ``index`` stands."""
+        return _unpack(self._spots[index])
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file of content: its path below the content folder, its text, and the value it holds."""
+
+    file: str
+    text: str
+    value: Any
+
+    def place(self, spot: Spot) -> Place:
+        """The place in this file."""
+        return Place(self.file, spot.line, spot.column)
+
+
+def read_document(file: str, text: str, problems: Problems) -> Document:
+    """Read one file. Problems are added to ``problems``; what could not be read is None or left out."""
+    try:
+        value = _Builder(file, text, problems).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        problems.add(place, "not-yaml", error.problem or "this is not YAML", error.context or "")
+        value = None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problems.add(Place(file, line), "not-yaml", f"a character that YAML does not allow: {error.reason}")
+        value = None
+    return Document(file, text, value)
+
+
+# A place is packed into one integer because a content folder has a hundred thousand of them.
+_COLUMN_BITS = 20
+
+
+def _pack(event: Any, quoted: bool = False) -> int:
+    mark = event.start_mark
+    return int(((mark.line + 1) << (_COLUMN_BITS + 1)) | ((mark.column + 1) << 1) | quoted)
+
+
+def _unpack(packed: int) -> Spot:
+    return Spot(packed >> (_COLUMN_BITS + 1), (packed >> 1) & ((1 << _COLUMN_BITS) - 1), bool(packed & 1))
+
+
+class _Builder:
+    """Builds plain values from the events of PyYAML's parser (its C parser where there is one)."""
+
+    def __init__(self, file: str, text: str, problems: Problems) -> None:
+        self._file = file
+        self._problems = problems
+        loader = _Loader(text)
+        self._next = loader.get_event
+
+    def build(self) -> Any:
+        self._next()  # the start of the stream
+        if type(self._next()) is yaml.StreamEndEvent:
+            self._problems.add(Place(self._file), "empty-file", "there is nothing in this file")
+            return None
+        value, _ = self._value(self._next())
+        self._next()  # the end of the document
+        rest = self._next()
+        if type(rest) is not yaml.StreamEndEvent:
+            self._problem(rest, "second-document", "a file holds one document", "remove the line ---")
+        return value
+
+    def _problem(self, event: Any, code: str, message: str, hint: str = "") -> None:
+        place = Place(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+        self._problems.add(place, code, message, hint)
+
+    def _value(self, event: Any) -> tuple[Any, int]:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            self._problem(event, "alias", f"aliases (*{event.anchor}) are not used here", "write the value out")
+            return None, _pack(event)
+        if event.anchor is not None:
+            self._problem(event, "anchor", f"anchors (&{event.anchor}) are not used here", "write the value out")
+        if event.tag is not None:
+            self._problem(event, "tag", f"tags ({event.tag}) are not used here", "remove it")
+        if kind is yaml.ScalarEvent:
+            if event.style:
+                return event.value, _pack(event, quoted=True)
+            return self._plain(event), _pack(event)
+        return (self._mapping(event) if kind is yaml.MappingStartEvent else self._list(event)), _pack(event)
+
+    def _mapping(self, start: Any) -> YamlMapping:
+        mapping = YamlMapping(_pack(start))
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            key = self._key(event)
+            value, spot = self._value(self._next())
+            if key in mapping:
+                first = mapping.spot(key).line
+                self._problem(event, "duplicate-key", f"the key '{key}' is here twice", f"first on line {first}")
+            else:
+                mapping.put(key, value, spot)
+        return mapping
+
+    def _key(self, event: Any) -> str:
+        if type(event) is yaml.ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._value(event)
+            return str(event.value)
+        self._problem(event, "key-not-text", "a key must be a word", "put the text in quotes if it holds { or [")
+        self._value(event)
+        return ""
+
+    def _list(self, start: Any) -> YamlList:
+        items = YamlList(_pack(start))
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            items.put(*self._value(event))
+        return items
+
+    def _plain(self, event: Any) -> Any:
+        text: str = event.value
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in "-0123456789":
+            return text
+        number = _NUMBER.fullmatch(text)
+        if number:
+            return float(text) if number.group(1) else int(text)
+        if _DAY.fullmatch(text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                self._problem(event, "bad-date", f"there is no day {text}", "year-month-day, as 2026-11-22")
+        return text

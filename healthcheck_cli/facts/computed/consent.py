@@ -1,0 +1,70 @@
+"""Facts from the table of capacity assessments. Capacity is for one decision at one time: there is no global answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
+from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
+from healthcheck_cli.facts.sources import FactSources
+
+_WEAKEST_FIRST = ("lacks", "unclear", "has")
+# what was refused → the decision of the capacity table that covers it
+_DECISION_FOR = {
+    "bloods": "blood_test",
+    "bp": "examination",
+    "vaccine": "vaccination",
+    "examination": "examination",
+    "treatment": "treatment",
+    "screening": "screening",
+}
+
+
+def _assessments(sources: FactSources) -> dict[str, str] | None:
+    """Decision → outcome, the later row for one decision replacing the earlier; None where the table was not asked."""
+    answered = sources.answered("consent.capacity_outcome")
+    if answered is None or not isinstance(answered.value, tuple):
+        return None
+    rows = [row for row in answered.value if isinstance(row, Mapping)]
+    return {row.get("decision", ""): _outcome(row) for row in rows}
+
+
+def _outcome(row: Mapping[str, str]) -> str:
+    word = (row.get("outcome") or row.get("has_capacity") or "").strip().casefold()
+    return {"yes": "has", "no": "lacks", "has": "has", "lacks": "lacks"}.get(word, "unclear")
+
+
+def _refused(fact: FactLookup) -> frozenset[str] | None:
+    refused = fact("consent.refused")
+    return refused.value if refused.state is State.KNOWN and isinstance(refused.value, frozenset) else None
+
+
+def _lacks_any(sources: FactSources, _: FactLookup) -> FactValue:
+    outcomes = _assessments(sources)
+    return UNKNOWN_FACT if outcomes is None else known("lacks" in outcomes.values(), "capacity assessments")
+
+
+def _refusal_assessed(sources: FactSources, fact: FactLookup) -> FactValue:
+    outcomes, refused = _assessments(sources), _refused(fact)
+    if outcomes is None or refused is None:
+        return UNKNOWN_FACT
+    return known(all(_DECISION_FOR.get(item, item) in outcomes for item in refused), "capacity assessments")
+
+
+def _refusal_capacity(sources: FactSources, fact: FactLookup) -> FactValue:
+    """The weakest outcome among the refused items; unknown where none of them was assessed."""
+    outcomes, refused = _assessments(sources) or {}, _refused(fact)
+    if refused is None:
+        return UNKNOWN_FACT
+    found = {outcomes[d] for d in (_DECISION_FOR.get(item, item) for item in refused) if d in outcomes}
+    for outcome in _WEAKEST_FIRST:
+        if outcome in found:
+            return known(outcome, "capacity assessments")
+    return UNKNOWN_FACT
+
+
+COMPUTATIONS: Mapping[str, Compute] = {
+    "consent.lacks_any": _lacks_any,
+    "consent.refusal_assessed": _refusal_assessed,
+    "consent.refusal_capacity": _refusal_capacity,
+}

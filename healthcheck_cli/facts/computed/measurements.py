@@ -1,0 +1,91 @@
+"""Facts worked out from measurements: BMI, changes of weight, falls on standing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
+from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
+from healthcheck_cli.facts.from_observations import named_observations
+from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.medicines.units import UnitMismatch, convert
+
+_ADULT = 18
+_BMI_AGREES_WITHIN = 0.5
+_DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
+
+
+def _bmi(_: FactSources, fact: FactLookup) -> FactValue:
+    """Weight in kg by height in metres squared, to one decimal as the bands are read. Adults only.
+
+    An estimated weight or height makes an estimate; a person under 18 is read on a centile chart, not here."""
+    age = number(fact("person.age"))
+    if age is not None and age.high < _ADULT:
+        return _DOES_NOT_APPLY
+    weight, height = number(fact("meas.weight")), number(fact("meas.height"))
+    if weight is None or height is None or not (weight.exact and height.exact) or height.low <= 0:
+        return UNKNOWN_FACT
+    bmi = round(weight.low / (height.low / 100) ** 2, 1)
+    return known(Interval.exactly(bmi), f"BMI {bmi:g} from {weight.low:g} kg and {height.low:g} cm")
+
+
+def _weights(sources: FactSources) -> list[tuple[date, float]]:
+    """Every dated weight in kg up to the day of the review, newest first, the answer of the check among them."""
+    feed = sources.content.facts["meas.weight"].observation
+    found: list[tuple[date, float]] = []
+    answered = sources.answered("meas.weight")
+    if answered is not None and isinstance(answered.value, float):
+        found.append((answered.at.date() if answered.at is not None else sources.as_of, answered.value))
+    for observation in named_observations(feed, "meas.weight", sources.record) if feed is not None else []:
+        value, day = observation.value, observation.date
+        if day is None or day > sources.as_of or isinstance(value, (str, bool)) or value is None:
+            continue
+        try:
+            found.append((day, convert(value, observation.unit or "kg", "kg", "weight")))
+        except UnitMismatch:
+            continue
+    return sorted(found, reverse=True)
+
+
+def _change(months: float, shortest: int, longest: int, *, percent: bool) -> Compute:
+    """Change from the weight nearest ``months`` before the newest, within a window in days; loss is negative."""
+
+    def compute(sources: FactSources, _: FactLookup) -> FactValue:
+        weights = _weights(sources)
+        if not weights or (sources.as_of - weights[0][0]) > timedelta(days=365):
+            return UNKNOWN_FACT
+        newest_day, newest = weights[0]
+        window = [(d, w) for d, w in weights[1:] if shortest <= (newest_day - d).days <= longest and w > 0]
+        if not window:
+            return UNKNOWN_FACT
+        then, before = min(window, key=lambda entry: abs((newest_day - entry[0]).days - months * 30.4375))
+        change = (newest - before) / before * 100 if percent else newest - before
+        unit = "%" if percent else " kg"
+        shown = f"weight {before:g} kg on {then.isoformat()}, {newest:g} kg on {newest_day.isoformat()}"
+        return known(Interval.exactly(round(change, 2)), f"{shown}: {change:+.1f}{unit}")
+
+    return compute
+
+
+def _drop(lying: str, standing: str) -> Compute:
+    """How far the pressure falls on standing, in mmHg; both readings are needed."""
+
+    def compute(_: FactSources, fact: FactLookup) -> FactValue:
+        before, after = number(fact(lying)), number(fact(standing))
+        if before is None or after is None:
+            return UNKNOWN_FACT
+        fall = before.low - after.high
+        return known(Interval.exactly(fall), f"{before.low:g} then {after.high:g} mmHg on standing")
+
+    return compute
+
+
+COMPUTATIONS: Mapping[str, Compute] = {
+    "meas.bmi": _bmi,
+    "meas.weight_change_pct_3m": _change(3, 42, 152, percent=True),
+    "meas.weight_change_kg_3m": _change(3, 42, 152, percent=False),
+    "meas.weight_change_pct_6m": _change(6, 122, 274, percent=True),
+    "meas.weight_change_pct_12m": _change(12, 274, 456, percent=True),
+    "meas.postural_drop": _drop("meas.bp_sys", "meas.bp_postural"),
+}

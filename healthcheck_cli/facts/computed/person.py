@@ -1,0 +1,78 @@
+"""Facts about the person: age, sex, and what follows from organs and ethnic group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval
+from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
+from healthcheck_cli.facts.lines import age_on
+from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.record import PartialDate
+
+_SEX_WORDS = {"f": "F", "female": "F", "m": "M", "male": "M"}
+_ETHNICITY_NOT_GIVEN = frozenset({"", "not_stated", "refused", "not_known"})
+_WHITE_BRITISH = frozenset({"english_welsh_scottish_ni_british", "white_british", "british", "a"})
+# The widest of the lists in the references: South Asian, Chinese, other Asian, Middle Eastern, Black, and mixed with these.
+_HIGHER_RISK_BMI = frozenset(
+    "indian pakistani bangladeshi chinese other_asian african caribbean other_black arab white_and_black_caribbean "
+    "white_and_black_african white_and_asian".split()
+)
+_RISK_NOT_TOLD = frozenset({"other", "other_mixed"})
+
+
+def _age(sources: FactSources, _: FactLookup) -> FactValue:
+    born = sources.record.person.date_of_birth
+    answered = sources.answered("demo.dob")
+    if born is None and answered is not None and isinstance(answered.value, PartialDate):
+        born = answered.value
+    age = age_on(born, sources.as_of)
+    if age is None and sources.record.person.age is not None:
+        age = Interval.exactly(sources.record.person.age)
+    if age is None:
+        return UNKNOWN_FACT
+    return known(age, f"age {age.low:g}" if age.exact else f"age {age.low:g} to {age.high:g}")
+
+
+def _sex(sources: FactSources, _: FactLookup) -> FactValue:
+    answered = sources.answered("demo.sex_registered")
+    word = str(answered.value) if answered is not None else sources.record.person.sex
+    sex = _SEX_WORDS.get(word.strip().casefold())
+    return known(sex, f"sex on the record: {sex}") if sex is not None else UNKNOWN_FACT
+
+
+def _has_womb(sources: FactSources, fact: FactLookup) -> FactValue:
+    """By the organs named if they were asked; else by the sex on the record. Female with no word of an operation
+    counts as yes, the safer side."""
+    organs = sources.answered("demo.organs")
+    if organs is not None and isinstance(organs.value, tuple):
+        return known("womb" in organs.value, "demo.organs")
+    sex = fact("person.sex").value
+    return known(sex == "F", f"sex on the record: {sex}") if isinstance(sex, str) else UNKNOWN_FACT
+
+
+def _ethnic_group(sources: FactSources) -> str:
+    answered = sources.answered("demo.ethnicity")
+    word = str(answered.value) if answered is not None else sources.record.person.ethnicity
+    return "_".join(word.casefold().replace("/", " ").split())
+
+
+def _ethnic_minority(sources: FactSources, _: FactLookup) -> FactValue:
+    group = _ethnic_group(sources)
+    return UNKNOWN_FACT if group in _ETHNICITY_NOT_GIVEN else known(group not in _WHITE_BRITISH, "ethnic group")
+
+
+def _higher_risk_ethnic_bmi(sources: FactSources, _: FactLookup) -> FactValue:
+    group = _ethnic_group(sources)
+    if group in _ETHNICITY_NOT_GIVEN | _RISK_NOT_TOLD:
+        return UNKNOWN_FACT
+    return known(group in _HIGHER_RISK_BMI, "ethnic group")
+
+
+COMPUTATIONS: Mapping[str, Compute] = {
+    "person.age": _age,
+    "person.sex": _sex,
+    "person.has_womb": _has_womb,
+    "person.ethnic_minority": _ethnic_minority,
+    "person.higher_risk_ethnic_bmi": _higher_risk_ethnic_bmi,
+}

@@ -1,0 +1,193 @@
+"""From one person's record to the facts that rules may ask about.
+
+A fact is worked out when it is first asked for, from the place its content file names: an answer, the problem list,
+an observation, a computation registered in this package, or a condition on other facts. Outside its gate
+(``asked_of``) it does not apply. Nothing here knows where the record came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from healthcheck_cli.conditions.evaluate import evaluate
+from healthcheck_cli.conditions.explain import explain
+from healthcheck_cli.conditions.values import (
+    UNKNOWN_FACT,
+    DateRange,
+    FactValue,
+    Interval,
+    PersonFacts,
+    State,
+    Truth,
+)
+from healthcheck_cli.content.models import Content, Fact
+from healthcheck_cli.facts.computed import COMPUTATIONS
+from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers
+from healthcheck_cli.facts.from_observations import fact_from_observations
+from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems
+from healthcheck_cli.facts.lines import line_facts
+from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.findings import MedicineRead
+from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.record import Record
+
+_DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
+
+
+class RecordFacts(Mapping[str, FactValue]):
+    """Facts by name, worked out on demand and remembered. ``given`` overrides what the record would say."""
+
+    def __init__(self, sources: FactSources, given: Mapping[str, FactValue]) -> None:
+        self._sources = sources
+        self._known: dict[str, FactValue] = dict(given)
+        self._in_hand: set[str] = set()
+        self.person: PersonFacts | None = None  # set once the lines are made: gates and definitions ask about them
+
+    def __getitem__(self, name: str) -> FactValue:
+        if name not in self._known:
+            self._known[name] = self._derive(self._sources.content.facts[name])
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources.content.facts)
+
+    def __len__(self) -> int:
+        return len(self._sources.content.facts)
+
+    def ungated(self, name: str) -> FactValue:
+        """The fact without its gate: for the two facts that medicine lines themselves need."""
+        if name in self._known:
+            return self._known[name]
+        fact = self._sources.content.facts.get(name)
+        return self._value(fact) if fact is not None else UNKNOWN_FACT
+
+    def _derive(self, fact: Fact) -> FactValue:
+        if fact.name in self._in_hand:  # a circle of gates: content lint refuses it; here it stays unknown
+            return UNKNOWN_FACT
+        self._in_hand.add(fact.name)
+        try:
+            if fact.asked_of is not None and self._truth(fact.asked_of) is Truth.FALSE:
+                return _DOES_NOT_APPLY
+            return self._value(fact)
+        finally:
+            self._in_hand.discard(fact.name)
+
+    def _truth(self, condition: object) -> Truth:
+        if self.person is None:
+            return Truth.UNKNOWN
+        return evaluate(condition, self.person, self._sources.content.vocabulary)  # type: ignore[arg-type]
+
+    def _value(self, fact: Fact) -> FactValue:
+        if fact.definition is not None:
+            return self._defined(fact)
+        if fact.computed:
+            compute = COMPUTATIONS.get(fact.name)
+            return compute(self._sources, self.__getitem__) if compute is not None else UNKNOWN_FACT
+        return newer(self._from_answers(fact), self._from_record(fact), fact)
+
+    def _defined(self, fact: Fact) -> FactValue:
+        """A fact that is a condition on others: its truth, standing on what decided it."""
+        if self.person is None or fact.definition is None:
+            return UNKNOWN_FACT
+        explanation = explain(fact.definition, self.person, self._sources.content.vocabulary)
+        rows = tuple(sorted({row for atom in explanation.because for row in atom.rows}))
+        shown = "; ".join(dict.fromkeys(atom.shown for atom in explanation.because if atom.shown))
+        if explanation.truth is Truth.UNKNOWN:
+            return FactValue(State.UNKNOWN, rows=rows)
+        return FactValue(State.KNOWN, explanation.truth is Truth.TRUE, rows=rows, shown=shown)
+
+    def _from_answers(self, fact: Fact) -> FactValue | None:
+        answers = self._sources.record.answers
+        if fact.answers:
+            return meaning_of_answers(answers, fact.answers)
+        answer = answers.get(fact.question or fact.name)
+        return fact_from_answer(answer, fact.declaration) if answer is not None else None
+
+    def _from_record(self, fact: Fact) -> FactValue | None:
+        sources = self._sources
+        if fact.problem:
+            group = sources.problem_groups[fact.problem]
+            return fact_from_problems(group, sources.record, sources.reads, sources.as_of, fact.problem_within_days)
+        if fact.observation is not None:
+            return fact_from_observations(fact.observation, fact.declaration, sources.record, sources.as_of)
+        return None
+
+
+def newer(answered: FactValue | None, recorded: FactValue | None, fact: Fact) -> FactValue:
+    """Answer and record on one fact. A problem: yes from either is yes. Otherwise the newer decides; on the same day,
+    or where one is undated, the answer. An answer without a value leaves the record to speak."""
+    if answered is None or recorded is None:
+        return answered or recorded or UNKNOWN_FACT
+    if answered.state is not State.KNOWN:
+        return recorded if recorded.state is State.KNOWN else answered
+    if recorded.state is not State.KNOWN:
+        return answered
+    both = f"{answered.shown}; the record says: {recorded.shown}"
+    if fact.problem:
+        if answered.value is True or recorded.value is not True:
+            return answered if answered.value == recorded.value else _with_shown(answered, both)
+        return _with_shown(recorded, both)
+    if _later(recorded.dates, answered.dates):
+        return _with_shown(recorded, f"{recorded.shown}; an older answer: {answered.shown}")
+    return answered if answered.value == recorded.value else _with_shown(answered, both)
+
+
+def _later(recorded: DateRange | None, answered: DateRange | None) -> bool:
+    if recorded is None or answered is None or recorded.latest is None:
+        return False
+    return answered.latest is None or recorded.latest > answered.latest
+
+
+def _with_shown(fact: FactValue, shown: str) -> FactValue:
+    return FactValue(fact.state, fact.value, fact.dates, fact.rows, shown)
+
+
+@dataclass(frozen=True)
+class FactMaker:
+    """Makes PersonFacts with one content: the problem groups are made ready once."""
+
+    content: Content
+    problem_groups: Mapping[str, GroupTerms]
+
+    @classmethod
+    def of(cls, content: Content) -> FactMaker:
+        """The maker for this content."""
+        return cls(content, {id_: GroupTerms.of(group) for id_, group in content.problem_groups.items()})
+
+    def person_facts(
+        self,
+        record: Record,
+        reads: Sequence[MedicineRead],
+        burdens: Mapping[str, Interval],
+        as_of: date,
+        given: Mapping[str, FactValue] | None = None,
+    ) -> PersonFacts:
+        """All facts of one person on ``as_of``. ``given`` sets facts outright (the examples of a rule do)."""
+        sources = FactSources(record, tuple(reads), self.content, self.problem_groups, as_of)
+        facts = RecordFacts(sources, given or {})
+        weight = facts.ungated("meas.weight")
+        review = facts.ungated("review.psychotropic")
+        lines = line_facts(
+            reads,
+            self.content.medicines,
+            record.person,
+            as_of,
+            weight.value if isinstance(weight.value, Interval) else None,
+            review.dates if review.state is State.KNOWN else None,
+        )
+        person = PersonFacts(
+            as_of=as_of,
+            facts=facts,
+            lines=lines,
+            medicines_complete=record.is_complete("medicines"),
+            unrecognised_rows=tuple(
+                read.row for read in reads if read.current and read.recognised.match is not Match.EXACT
+            ),
+            burdens=burdens,
+        )
+        facts.person = person
+        return person
+
+

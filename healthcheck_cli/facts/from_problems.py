@@ -1,0 +1,123 @@
+"""Facts from the problem list: is there an active code or term of a group?
+
+A code decides by being in the group. A term decides only as a whole: "epilepsy" is in the group, "family history of
+epilepsy" is not, and a term that merely holds the words leaves the fact unknown, for a person to read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
+from healthcheck_cli.content.models import ProblemGroup
+from healthcheck_cli.findings import MedicineRead
+from healthcheck_cli.record import Problem, Record
+
+
+def plain_term(text: str) -> str:
+    """A term without case, punctuation and double spaces.
+
+    >>> plain_term("Down's  Syndrome (disorder)")
+    'downs syndrome disorder'
+    """
+    without_apostrophes = re.sub(r"['’]", "", text.casefold())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", without_apostrophes).split())
+
+
+@dataclass(frozen=True)
+class GroupTerms:
+    """A problem group made ready for looking up: terms in plain form."""
+
+    group: ProblemGroup
+    terms: frozenset[str]
+    not_terms: frozenset[str]
+
+    @classmethod
+    def of(cls, group: ProblemGroup) -> GroupTerms:
+        """The group with its own id and title among its terms."""
+        terms = {plain_term(term) for term in (*group.terms, group.title, group.id.replace("_", " "))}
+        return cls(group, frozenset(terms), frozenset(plain_term(term) for term in group.not_terms))
+
+    def holds(self, term: str, code: str) -> bool | None:
+        """True: in the group. False: not. None: the term has the group's words in it, so it may be."""
+        if code:
+            return code in self.group.codes
+        plain = plain_term(term)
+        if plain in self.terms:
+            return True
+        if not plain or plain in self.not_terms:
+            return False
+        return None if any(f" {known} " in f" {plain} " for known in self.terms) else False
+
+
+@dataclass(frozen=True)
+class _Mention:
+    date: date | None
+    row: int
+    shown: str
+    sure: bool
+
+
+def fact_from_problems(
+    group: GroupTerms, record: Record, reads: Iterable[MedicineRead], as_of: date, within_days: float | None
+) -> FactValue:
+    """Yes if an active problem, or the reason given beside a medicine, is in the group; no if the list is complete
+    without one; else unknown. ``within_days``: an older or undated one does not count for certain."""
+    mentions = [*_problem_mentions(group, record.problems, as_of), *_indication_mentions(group, reads)]
+    sure: list[_Mention] = []
+    maybe: list[_Mention] = []
+    for mention in mentions:
+        if within_days is None or mention.date is not None:
+            recent = within_days is None or mention.date is None or mention.date >= as_of - timedelta(days=within_days)
+            if recent:
+                (sure if mention.sure else maybe).append(mention)
+        else:
+            maybe.append(mention)
+    if sure:
+        return FactValue(State.KNOWN, True, rows=_rows(sure), shown="; ".join(m.shown for m in sure))
+    if maybe:
+        return FactValue(State.UNKNOWN, rows=_rows(maybe), shown="may be: " + "; ".join(m.shown for m in maybe))
+    if record.is_complete("problems"):
+        return FactValue(State.KNOWN, False, shown=f"no {group.group.title} code in the problems supplied")
+    return UNKNOWN_FACT
+
+
+def _problem_mentions(group: GroupTerms, problems: Iterable[Problem], as_of: date) -> list[_Mention]:
+    found = []
+    for problem in problems:
+        holds = group.holds(problem.term, problem.code)
+        if holds is False or (problem.end is not None and problem.end < as_of):
+            continue
+        when = f", {problem.date.isoformat()}" if problem.date is not None else ""
+        shown = f"{group.group.title} (problem row {problem.row.number}{when})"
+        found.append(_Mention(problem.date, problem.row.number, shown, holds is True))
+    return found
+
+
+def _indication_mentions(group: GroupTerms, reads: Iterable[MedicineRead]) -> list[_Mention]:
+    found = []
+    for read in reads:
+        if not read.line.indication.strip() or not read.current:
+            continue
+        holds = group.holds(read.line.indication, "")
+        if holds is not False:
+            shown = f"{group.group.title} (reason given on medicine row {read.row})"
+            found.append(_Mention(None, read.row, shown, holds is True))
+    return found
+
+
+def _rows(mentions: Iterable[_Mention]) -> tuple[int, ...]:
+    return tuple(sorted({mention.row for mention in mentions}))
+
+
+def unmatched_problem_rows(record: Record, groups: Iterable[GroupTerms]) -> tuple[int, ...]:
+    """Rows of problems given as words that no group knows: shown, so that a person can read them."""
+    known = list(groups)
+    return tuple(
+        problem.row.number
+        for problem in record.problems
+        if not problem.code and not any(group.holds(problem.term, "") for group in known)
+    )

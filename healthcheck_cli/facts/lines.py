@@ -1,0 +1,176 @@
+"""From medicine lines as read to what conditions may ask of a line (``taking(class, taken_for > 12 weeks)``).
+
+An attribute that nothing in the source gives is None, which conditions take as unknown. "No" is only said where
+the definition of the attribute says that silence means no (``switching``, ``hospital``, ``listed``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from healthcheck_cli.conditions.values import AttributeContent, DateRange, Interval, LineFacts
+from healthcheck_cli.content.models import Medicine
+from healthcheck_cli.findings import Currency, IngredientRead, MedicineRead
+from healthcheck_cli.medicines.currency import supply_days
+from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.record import PartialDate, Person
+
+_SWITCH_DAYS = 56  # one ends within 8 weeks of the other's start: a switch, not two at once (proposed)
+_SWITCH_DAYS_BENZODIAZEPINE = 28
+_SWITCH_CLASSES = ("antipsychotic", "antidepressant", "benzodiazepine_any", "benzodiazepine_z", "psychotropic_any")
+_LAPSE_FACTOR = 1.5  # a gap of over 1.5 times the supply (proposed)
+
+
+def line_facts(
+    reads: Sequence[MedicineRead],
+    medicines: Mapping[str, Medicine],
+    person: Person,
+    as_of: date,
+    weight_kg: Interval | None,
+    last_review: DateRange | None,
+) -> tuple[LineFacts, ...]:
+    """One LineFacts for each ingredient of each recognised line, ended lines included (as not current).
+
+    ``weight_kg`` and ``last_review`` are the person's newest weight and newest psychotropic review, None if unknown.
+    """
+    named = [read for read in reads if read.recognised.match is Match.EXACT and read.currency is not Currency.DUPLICATE]
+    result = []
+    for read in named:
+        for ingredient in read.ingredients:
+            attributes: dict[str, AttributeContent] = {
+                **_product_attributes(read, ingredient, medicines),
+                **_direction_attributes(read),
+                **_dose_attributes(ingredient, weight_kg),
+                **_time_attributes(read, person, as_of, last_review),
+                "switching": _switching(read, ingredient, named),
+                "lapsed": _lapsed(read, as_of),
+                "duplicate": _duplicate(ingredient, named),
+            }
+            result.append(
+                LineFacts(
+                    row=read.row,
+                    substance=ingredient.name,
+                    classes=frozenset(ingredient.classes),
+                    possible_classes=frozenset(ingredient.possible_classes),
+                    current=read.current,
+                    attributes=attributes,
+                    shown=ingredient.name,
+                )
+            )
+    return tuple(result)
+
+
+def _product_attributes(
+    read: MedicineRead, ingredient: IngredientRead, medicines: Mapping[str, Medicine]
+) -> dict[str, AttributeContent]:
+    medicine = medicines.get(ingredient.name)
+    return {
+        "route": read.route or None,
+        "oral": read.route == "oral" if read.route else None,
+        "depot": read.route == "depot" if read.route else None,
+        "release": read.recognised.release or None,
+        "product_named": read.recognised.product_named,
+        "level": Interval.exactly(medicine.constipating_level if medicine is not None else 0),
+        "listed": not read.line.from_answer,
+        "hospital": read.dosage.hospital,
+    }
+
+
+def _direction_attributes(read: MedicineRead) -> dict[str, AttributeContent]:
+    directions = bool(read.line.dosage.strip())
+    reason = read.dosage.reason_stated or bool(read.line.indication.strip())
+    supply = supply_days(read.line, read.dosage)
+    return {
+        "prn": read.prn,
+        "regular": None if read.prn is None else not read.prn,
+        "max_stated": read.dosage.max_per_day is not None if directions else None,
+        "reason_stated": reason if directions or reason else None,
+        "supply": None if supply is None else Interval.exactly(supply),
+    }
+
+
+def _dose_attributes(ingredient: IngredientRead, weight_kg: Interval | None) -> dict[str, AttributeContent]:
+    dose = ingredient.dose
+    daily_mg = dose.daily if dose.unit == "mg" else None
+    per_kg = None
+    if daily_mg is not None and weight_kg is not None and weight_kg.low > 0:
+        per_kg = Interval(daily_mg.low / weight_kg.high, daily_mg.high / weight_kg.low)
+    return {
+        "daily_mg": daily_mg,
+        "mg_per_kg": per_kg,
+        "percent_of_max": dose.percent_of_max,
+        "percent_at_top": dose.percent_at_top,
+    }
+
+
+def _time_attributes(
+    read: MedicineRead, person: Person, as_of: date, last_review: DateRange | None
+) -> dict[str, AttributeContent]:
+    start = read.line.start
+    if start is None or start > as_of:
+        return dict.fromkeys(("taken_for", "begun", "begun_on", "age_at_start", "reviewed_since_start"))
+    days = Interval.exactly((as_of - start).days)
+    reviewed: bool | None = None
+    if last_review is not None and last_review.latest is not None and last_review.earliest is not None:
+        if last_review.earliest >= start:
+            reviewed = True
+        elif last_review.latest < start:
+            reviewed = False
+    elif last_review is not None and last_review.never:
+        reviewed = False
+    return {
+        "taken_for": days,
+        "begun": days,
+        "begun_on": DateRange(start, start),
+        "age_at_start": age_on(person.date_of_birth, start),
+        "reviewed_since_start": reviewed,
+    }
+
+
+def age_on(born: PartialDate | None, day: date) -> Interval | None:
+    """Whole years on ``day``; a range where only the month or year of birth is known; None without a date of birth.
+
+    >>> age_on(PartialDate(date(1980, 1, 1), date(1980, 12, 31)), date(2026, 6, 1))
+    Interval(low=45, high=46)
+    """
+    if born is None or born.earliest > day:
+        return None
+    return Interval(_whole_years(min(born.latest, day), day), _whole_years(born.earliest, day))
+
+
+def _whole_years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool:
+    """Do dates show another of the same group ending about when this one began? Without dates: no, the safer side."""
+    start = read.line.start
+    if start is None:
+        return False
+    for other in reads:
+        end = other.line.end
+        if end is None or other is read:
+            continue
+        for theirs in other.ingredients:
+            shared = set(ingredient.classes) & set(theirs.classes) & set(_SWITCH_CLASSES)
+            limit = _SWITCH_DAYS_BENZODIAZEPINE if "benzodiazepine_any" in shared else _SWITCH_DAYS
+            if theirs.name != ingredient.name and shared and abs((end - start).days) <= limit:
+                return True
+    return False
+
+
+def _lapsed(read: MedicineRead, as_of: date) -> bool | None:
+    """Is the last issue older than 1.5 times its supply, with no end recorded? A hospital's line never lapses."""
+    if read.dosage.hospital or read.line.end is not None:
+        return False
+    supply = supply_days(read.line, read.dosage)
+    if read.line.last_issue is None or supply is None:
+        return None
+    return (as_of - read.line.last_issue).days > _LAPSE_FACTOR * supply
+
+
+def _duplicate(ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool | None:
+    """False where the substance stands on one current line; with two, only supply dates could tell: unknown."""
+    lines = sum(1 for read in reads if read.current and any(i.name == ingredient.name for i in read.ingredients))
+    return False if lines <= 1 else None

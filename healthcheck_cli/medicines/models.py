@@ -1,0 +1,110 @@
+"""What the tool makes of one medicine line: the product, its directions, and the dose that follows.
+
+Nothing is guessed: what the text does not say is None, and what cannot be read is not read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from healthcheck_cli.conditions.values import Interval
+
+
+class Match(str, Enum):
+    """How a text was matched. A near miss is ``NONE`` with suggestions, never a match."""
+
+    EXACT = "exact"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How much of an ingredient is in what: ``200 mg`` per ``5 ml`` is value 40, unit mg, per ml.
+
+    ``unit`` is mg, units, mmol, ml, % or a rate such as mg/hour (a patch); ``per`` is a form word (tablet), ml, g or dose.
+    Micrograms and grams are turned into mg. ``declared`` keeps what the name said.
+    """
+
+    value: float
+    unit: str
+    per: str
+    declared: str = ""
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """One ingredient of a product. ``strength`` is None where the name does not say."""
+
+    name: str
+    strength: Strength | None = None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A product name, taken apart. Empty words and None mean that the name does not say.
+
+    ``route``: oral, depot, injection, patch, rectal, topical, inhaled, eye_ear, nasal, vaginal or "" (cannot be told).
+    ``release``: immediate, modified, gastro_resistant or "". ``product_named``: a brand or a maker is named.
+    ``candidates`` are the medicines an ambiguous text may mean; ``suggestions`` are near misses, for a person to judge.
+    """
+
+    text: str
+    match: Match
+    ingredients: tuple[Ingredient, ...] = ()
+    form: str = ""
+    route: str = ""
+    release: str = ""
+    product_named: bool = False
+    brand: str = ""
+    candidates: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    scored: bool = True  # False: an appliance, a food or a dressing, known and not a medicine that is scored
+
+
+@dataclass(frozen=True)
+class Dosage:
+    """Directions, read. ``read`` is False where they cannot be read with certainty; then the figures are None.
+
+    ``dose_low/high`` in ``dose_unit`` a time; ``times_per_day_low/high``; ``daily_low/high`` in ``dose_unit`` a day
+    (0 as the low figure for when-required and "up to"); ``max_per_day`` in ``dose_unit``.
+    ``interval_days``: days between doses where they are further apart than a day (a depot every 14 days).
+    ``multi_step``: lowest and highest step. ``hospital``: the line says that a hospital or clinic supplies it.
+    ``reason_stated``: the directions say what it is for.
+    """
+
+    text: str
+    read: bool
+    dose_low: float | None = None
+    dose_high: float | None = None
+    dose_unit: str | None = None
+    times_per_day_low: float | None = None
+    times_per_day_high: float | None = None
+    prn: bool | None = None
+    max_per_day: float | None = None
+    daily_low: float | None = None
+    daily_high: float | None = None
+    as_directed: bool = False
+    single_dose: bool = False
+    multi_step: bool = False
+    interval_days: float | None = None
+    hospital: bool = False
+    reason_stated: bool = False
+
+
+@dataclass(frozen=True)
+class IngredientDose:
+    """How much of one ingredient a day, and its share of the BNF maximum. None: not known, never zero.
+
+    ``daily`` in ``unit``. ``percent_of_max`` counts when-required from 0; ``percent_at_top`` at its stated top.
+    ``why_unknown`` is for a person: "no strength in the name", "directions not read", "no maximum held".
+    """
+
+    daily: Interval | None
+    unit: str = "mg"
+    percent_of_max: Interval | None = None
+    percent_at_top: Interval | None = None
+    maximum: float | None = None
+    why_unknown: str = ""
+    maximum_basis: str = ""

@@ -1,0 +1,118 @@
+"""From the lines of a medicine list to what each of them is: product, directions, dose, classes.
+
+Each distinct product text is recognised once and each distinct dosage read once, however many lines there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.findings import Currency, IngredientRead, MedicineRead
+from healthcheck_cli.medicines.classes import ClassBook
+from healthcheck_cli.medicines.currency import currency_of
+from healthcheck_cli.medicines.daily_dose import ingredient_dose
+from healthcheck_cli.medicines.dosage import read_dosage
+from healthcheck_cli.medicines.models import Dosage, Match, Recognised
+from healthcheck_cli.medicines.recognise import Recogniser
+from healthcheck_cli.record import MedicineLine
+
+
+class MedicineReader:
+    """Reads medicine lines with one content; remembers the texts it has seen."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._recogniser = Recogniser(content.medicines, content.products)
+        self._classes = ClassBook(content.classes, content.medicines)
+        self._recognised: dict[tuple[str, str, str], Recognised] = {}
+        self._dosages: dict[str, Dosage] = {}
+
+    def read(self, lines: Iterable[MedicineLine], as_of: date, age: int | None) -> tuple[MedicineRead, ...]:
+        """Every line, in order. A line that says the same as an earlier one is a duplicate, and marked so."""
+        seen: set[tuple[object, ...]] = set()
+        reads = []
+        for line in lines:
+            read = self._read_line(line, as_of, age)
+            same = (line.text.casefold().split(), line.dosage.casefold().split(), line.start, line.last_issue)
+            key = tuple(map(str, same))
+            if key in seen and read.current:
+                read = _as_duplicate(read)
+            seen.add(key)
+            reads.append(read)
+        return tuple(reads)
+
+    def _read_line(self, line: MedicineLine, as_of: date, age: int | None) -> MedicineRead:
+        recognised = self._recognise(line)
+        dosage = self._dosage(line.dosage)
+        route = _route(line, recognised)
+        prn = _prn(line, dosage, route)
+        currency, reason = currency_of(line, dosage, as_of, prn=prn)
+        return MedicineRead(
+            line=line,
+            recognised=recognised,
+            dosage=dosage,
+            ingredients=self._ingredients(recognised, dosage, route, age),
+            currency=currency,
+            currency_reason=reason,
+            prn=prn,
+            route=route,
+        )
+
+    def _recognise(self, line: MedicineLine) -> Recognised:
+        key = (line.text, line.dmd_code, line.bnf_code)
+        if key not in self._recognised:
+            self._recognised[key] = self._recogniser.recognise(*key)
+        return self._recognised[key]
+
+    def _dosage(self, text: str) -> Dosage:
+        if text not in self._dosages:
+            self._dosages[text] = read_dosage(text)
+        return self._dosages[text]
+
+    def _ingredients(
+        self, recognised: Recognised, dosage: Dosage, route: str, age: int | None
+    ) -> tuple[IngredientRead, ...]:
+        if recognised.match is not Match.EXACT:
+            return ()
+        found = []
+        for ingredient in recognised.ingredients:
+            medicine = self._content.medicines.get(ingredient.name)
+            dose = ingredient_dose(ingredient, recognised, dosage, medicine, age)
+            daily_mg = dose.daily if dose.unit == "mg" else None
+            classes, possible = self._classes.classes_of(
+                ingredient.name, route, recognised.form, recognised.release, daily_mg
+            )
+            label = medicine.label if medicine is not None else "none"
+            found.append(
+                IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose)
+            )
+        return tuple(found)
+
+
+def _as_duplicate(read: MedicineRead) -> MedicineRead:
+    return MedicineRead(
+        line=read.line,
+        recognised=read.recognised,
+        dosage=read.dosage,
+        ingredients=read.ingredients,
+        currency=Currency.DUPLICATE,
+        currency_reason="the same product, directions and dates as an earlier line",
+        prn=read.prn,
+        route=read.route,
+    )
+
+
+def _route(line: MedicineLine, recognised: Recognised) -> str:
+    """The source's own route column decides where the name does not say."""
+    return recognised.route or line.route.strip().casefold()
+
+
+def _prn(line: MedicineLine, dosage: Dosage, route: str) -> bool | None:
+    """A column of the source decides; a depot is regular; otherwise the directions, where there are any."""
+    if line.prn is not None:
+        return line.prn
+    if route == "depot":
+        return False
+    return dosage.prn if dosage.text.strip() else None

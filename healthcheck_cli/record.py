@@ -1,0 +1,145 @@
+"""One person's record, as a source gives it: nothing here is interpreted.
+
+The record knows which of its lists are complete. A thing that is absent from a complete list is absent;
+a thing that is absent from any other list is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Literal
+
+ListName = Literal["medicines", "problems", "observations", "events", "immunisations"]
+LIST_NAMES: tuple[ListName, ...] = ("medicines", "problems", "observations", "events", "immunisations")
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date known to the day, the month or the year: the first and the last day it can be.
+
+    >>> PartialDate.of(date(2024, 5, 2)).exact
+    True
+    """
+
+    earliest: date
+    latest: date
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """The date that is known to the day."""
+        return cls(day, day)
+
+    @property
+    def exact(self) -> bool:
+        """Is it known to the day?"""
+        return self.earliest == self.latest
+
+
+class AnswerState(str, Enum):
+    """What is known of an answer. Only ``ANSWERED`` carries a value, and only a value decides a rule."""
+
+    ANSWERED = "answered"
+    NOT_ASKED = "not_asked"
+    DECLINED = "declined"
+    NOT_KNOWN = "not_known"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where a thing stands in its source. ``number`` is what a person would look for: the line of the file,
+    or the place in the list where the source has no lines. It is never a value from the record."""
+
+    number: int
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class MedicineLine:
+    """One line of a medicine list, as written. An empty text means the source did not say."""
+
+    text: str
+    row: Row
+    dosage: str = ""
+    quantity: str = ""
+    start: date | None = None
+    last_issue: date | None = None
+    end: date | None = None
+    prn: bool | None = None
+    route: str = ""
+    indication: str = ""
+    dmd_code: str = ""
+    bnf_code: str = ""
+    from_answer: bool = False  # told in the check (a hospital medicine), not on the practice's list
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A diagnosis or problem. Either part may be empty; a code decides before a term."""
+
+    row: Row
+    term: str = ""
+    code: str = ""
+    date: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A measurement, test result, review or event. ``value`` is None where only the date is given (a review, an ECG)."""
+
+    row: Row
+    name: str = ""
+    code: str = ""
+    value: float | str | None = None
+    unit: str = ""
+    date: date | None = None
+
+
+AnswerValue = bool | str | float | tuple[str, ...] | PartialDate | tuple[Mapping[str, str], ...]
+"""yn: bool · choice, text: str · num: float in the question's unit · multi: tuple of words ·
+date: PartialDate · table: rows of column → text. "Never" in answer to a date question is the word ``never``."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question, with what was typed and who said it."""
+
+    question: str
+    state: AnswerState
+    value: AnswerValue | None = None
+    typed: str = ""
+    answered_by: str = ""  # self, supporter, record, observed, measured
+    at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who the record is about. ``age`` is used only where there is no date of birth."""
+
+    id: str = ""
+    date_of_birth: PartialDate | None = None
+    age: int | None = None
+    sex: str = ""  # F, M or empty
+    ethnicity: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything one source, or several joined, say about one person."""
+
+    person: Person = field(default_factory=Person)
+    medicines: tuple[MedicineLine, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    complete: Mapping[ListName, date | None] = field(default_factory=dict)  # list → complete from (None: for all time)
+    from_check: bool = False  # answers were expected: rules marked "check" apply
+
+    def is_complete(self, name: ListName) -> bool:
+        """Does the source say that this list leaves nothing out?"""
+        return name in self.complete

@@ -1,0 +1,270 @@
+"""The review of one person: record and content in, findings and what could not be assessed out.
+
+A rule fires only where its condition is true. Where it is unknown the rule is listed with the facts that would
+settle it, and its themes are not shown as clear. Nothing is hidden but what a firmer finding on the same medicine
+or fact stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from healthcheck_cli.conditions.explain import Explanation, explain
+from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
+from healthcheck_cli.content.models import Content, Level, Rule
+from healthcheck_cli.facts.derive import FactMaker
+from healthcheck_cli.facts.from_problems import unmatched_problem_rows
+from healthcheck_cli.facts.lines import age_on
+from healthcheck_cli.findings import (
+    Action,
+    Because,
+    Currency,
+    Finding,
+    InputFile,
+    Ledger,
+    MedicineRead,
+    NotAssessed,
+    PersonReview,
+    RejectedRow,
+    Review,
+    ThemeState,
+    ThemeStatus,
+    Unrecognised,
+)
+from healthcheck_cli.medicines.burden import antipsychotic_percent, burdens, constipating_load
+from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.medicines.read_list import MedicineReader
+from healthcheck_cli.record import Record
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """One rule on one person: its explanation and, where it fired, the finding."""
+
+    rule: Rule
+    explanation: Explanation
+    finding: Finding | None
+
+
+class Reviewer:
+    """Reviews records with one content. Made once; each distinct product and dosage text is read once."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._reader = MedicineReader(content)
+        self._fact_maker = FactMaker.of(content)
+
+    def person_facts(
+        self, record: Record, as_of: date, given: Mapping[str, FactValue] | None = None
+    ) -> PersonFacts:
+        """Only the facts of a record: what the examples of a rule are tested on."""
+        return self._facts(record, self._read(record, as_of), as_of, given)
+
+    def review(self, record: Record, as_of: date) -> PersonReview:
+        """Everything there is to say about one record on one day."""
+        reads = self._read(record, as_of)
+        facts = self._facts(record, reads, as_of, None)
+        assessed = [self._assess(rule, facts, reads) for rule in self._rules_for(record)]
+        findings = _without_superseded(_without_lone_riders([a for a in assessed if a.finding is not None]))
+        with_prn, without_prn = antipsychotic_percent(reads)
+        age = facts.fact("person.age").value
+        return PersonReview(
+            person_id=record.person.id,
+            age=int(age.low) if isinstance(age, Interval) and age.exact else None,
+            sex=str(facts.fact("person.sex").value or record.person.sex),
+            complete=tuple(record.complete),
+            medicines=reads,
+            burdens=burdens(reads, self.content.medicines, self.content.scales),
+            constipating=constipating_load(reads, self.content.medicines),
+            antipsychotic_percent=with_prn,
+            antipsychotic_percent_without_prn=without_prn,
+            findings=tuple(sorted(findings, key=lambda f: (f.level.rank, f.rule))),
+            could_not_assess=self._not_assessed(assessed, facts),
+            themes=_theme_states(assessed, self.content),
+            unrecognised=tuple(
+                Unrecognised(read.row, read.line.text, read.recognised.suggestions or read.recognised.candidates)
+                for read in reads
+                if read.current and read.recognised.match is not Match.EXACT
+            ),
+            unmatched_problems=unmatched_problem_rows(record, self._fact_maker.problem_groups.values()),
+        )
+
+    def _read(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
+        age = age_on(record.person.date_of_birth, as_of)
+        years = int(age.low) if age is not None and age.exact else record.person.age
+        return self._reader.read(record.medicines, as_of, years)
+
+    def _facts(
+        self, record: Record, reads: Sequence[MedicineRead], as_of: date, given: Mapping[str, FactValue] | None
+    ) -> PersonFacts:
+        totals = burdens(reads, self.content.medicines, self.content.scales)
+        scores = {scale: burden.total for scale, burden in totals.items()}
+        return self._fact_maker.person_facts(record, reads, scores, as_of, given)
+
+    def _rules_for(self, record: Record) -> list[Rule]:
+        wanted = {"both", "check"} if record.from_check else {"both", "extract"}
+        return [rule for rule in self.content.rules.values() if rule.status == "active" and rule.applies in wanted]
+
+    def _assess(self, rule: Rule, facts: PersonFacts, reads: Sequence[MedicineRead]) -> Assessed:
+        explanation = explain(rule.when, facts, self.content.vocabulary)
+        if explanation.truth is not Truth.TRUE:
+            return Assessed(rule, explanation, None)
+        level, higher_if, reasons = self._level(rule, facts)
+        because = tuple(
+            Because(atom.fact, atom.value, atom.rows, atom.shown) for atom in (*explanation.because, *reasons)
+        )
+        rows = tuple(sorted({row for reason in because for row in reason.rows}))
+        finding = Finding(
+            rule=rule.id,
+            level=level,
+            themes=rule.themes,
+            title=rule.title,
+            says=_says(rule.says, facts, reads, rows, because),
+            because=because,
+            rows=rows,
+            actions=tuple(
+                Action(a.do, a.owner, a.within, facts.as_of + timedelta(days=a.days), a.easy_read)
+                for a in rule.actions
+            ),
+            basis=rule.support.basis,
+            sources=rule.support.sources,
+            higher_if=higher_if,
+        )
+        return Assessed(rule, explanation, finding)
+
+    def _not_assessed(self, assessed: Iterable[Assessed], facts: PersonFacts) -> tuple[NotAssessed, ...]:
+        undecided = [
+            NotAssessed(a.rule.id, a.rule.level, a.rule.title, a.rule.themes, self._settled_by(a.explanation, facts))
+            for a in assessed
+            if a.explanation.truth is Truth.UNKNOWN and not a.rule.rider
+        ]
+        return tuple(sorted(undecided, key=lambda n: (n.level.rank, n.rule)))
+
+    def _settled_by(self, explanation: Explanation, facts: PersonFacts) -> tuple[str, ...]:
+        """The missing facts, a fact that is a condition on others replaced by the ones it waits for."""
+        names: list[str] = []
+        for name in explanation.missing:
+            fact = self.content.facts.get(name)
+            if fact is not None and fact.definition is not None:
+                inner = explain(fact.definition, facts, self.content.vocabulary)
+                names.extend(self._settled_by(inner, facts))
+            else:
+                names.append(name)
+        return tuple(dict.fromkeys(names))
+
+    def _level(self, rule: Rule, facts: PersonFacts) -> tuple[Level, tuple[str, ...], tuple[object, ...]]:
+        """The level that holds; the facts that might raise it; and what decided it."""
+        higher_if: list[str] = []
+        for step in rule.level_if:
+            explanation = explain(step.when, facts, self.content.vocabulary)
+            if explanation.truth is Truth.TRUE:
+                return step.level, tuple(higher_if), explanation.because
+            if explanation.truth is Truth.UNKNOWN and step.level.rank < rule.level.rank:
+                higher_if.extend(n for n in self._settled_by(explanation, facts) if n not in higher_if)
+        return rule.level, tuple(higher_if), ()
+
+
+def _says(
+    template: str,
+    facts: PersonFacts,
+    reads: Sequence[MedicineRead],
+    rows: Iterable[int],
+    because: Iterable[Because],
+) -> str:
+    wanted = set(rows)
+    named = [
+        " with ".join(ingredient.name for ingredient in read.ingredients) or read.line.text
+        for read in reads
+        if read.row in wanted
+    ]
+    medicines = ", ".join(dict.fromkeys(named)) or "the medicine"
+    shown = "; ".join(dict.fromkeys(reason.shown for reason in because if reason.shown))
+    text = template.replace("{medicines}", medicines).replace("{as_of}", facts.as_of.isoformat())
+    text = text.replace("{facts}", shown)
+    return text[:1].upper() + text[1:]
+
+
+def _without_lone_riders(assessed: Sequence[Assessed]) -> list[Assessed]:
+    """A rider is said only beside a finding on the same medicine, or by name where the rule says beside which."""
+    leading = {row for a in assessed if not a.rule.rider and a.finding is not None for row in a.finding.rows}
+    return [a for a in assessed if not a.rule.rider or (a.finding is not None and leading & set(a.finding.rows))]
+
+
+def _without_superseded(assessed: Sequence[Assessed]) -> list[Finding]:
+    """Leave out a finding that another, at the same level or a higher one, stands for on the same medicine or fact."""
+    fired = {a.rule.id: a.finding for a in assessed if a.finding is not None}
+    hidden: dict[str, str] = {}
+    for firm in assessed:
+        for weak_id in firm.rule.supersedes:
+            weak, strong = fired.get(weak_id), firm.finding
+            if weak is None or strong is None or weak_id in hidden:
+                continue
+            if strong.level.rank <= weak.level.rank and _about_the_same(strong, weak):
+                hidden[weak_id] = firm.rule.id
+    kept = []
+    for rule_id, finding in fired.items():
+        if rule_id not in hidden:
+            stands_for = tuple(weak for weak, strong in hidden.items() if strong == rule_id)
+            kept.append(replace(finding, superseded=stands_for))
+    return kept
+
+
+def _about_the_same(strong: Finding, weak: Finding) -> bool:
+    if weak.rows:
+        return set(weak.rows) <= set(strong.rows)
+    facts = {reason.fact for reason in strong.because}
+    return any(reason.fact in facts for reason in weak.because)
+
+
+def _theme_states(assessed: Sequence[Assessed], content: Content) -> tuple[ThemeState, ...]:
+    states = []
+    for theme in content.themes.values():
+        rules = [a for a in assessed if theme.id in a.rule.themes and not a.rule.rider]
+        fired = [a.finding for a in rules if a.finding is not None]
+        decided = sum(1 for a in rules if a.explanation.truth is not Truth.UNKNOWN)
+        if fired:
+            state, level = ThemeStatus.RAISED, min((f.level for f in fired), key=lambda level: level.rank)
+        else:
+            state = ThemeStatus.CLEAR if rules and decided == len(rules) else ThemeStatus.NOT_ASSESSED
+            level = None
+        states.append(ThemeState(theme.id, state, level, tuple(f.rule for f in fired), decided, len(rules)))
+    return tuple(states)
+
+
+def ledger_of(people: Iterable[PersonReview], rejected: Sequence[RejectedRow]) -> Ledger:
+    """Where every medicine row went. A row is counted once, and the counts add up to the rows read."""
+    used = not_current = duplicate = unrecognised = 0
+    for person in people:
+        for read in person.medicines:
+            if read.currency is Currency.NOT_CURRENT:
+                not_current += 1
+            elif read.currency is Currency.DUPLICATE:
+                duplicate += 1
+            elif read.recognised.match is Match.EXACT:
+                used += 1
+            else:
+                unrecognised += 1
+    return Ledger(used, not_current, duplicate, unrecognised, tuple(rejected))
+
+
+def review_records(
+    records: Iterable[Record],
+    reviewer: Reviewer,
+    as_of: date,
+    rejected: Sequence[RejectedRow] = (),
+    inputs: Sequence[InputFile] = (),
+) -> Review:
+    """A review of everyone, most pressing person first, then in the order of the input."""
+    people = [reviewer.review(record, as_of) for record in records]
+    ordered = sorted(people, key=_urgency)
+    return Review(as_of, tuple(ordered), ledger_of(people, rejected), tuple(inputs))
+
+
+def _urgency(person: PersonReview) -> tuple[int, ...]:
+    """Fewer urgent, then fewer high … sorts later: the counts by level, negated."""
+    counts = [0] * len(Level)
+    for finding in person.findings:
+        counts[finding.level.rank] -= 1
+    return tuple(counts)

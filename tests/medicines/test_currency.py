@@ -1,0 +1,54 @@
+"""Which lines count as taken now."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from healthcheck_cli.findings import Currency
+from healthcheck_cli.medicines.currency import currency_of
+from healthcheck_cli.medicines.models import Dosage
+from healthcheck_cli.record import MedicineLine, Row
+
+AS_OF = date(2026, 11, 22)
+ONE_A_DAY = Dosage("1 od", read=True, daily_low=1, daily_high=1)
+
+
+def line(quantity: str = "", issued: int | None = None, ends: int | None = None, begins: int | None = None) -> MedicineLine:
+    def day(ago: int | None) -> date | None:
+        return None if ago is None else AS_OF - timedelta(days=ago)
+
+    return MedicineLine(
+        "Sertraline 50mg tablets",
+        Row(2),
+        quantity=quantity,
+        start=day(begins),
+        last_issue=day(issued),
+        end=day(ends),
+    )
+
+
+@pytest.mark.parametrize(
+    ("medicine", "dosage", "prn", "expected"),
+    [
+        (line(), ONE_A_DAY, False, Currency.CURRENT),  # no dates at all: looked at, not left out
+        (line(issued=183), ONE_A_DAY, False, Currency.CURRENT),
+        (line(issued=184), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (line("112 tablets", issued=224), ONE_A_DAY, False, Currency.CURRENT),  # twice a supply of 112 days
+        (line("112 tablets", issued=225), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (line(issued=365), ONE_A_DAY, True, Currency.CURRENT),  # when required
+        (line(issued=366), ONE_A_DAY, True, Currency.NOT_CURRENT),
+        (line(issued=240), Dosage("every 6 months", read=True, interval_days=182), False, Currency.CURRENT),
+        (line(issued=900), Dosage("hospital issue only", read=False, hospital=True), None, Currency.CURRENT),
+        (line(ends=1), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (line(ends=0), ONE_A_DAY, False, Currency.CURRENT),
+        (line(begins=-1), ONE_A_DAY, False, Currency.NOT_CURRENT),
+    ],
+)
+def test_the_evidence_is_weighed_in_order(
+    medicine: MedicineLine, dosage: Dosage, prn: bool | None, expected: Currency
+) -> None:
+    currency, reason = currency_of(medicine, dosage, AS_OF, prn=prn)
+    assert currency is expected
+    assert bool(reason) is (expected is not Currency.CURRENT)
