@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Literal
 
+Day = date  # so that a field may be called "date" and still have this type
+
 ListName = Literal["medicines", "problems", "observations", "events", "immunisations"]
 LIST_NAMES: tuple[ListName, ...] = ("medicines", "problems", "observations", "events", "immunisations")
 
@@ -83,8 +85,8 @@ class Problem:
     row: Row
     term: str = ""
     code: str = ""
-    date: date | None = None
-    end: date | None = None
+    date: Day | None = None
+    end: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Observation:
     code: str = ""
     value: float | str | None = None
     unit: str = ""
-    date: date | None = None
+    date: Day | None = None
 
 
 AnswerValue = bool | str | float | tuple[str, ...] | PartialDate | tuple[Mapping[str, str], ...]

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from healthcheck_cli.conditions.explain import Explanation, explain
+from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
+from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
 from healthcheck_cli.content.models import Content, Level, Rule
 from healthcheck_cli.facts.derive import FactMaker
@@ -55,10 +56,11 @@ class Reviewer:
         self.content = content
         self._reader = MedicineReader(content)
         self._fact_maker = FactMaker.of(content)
+        self._definitions = {
+            name: fact.definition for name, fact in content.facts.items() if fact.definition is not None
+        }
 
-    def person_facts(
-        self, record: Record, as_of: date, given: Mapping[str, FactValue] | None = None
-    ) -> PersonFacts:
+    def person_facts(self, record: Record, as_of: date, given: Mapping[str, FactValue] | None = None) -> PersonFacts:
         """Only the facts of a record: what the examples of a rule are tested on."""
         return self._facts(record, self._read(record, as_of), as_of, given)
 
@@ -81,7 +83,7 @@ class Reviewer:
             antipsychotic_percent=with_prn,
             antipsychotic_percent_without_prn=without_prn,
             findings=tuple(sorted(findings, key=lambda f: (f.level.rank, f.rule))),
-            could_not_assess=self._not_assessed(assessed, facts),
+            could_not_assess=_not_assessed(assessed),
             themes=_theme_states(assessed, self.content),
             unrecognised=tuple(
                 Unrecognised(read.row, read.line.text, read.recognised.suggestions or read.recognised.candidates)
@@ -108,7 +110,7 @@ class Reviewer:
         return [rule for rule in self.content.rules.values() if rule.status == "active" and rule.applies in wanted]
 
     def _assess(self, rule: Rule, facts: PersonFacts, reads: Sequence[MedicineRead]) -> Assessed:
-        explanation = explain(rule.when, facts, self.content.vocabulary)
+        explanation = self._explain(rule.when, facts)
         if explanation.truth is not Truth.TRUE:
             return Assessed(rule, explanation, None)
         level, higher_if, reasons = self._level(rule, facts)
@@ -125,8 +127,7 @@ class Reviewer:
             because=because,
             rows=rows,
             actions=tuple(
-                Action(a.do, a.owner, a.within, facts.as_of + timedelta(days=a.days), a.easy_read)
-                for a in rule.actions
+                Action(a.do, a.owner, a.within, facts.as_of + timedelta(days=a.days), a.easy_read) for a in rule.actions
             ),
             basis=rule.support.basis,
             sources=rule.support.sources,
@@ -134,35 +135,18 @@ class Reviewer:
         )
         return Assessed(rule, explanation, finding)
 
-    def _not_assessed(self, assessed: Iterable[Assessed], facts: PersonFacts) -> tuple[NotAssessed, ...]:
-        undecided = [
-            NotAssessed(a.rule.id, a.rule.level, a.rule.title, a.rule.themes, self._settled_by(a.explanation, facts))
-            for a in assessed
-            if a.explanation.truth is Truth.UNKNOWN and not a.rule.rider
-        ]
-        return tuple(sorted(undecided, key=lambda n: (n.level.rank, n.rule)))
+    def _explain(self, condition: Condition, facts: PersonFacts) -> Explanation:
+        return explain(condition, facts, self.content.vocabulary, self._definitions)
 
-    def _settled_by(self, explanation: Explanation, facts: PersonFacts) -> tuple[str, ...]:
-        """The missing facts, a fact that is a condition on others replaced by the ones it waits for."""
-        names: list[str] = []
-        for name in explanation.missing:
-            fact = self.content.facts.get(name)
-            if fact is not None and fact.definition is not None:
-                inner = explain(fact.definition, facts, self.content.vocabulary)
-                names.extend(self._settled_by(inner, facts))
-            else:
-                names.append(name)
-        return tuple(dict.fromkeys(names))
-
-    def _level(self, rule: Rule, facts: PersonFacts) -> tuple[Level, tuple[str, ...], tuple[object, ...]]:
+    def _level(self, rule: Rule, facts: PersonFacts) -> tuple[Level, tuple[str, ...], tuple[AtomResult, ...]]:
         """The level that holds; the facts that might raise it; and what decided it."""
         higher_if: list[str] = []
         for step in rule.level_if:
-            explanation = explain(step.when, facts, self.content.vocabulary)
+            explanation = self._explain(step.when, facts)
             if explanation.truth is Truth.TRUE:
                 return step.level, tuple(higher_if), explanation.because
             if explanation.truth is Truth.UNKNOWN and step.level.rank < rule.level.rank:
-                higher_if.extend(n for n in self._settled_by(explanation, facts) if n not in higher_if)
+                higher_if.extend(name for name in explanation.missing if name not in higher_if)
         return rule.level, tuple(higher_if), ()
 
 
@@ -216,6 +200,15 @@ def _about_the_same(strong: Finding, weak: Finding) -> bool:
         return set(weak.rows) <= set(strong.rows)
     facts = {reason.fact for reason in strong.because}
     return any(reason.fact in facts for reason in weak.because)
+
+
+def _not_assessed(assessed: Iterable[Assessed]) -> tuple[NotAssessed, ...]:
+    undecided = [
+        NotAssessed(a.rule.id, a.rule.level, a.rule.title, a.rule.themes, a.explanation.missing)
+        for a in assessed
+        if a.explanation.truth is Truth.UNKNOWN and not a.rule.rider
+    ]
+    return tuple(sorted(undecided, key=lambda n: (n.level.rank, n.rule)))
 
 
 def _theme_states(assessed: Sequence[Assessed], content: Content) -> tuple[ThemeState, ...]:

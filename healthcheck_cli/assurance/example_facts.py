@@ -38,9 +38,7 @@ class ExampleFacts:
         made = record_from_mapping(plain, file=str(rule.place))
         given_lists = {name: None for name in LIST_NAMES if name in record and name not in incomplete}
         made = replace(made, complete={**given_lists, **made.complete}, from_check=rule.applies == "check")
-        given = {
-            name: self._given(rule, name, value) for name, value in dict(record.get("facts", {})).items()
-        }
+        given = {name: self._given(rule, name, value) for name, value in dict(record.get("facts", {})).items()}
         return self._reviewer.person_facts(made, record.get("as_of", as_of), given)
 
     def _given(self, rule: Rule, name: str, value: object) -> FactValue:

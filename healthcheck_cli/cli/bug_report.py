@@ -17,9 +17,12 @@ def write_bug_report(error: BaseException) -> str:
     The error's own message is left out: it may quote a value from a person's record.
     """
     handle, name = tempfile.mkstemp(prefix="healthcheck-bug-", suffix=".txt")
-    lines = [f"healthcheck {__version__}, Python {sys.version.split()[0]}", f"{type(error).__name__} (message left out)"]
-    for frame in traceback.extract_tb(error.__traceback__):
-        lines.append(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}")  # noqa: PERF401
+    passed = traceback.extract_tb(error.__traceback__)
+    lines = [
+        f"healthcheck {__version__}, Python {sys.version.split()[0]}",
+        f"{type(error).__name__} (message left out)",
+        *(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in passed),
+    ]
     with os.fdopen(handle, "w", encoding="utf-8") as report:  # mkstemp made it readable by its owner only
         report.write("\n".join(lines) + "\n")
     return name

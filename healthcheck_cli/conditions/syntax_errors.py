@@ -36,8 +36,8 @@ _NAMES = {
     "NUMBER": "a number, a date or a word",
     "WORD": "a word",
     "UNIT": "a unit",
-    "LPAR": "(",
-    "RPAR": ")",
+    "LPAR": "an opening bracket",
+    "RPAR": "a closing bracket",
     "COMMA": "a comma",
     "$END": "the end",
 }
@@ -95,7 +95,7 @@ def _not_readable(text: str, position: int, expected: Collection[str]) -> Condit
 def _expected(terminals: Collection[str]) -> str:
     names = [name for terminal, name in _NAMES.items() if terminal in terminals]
     if "FACT" in terminals:
-        names = [_NAMES["FACT"]]
+        names = [_NAMES["FACT"] if "LPAR" in terminals else "a name"]
     elif "NUMBER" in terminals:
         names = [_NAMES["NUMBER"]]
     return "expected " + (", ".join(names[:-1]) + " or " + names[-1] if len(names) > 1 else "".join(names))

@@ -38,6 +38,14 @@ class Diagnostic:
         return f"{self.place}: {self.code} {self.message}{hint}"
 
 
+class ContentRefused(ContentProblem):
+    """The content was not loaded. ``diagnostics`` says everything that is wrong with it."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(*map(str, self.diagnostics))
+
+
 class Problems:
     """Collects the diagnostics of one load, so that one run reports every problem of every file."""
 
@@ -56,9 +64,9 @@ class Problems:
         return in_order(self._found)
 
     def raise_if_any(self) -> None:
-        """Raise :class:`ContentProblem` with a line for each problem, if there is one."""
+        """Raise :class:`ContentRefused` (a ContentProblem) with a line for each problem, if there is one."""
         if self._found:
-            raise ContentProblem(*(str(diagnostic) for diagnostic in self.in_order()))
+            raise ContentRefused(self.in_order())
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -100,8 +100,8 @@ class Fact:
 
     At most one of: ``question`` (the answer as it stands), ``answers`` (question → answer value → what it means for a
     yn fact: True, False, or None for unknown), ``problem`` (a problem group), ``observation``, ``computed`` (worked out
-    in code, under this fact's name), ``definition`` (a condition). ``answers`` goes with ``problem`` or ``observation``.
-    ``asked_of``: outside this condition the fact does not apply.
+    in code, under this fact's name), ``definition`` (a condition). ``answers`` goes with ``problem`` or
+    ``observation``. ``asked_of``: outside this condition the fact does not apply.
     """
 
     declaration: FactDeclaration
@@ -254,6 +254,8 @@ class MedicineClass:
     Members: every medicine with one of ``tags``, every member of ``any_of`` (classes), every one of ``medicines``;
     less those of ``but_not`` (classes) and ``but_not_medicines``. A line is a member only by one of ``routes``
     (empty: any systemic route) and, where given, one of ``forms``; ``daily_mg_at_least`` asks a dose of some members.
+    Members too: medicines that score at least so much on a scale by a systemic route (``scored_at_least``), that are
+    of this constipating level or above (``constipating_at_least``, 0: not looked at), and with ``every_medicine`` all.
     """
 
     id: str
@@ -268,6 +270,9 @@ class MedicineClass:
     routes: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     daily_mg_at_least: Mapping[str, float] = field(default_factory=dict)
+    scored_at_least: Mapping[str, int] = field(default_factory=dict)
+    constipating_at_least: int = 0
+    every_medicine: bool = False
     traps: str = ""
 
 

@@ -65,13 +65,21 @@ class RecordReader:
 
     def spot(self, key: str = "") -> Spot:
         """As :meth:`place`, within the file."""
-        if key and key not in self._values and self._defaults is not None:
+        if key and key not in self._values and self._defaults is not None and self._defaults.has(key):
             return self._defaults.spot(key)
         return self._values.spot(key)
 
     def problem(self, key: str, code: str, message: str, hint: str = "") -> None:
         """Note a problem at the value of ``key``."""
         self._problems.add(self.place(key), code, message, hint)
+
+    def problem_at(self, spot: Spot, code: str, message: str, hint: str = "") -> None:
+        """Note a problem at a place within the file."""
+        self._problems.add(self._document.place(spot), code, message, hint)
+
+    def with_defaults(self, defaults: RecordReader | None) -> RecordReader:
+        """The same record, with what ``defaults`` says for the keys it leaves out."""
+        return RecordReader(self._values, self._document, self._problems, defaults)
 
     def has(self, key: str) -> bool:
         """Is the key written, here or in the defaults?"""
@@ -127,7 +135,9 @@ class RecordReader:
         text = self.text(key)
         days = days_of_span(text)
         if text and days is None:
-            self.problem(key, "bad-time", f"'{text}' is not a stretch of time", "as 14 days, 2 weeks, 12 months, 5 years")
+            self.problem(
+                key, "bad-time", f"'{text}' is not a stretch of time", "as 14 days, 2 weeks, 12 months, 5 years"
+            )
         return days
 
     def _one(self, key: str, kinds: tuple[type, ...], wanted: str, default: Any) -> Any:
@@ -164,7 +174,9 @@ class RecordReader:
     def items(self, key: str, kinds: tuple[type, ...] = (str,), wanted: str = "text") -> tuple[tuple[Any, Spot], ...]:
         """The values of a list, each with its place. A list that is not there is empty."""
         value = self._list(key)
-        checked = ((self._checked(key, item, value.spot(at), kinds, wanted), value.spot(at)) for at, item in enumerate(value))
+        checked = (
+            (self._checked(key, item, value.spot(at), kinds, wanted), value.spot(at)) for at, item in enumerate(value)
+        )
         return tuple((item, spot) for item, spot in checked if item is not None)
 
     def _list(self, key: str) -> YamlList:
@@ -236,7 +248,10 @@ class RecordReader:
         found = self.mapping(key)
         if not isinstance(found, YamlMapping):
             return {}
-        checked = {name: self._checked(f"{key}: {name}", value, found.spot(name), kinds, wanted) for name, value in found.items()}
+        checked = {
+            name: self._checked(f"{key}: {name}", value, found.spot(name), kinds, wanted)
+            for name, value in found.items()
+        }
         return {name: value for name, value in checked.items() if value is not None}
 
     def code_mapping(self, key: str) -> dict[str, str]:
@@ -268,7 +283,9 @@ class RecordReader:
         else:
             sources = default.sources
         if basis == Basis.SOURCED.value and not sources:
-            self.problem("", "no-source", "basis is sourced and no source is named", "add sources: [id] or use another basis")
+            self.problem(
+                "", "no-source", "basis is sourced and no source is named", "add sources: [id] or use another basis"
+            )
         return Support(
             basis=Basis(basis) if basis in {it.value for it in Basis} else Basis.PROPOSED,
             sources=sources,

@@ -61,13 +61,17 @@ class ContentRoot:
             folder = self.folder
             for part in name.split("/"):
                 folder = folder.joinpath(part)
-            for path, file in _yaml_files(folder, name, problems):
-                try:
-                    found.append((path, file.read_bytes().decode("utf-8")))
-                except UnicodeDecodeError as error:
-                    line = error.object.count(b"\n", 0, error.start) + 1
-                    problems.add(Place(path, line), "not-utf8", "this line is not UTF-8 text", "save the file as UTF-8")
+            found.extend((path, _text(path, file, problems)) for path, file in _yaml_files(folder, name, problems))
         return sorted(found)
+
+
+def _text(path: str, file: Folder, problems: Problems) -> str:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problems.add(Place(path, line), "not-utf8", "this line is not UTF-8 text", "save the file as UTF-8")
+        return ""
 
 
 def _yaml_files(folder: Folder, path: str, problems: Problems) -> Iterator[tuple[str, Folder]]:
@@ -107,7 +111,8 @@ def find_content(directory: Path | None = None) -> ContentRoot:
     if isinstance(package, Path) and _holds_content(package.parent):
         return ContentRoot(package.parent, "the content of this checkout")
     raise ContentProblem(
-        "no-content this installation holds no checklists and drug rules (install it again, or name a folder with --content DIR)"
+        "no-content this installation holds no checklists and drug rules "
+        "(install it again, or name a folder with --content DIR)"
     )
 
 

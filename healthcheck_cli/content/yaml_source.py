@@ -1,8 +1,8 @@
 """Reads YAML strictly, and keeps the place of every value.
 
-Stricter than YAML: only ``true``/``false``, ``null``/``~``, plain decimal numbers and ISO dates become something other
-than text, so ``no``, ``on``, ``0123`` and ``10:30`` stay what was written. A duplicate key, an anchor, an alias or a tag
-is refused. Keys are always text.
+Stricter than YAML: only ``true``/``false``, ``null``/``~``, plain decimal numbers and ISO dates become something
+other than text, so ``no``, ``on``, ``0123`` and ``10:30`` stay what was written. A duplicate key, an anchor, an alias
+or a tag is refused. Keys are always text.
 """
 
 from __future__ import annotations

@@ -189,5 +189,3 @@ class FactMaker:
         )
         facts.person = person
         return person
-
-

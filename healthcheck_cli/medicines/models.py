@@ -72,6 +72,8 @@ class Dosage:
     ``interval_days``: days between doses where they are further apart than a day (a depot every 14 days).
     ``multi_step``: lowest and highest step. ``hospital``: the line says that a hospital or clinic supplies it.
     ``reason_stated``: the directions say what it is for.
+    ``also_dose`` in ``also_unit``: the same dose said a second way ("5ml (200mg)"), to be checked against the strength.
+    ``max_mg_per_day``: the stated most in a day, where it is in mg and the dose is counted ("1 tablet, max 7.5mg").
     """
 
     text: str
@@ -91,6 +93,9 @@ class Dosage:
     interval_days: float | None = None
     hospital: bool = False
     reason_stated: bool = False
+    also_dose: float | None = None
+    also_unit: str | None = None
+    max_mg_per_day: float | None = None
 
 
 @dataclass(frozen=True)

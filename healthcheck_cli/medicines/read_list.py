@@ -85,9 +85,7 @@ class MedicineReader:
                 ingredient.name, route, recognised.form, recognised.release, daily_mg
             )
             label = medicine.label if medicine is not None else "none"
-            found.append(
-                IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose)
-            )
+            found.append(IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose))
         return tuple(found)
 
 

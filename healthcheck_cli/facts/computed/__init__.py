@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from healthcheck_cli.facts.computed import consent, measurements, medicines, person, reviews, swallowing, today
+from healthcheck_cli.facts.computed import (
+    consent,
+    measurements,
+    medicines,
+    mood,
+    person,
+    reviews,
+    swallowing,
+    today,
+)
 from healthcheck_cli.facts.computed.shared import Compute
 
 COMPUTATIONS: Mapping[str, Compute] = {
@@ -16,6 +25,7 @@ COMPUTATIONS: Mapping[str, Compute] = {
     **today.COMPUTATIONS,
     **medicines.COMPUTATIONS,
     **reviews.COMPUTATIONS,
+    **mood.COMPUTATIONS,
     **consent.COMPUTATIONS,
     **swallowing.COMPUTATIONS,
 }

@@ -12,7 +12,7 @@ from healthcheck_cli.facts.sources import FactSources
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 
 _ADULT = 18
-_BMI_AGREES_WITHIN = 0.5
+_WAIST_READ_BELOW_BMI = 35
 _DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
 
 
@@ -81,11 +81,23 @@ def _drop(lying: str, standing: str) -> Compute:
     return compute
 
 
+def _waist_by_height(_: FactSources, fact: FactLookup) -> FactValue:
+    """Waist divided by height, to two decimals; read only where BMI is under 35."""
+    waist, height, bmi = number(fact("meas.waist")), number(fact("meas.height")), number(fact("meas.bmi"))
+    if bmi is not None and bmi.low >= _WAIST_READ_BELOW_BMI:
+        return _DOES_NOT_APPLY
+    if waist is None or height is None or not (waist.exact and height.exact) or height.low <= 0:
+        return UNKNOWN_FACT
+    ratio = round(waist.low / height.low, 2)
+    return known(Interval.exactly(ratio), f"waist {waist.low:g} cm, height {height.low:g} cm")
+
+
 COMPUTATIONS: Mapping[str, Compute] = {
     "meas.bmi": _bmi,
     "meas.weight_change_pct_3m": _change(3, 42, 152, percent=True),
     "meas.weight_change_kg_3m": _change(3, 42, 152, percent=False),
     "meas.weight_change_pct_6m": _change(6, 122, 274, percent=True),
     "meas.weight_change_pct_12m": _change(12, 274, 456, percent=True),
+    "meas.waist_height": _waist_by_height,
     "meas.postural_drop": _drop("meas.bp_sys", "meas.bp_postural"),
 }

@@ -13,10 +13,14 @@ from healthcheck_cli.record import PartialDate
 _SEX_WORDS = {"f": "F", "female": "F", "m": "M", "male": "M"}
 _ETHNICITY_NOT_GIVEN = frozenset({"", "not_stated", "refused", "not_known"})
 _WHITE_BRITISH = frozenset({"english_welsh_scottish_ni_british", "white_british", "british", "a"})
-# The widest of the lists in the references: South Asian, Chinese, other Asian, Middle Eastern, Black, and mixed with these.
+# The widest of the lists in the references: South Asian, Chinese, other Asian, Middle Eastern, Black, and mixed with
+# one of these.
 _HIGHER_RISK_BMI = frozenset(
-    "indian pakistani bangladeshi chinese other_asian african caribbean other_black arab white_and_black_caribbean "
-    "white_and_black_african white_and_asian".split()
+    {
+        *("indian", "pakistani", "bangladeshi", "chinese", "other_asian", "arab"),
+        *("african", "caribbean", "other_black"),
+        *("white_and_black_caribbean", "white_and_black_african", "white_and_asian"),
+    }
 )
 _RISK_NOT_TOLD = frozenset({"other", "other_mixed"})
 
@@ -41,14 +45,18 @@ def _sex(sources: FactSources, _: FactLookup) -> FactValue:
     return known(sex, f"sex on the record: {sex}") if sex is not None else UNKNOWN_FACT
 
 
-def _has_womb(sources: FactSources, fact: FactLookup) -> FactValue:
-    """By the organs named if they were asked; else by the sex on the record. Female with no word of an operation
-    counts as yes, the safer side."""
-    organs = sources.answered("demo.organs")
-    if organs is not None and isinstance(organs.value, tuple):
-        return known("womb" in organs.value, "demo.organs")
-    sex = fact("person.sex").value
-    return known(sex == "F", f"sex on the record: {sex}") if isinstance(sex, str) else UNKNOWN_FACT
+def _has_organ(organ: str, sex: str) -> Compute:
+    """By the organs named if they were asked; else by the sex on the record. With no word of an operation it counts as
+    yes, the safer side: an action about an organ that is not there is easily struck out."""
+
+    def compute(sources: FactSources, fact: FactLookup) -> FactValue:
+        organs = sources.answered("demo.organs")
+        if organs is not None and isinstance(organs.value, tuple):
+            return known(organ in organs.value, "demo.organs")
+        recorded = fact("person.sex").value
+        return known(recorded == sex, f"sex on the record: {recorded}") if isinstance(recorded, str) else UNKNOWN_FACT
+
+    return compute
 
 
 def _ethnic_group(sources: FactSources) -> str:
@@ -72,7 +80,12 @@ def _higher_risk_ethnic_bmi(sources: FactSources, _: FactLookup) -> FactValue:
 COMPUTATIONS: Mapping[str, Compute] = {
     "person.age": _age,
     "person.sex": _sex,
-    "person.has_womb": _has_womb,
+    "person.has_womb": _has_organ("womb", "F"),
+    "person.has_cervix": _has_organ("cervix", "F"),
+    "person.has_ovaries": _has_organ("ovaries", "F"),
+    "person.has_breasts": _has_organ("breasts", "F"),
+    "person.has_testes": _has_organ("testes", "M"),
+    "person.has_prostate": _has_organ("prostate", "M"),
     "person.ethnic_minority": _ethnic_minority,
     "person.higher_risk_ethnic_bmi": _higher_risk_ethnic_bmi,
 }

@@ -11,11 +11,12 @@ from healthcheck_cli.facts.from_answers import dates_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.sources import FactSources
 
+_SUGAR_TESTS = ("lab.hba1c", "lab.glucose_fasting")
 _BOWEL_QUESTIONS = ("bowel.days_since", "bowel.per_week", "bowel.type")
 
 
 def newest_of(found: Sequence[FactValue]) -> FactValue:
-    """The newest date that is known. Never, or "not found since", only where nothing else is known and nothing is open."""
+    """The newest date that is known. "Never" and "not found since" count only where no date is known."""
     happened = [f for f in found if f.state is State.KNOWN and f.dates is not None and f.dates.earliest is not None]
     if happened:
         return max(happened, key=lambda f: f.dates.latest)  # type: ignore[union-attr,return-value,arg-type]
@@ -52,6 +53,12 @@ def _bowel_review(sources: FactSources, _: FactLookup) -> FactValue:
     return fact_from_observations(feed, declaration, sources.record, sources.as_of)
 
 
+def _glycaemia(_: FactSources, fact: FactLookup) -> FactValue:
+    """The newer of HbA1c and glucose: either shows that blood sugar was looked at."""
+    tests = [test for test in map(fact, _SUGAR_TESTS) if test.dates is not None]
+    return newest_of([FactValue(State.KNOWN, dates=test.dates, rows=test.rows, shown=test.shown) for test in tests])
+
+
 COMPUTATIONS: Mapping[str, Compute] = {
     "review.psychotropic": _newest(
         "review.psychotropic",
@@ -72,4 +79,5 @@ COMPUTATIONS: Mapping[str, Compute] = {
         ("medication review", "structured medication review"),
     ),
     "review.bowel": _bowel_review,
+    "lab.glycaemia": _glycaemia,
 }

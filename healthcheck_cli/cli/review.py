@@ -1,0 +1,212 @@
+"""``healthcheck review``: medicine lists in, findings out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from healthcheck_cli.cli.options import (
+    as_of_option,
+    content_option,
+    is_plain,
+    output_options,
+    plain_option,
+    quiet_option,
+)
+from healthcheck_cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from healthcheck_cli.content.models import Content
+    from healthcheck_cli.findings import Review
+    from healthcheck_cli.readers.result import ReadOptions, ReadResult
+
+_LEVELS = ("urgent", "high", "medium", "info")
+_LISTS = ("medicines", "problems", "observations", "events", "immunisations")
+
+
+def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for pair in given:
+        name, equals, column = pair.partition("=")
+        if not (name and equals and column):
+            raise click.BadParameter("write it as FIELD=COLUMN, for example medication=Drug")
+        pairs[name.strip()] = column.strip()
+    return pairs
+
+
+def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in given.split(",") if name.strip())
+    unknown = [name for name in names if name not in _LISTS]
+    if unknown:
+        raise click.BadParameter(f"there is no list called {unknown[0]!r}; the lists are {', '.join(_LISTS)}")
+    return names
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "--from",
+    "source_format",
+    default="auto",
+    show_default=True,
+    metavar="FORMAT",
+    help="auto, csv, pasted or record.",
+)
+@click.option(
+    "--to",
+    "target",
+    type=click.Choice(["markdown", "json", "ndjson", "table"]),
+    default="markdown",
+    show_default=True,
+    help="What to write.",
+)
+@click.option("--complete", default="", callback=_lists, help="Lists that leave nothing out, e.g. medicines,problems.")
+@click.option("--map", "columns", multiple=True, callback=_pairs, metavar="FIELD=COLUMN", help="Which column is what.")
+@click.option("--encoding", default="", help="How the file's text is encoded, where it cannot be told (cp1252).")
+@click.option("--level", type=click.Choice(_LEVELS), default="info", help="The lowest level shown.")
+@click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit with 1 if a finding is at this level or above.")
+@click.option("--max-unrecognised", type=click.FloatRange(0, 100), help="Exit with 5 above this percentage of lines.")
+@click.option(
+    "--max-rejected",
+    type=click.FloatRange(0, 100),
+    default=5,
+    show_default=True,
+    help="Exit with 4 above this percentage of rows that could not be used.",
+)
+@as_of_option
+@content_option
+@output_options
+@plain_option
+@quiet_option
+def review(
+    inputs: tuple[str, ...],
+    source_format: str,
+    target: str,
+    complete: tuple[str, ...],
+    columns: dict[str, str],
+    encoding: str,
+    level: str,
+    fail_on: str | None,
+    max_unrecognised: float | None,
+    max_rejected: float,
+    as_of: date,
+    content_folder: Path | None,
+    output: Path | None,
+    force: bool,
+    plain: bool,
+    quiet: bool,
+) -> int:
+    """Review the medicines of one person, or of everyone in a list.
+
+    INPUT is a CSV file (one medicine a row), a record file (YAML or JSON), or
+    plain text with one medicine a line; - reads standard input. Files of one
+    extract (people, problems, observations) are joined by patient_id.
+    """
+    from healthcheck_cli.content.load import find_content, load_content
+    from healthcheck_cli.output import check_writable, emit
+    from healthcheck_cli.readers.inputs import read_inputs
+    from healthcheck_cli.readers.result import ReadOptions
+
+    if output is not None:
+        check_writable(output, force=force)
+    content = load_content(find_content(content_folder))
+    options = ReadOptions(
+        format=source_format,
+        columns=columns,
+        encoding=encoding,
+        complete=dict.fromkeys(complete),  # type: ignore[arg-type]
+        known_questions=frozenset(content.questions) | frozenset(content.facts),
+    )
+    read = _read(inputs, options, content, read_inputs)
+    if not quiet:
+        for note in read.notes:
+            click.echo(note, err=True)
+    found = _reviewed(read, content, as_of, quiet=quiet)
+    text = _rendered(_at_level(found, level), content, target, plain=is_plain(plain))
+    emit(text, output, force=force)
+    if not quiet:
+        _say_counts(found)
+    return _exit_code(found, fail_on, max_unrecognised, max_rejected)
+
+
+def _read(inputs: Sequence[str], options: ReadOptions, content: Content, read_inputs: object) -> ReadResult:
+    from healthcheck_cli.medicines.list_line import split_product_and_dosage
+
+    return read_inputs(inputs, options, split_product_and_dosage, sys.stdin.buffer)  # type: ignore[operator,no-any-return]
+
+
+def _reviewed(read: ReadResult, content: Content, as_of: date, *, quiet: bool) -> Review:
+    from healthcheck_cli.review import Reviewer, review_records
+
+    show = not quiet and len(read.records) > 50 and sys.stderr.isatty()
+    with click.progressbar(read.records, label="Reviewing", file=sys.stderr, hidden=not show) as records:
+        return review_records(records, Reviewer(content), as_of, read.rejected, read.inputs)
+
+
+def _at_level(found: Review, lowest: str) -> Review:
+    """Only the findings at ``lowest`` or above; what is left out still counts for the exit code."""
+    from dataclasses import replace
+
+    from healthcheck_cli.content.models import Level
+
+    rank = Level(lowest).rank
+    return replace(
+        found,
+        people=tuple(
+            replace(person, findings=tuple(f for f in person.findings if f.level.rank <= rank))
+            for person in found.people
+        ),
+    )
+
+
+def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> str:
+    if target == "json":
+        from healthcheck_cli.plans.as_json import json_text
+
+        return json_text(found, content)
+    if target == "ndjson":
+        from healthcheck_cli.plans.as_json import to_ndjson
+
+        return to_ndjson(found, content)
+    if target == "table":
+        from healthcheck_cli.plans.table import summary_table
+
+        return summary_table(found, content, plain=plain)
+    from healthcheck_cli.plans.markdown import review_markdown
+
+    return review_markdown(found, content)
+
+
+def _say_counts(found: Review) -> None:
+    ledger = found.ledger
+    click.echo(
+        f"{len(found.people)} people; {ledger.rows_read} medicine rows read: {ledger.rows_used} used, "
+        f"{ledger.rows_not_current} not current, {ledger.rows_duplicate} duplicate, "
+        f"{ledger.rows_unrecognised} not recognised, {ledger.rows_rejected} rejected",
+        err=True,
+    )
+    for row in ledger.rejected[:20]:
+        click.echo(f"{row.file}:{row.line}: row left out: {row.reason}", err=True)
+
+
+def _exit_code(found: Review, fail_on: str | None, max_unrecognised: float | None, max_rejected: float) -> int:
+    from healthcheck_cli.content.models import Level
+
+    ledger = found.ledger
+    if ledger.rows_read and 100 * ledger.rows_rejected / ledger.rows_read > max_rejected:
+        click.echo(f"Error: more than {max_rejected:g}% of the rows could not be used (--max-rejected)", err=True)
+        return ExitCode.INPUT
+    looked_at = ledger.rows_used + ledger.rows_unrecognised
+    if max_unrecognised is not None and looked_at and 100 * ledger.rows_unrecognised / looked_at > max_unrecognised:
+        click.echo(f"Error: more than {max_unrecognised:g}% of the lines were not recognised", err=True)
+        return ExitCode.UNRECOGNISED
+    if fail_on is not None:
+        rank = Level(fail_on).rank
+        if any(finding.level.rank <= rank for person in found.people for finding in person.findings):
+            return ExitCode.FINDINGS
+    return ExitCode.DONE

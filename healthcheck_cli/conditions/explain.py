@@ -1,0 +1,189 @@
+"""Why a condition is what it is of a person: the parts that decided, or what would settle it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from healthcheck_cli.conditions.attributes import BEGUN_ON, DECIDES_CLASS, GAIN_SINCE_START, PERCENT_AT_TOP
+from healthcheck_cli.conditions.compare import TestedValue
+from healthcheck_cli.conditions.evaluate import evaluate, fact_asked, needs_all, truth_of, value_of
+from healthcheck_cli.conditions.functions import FUNCTIONS, About
+from healthcheck_cli.conditions.line_functions import attribute_of, line_parts, standings
+from healthcheck_cli.conditions.tree import And, Atom, Call, Condition, Not, Or
+from healthcheck_cli.conditions.values import DateRange, Interval, PersonFacts, State, Truth
+from healthcheck_cli.conditions.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class AtomResult:
+    """One atom that decided: ``text`` as written, ``fact`` the fact or call without its test, ``truth`` of the atom
+    itself (whatever ``not`` stands before it), ``value`` as JSON, the rows it stands on, and words for a person."""
+
+    text: str
+    fact: str
+    truth: Truth
+    value: object
+    rows: tuple[int, ...]
+    shown: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """``because`` holds only the atoms that decided, and is empty while the truth is unknown; ``missing`` is empty
+    unless it is: the facts in the parts still undecided, which settle it whatever they turn out to be.
+
+    What is missing of the medicines is named ``medicines.complete``, ``medicines.unrecognised``,
+    ``medicines.<attribute of a line>``, ``medicines.current``, or ``medicines.<scale>``.
+    """
+
+    truth: Truth
+    because: tuple[AtomResult, ...]
+    missing: tuple[str, ...]
+
+
+def explain(
+    condition: Condition,
+    person: PersonFacts,
+    vocabulary: Vocabulary,
+    definitions: Mapping[str, Condition] | None = None,
+) -> Explanation:
+    """The truth that ``evaluate`` gives, with its reasons.
+
+    A fact in ``definitions`` that is missing is not named itself: what its own condition misses is.
+    """
+    truth = evaluate(condition, person, vocabulary)
+    reasons = _Reasons(person, vocabulary, definitions or {})
+    if truth is Truth.UNKNOWN:
+        return Explanation(truth, (), tuple(dict.fromkeys(reasons.missing(condition, negated=False))))
+    because: list[AtomResult] = []
+    for result in reasons.deciding(condition, negated=False):
+        if result not in because:
+            because.append(result)
+    return Explanation(truth, tuple(because), ())
+
+
+@dataclass(frozen=True)
+class _Reasons:
+    person: PersonFacts
+    vocabulary: Vocabulary
+    definitions: Mapping[str, Condition]
+
+    def deciding(self, condition: Condition, *, negated: bool) -> Iterator[AtomResult]:
+        """The atoms that made a decided part what it is."""
+        if isinstance(condition, Not):
+            yield from self.deciding(condition.part, negated=not negated)
+        elif isinstance(condition, And | Or):
+            truths = {index: self._truth(part, negated=negated) for index, part in enumerate(condition.parts)}
+            decisive = Truth.FALSE if needs_all(condition, negated=negated) else Truth.TRUE
+            some_decide = decisive in truths.values()
+            for index, part in enumerate(condition.parts):
+                if not some_decide or truths[index] is decisive:
+                    yield from self.deciding(part, negated=negated)
+        elif isinstance(condition, Atom):
+            yield self._result(condition)
+
+    def missing(self, condition: Condition, *, negated: bool) -> Iterator[str]:
+        """What is unknown in an undecided part."""
+        if isinstance(condition, Not):
+            yield from self.missing(condition.part, negated=not negated)
+        elif isinstance(condition, And | Or):
+            for part in condition.parts:
+                if self._truth(part, negated=negated) is Truth.UNKNOWN:
+                    yield from self.missing(part, negated=negated)
+        elif isinstance(condition, Atom):
+            yield from self._missing_in(condition)
+
+    def _truth(self, condition: Condition, *, negated: bool) -> Truth:
+        return truth_of(condition, self.person, self.vocabulary, negated=negated)
+
+    def _missing_in(self, atom: Atom) -> Iterator[str]:
+        fact = fact_asked(atom.subject)
+        if fact is None and isinstance(atom.subject, Call):
+            yield from _missing_of_medicines(atom.subject, self.person)
+        elif fact is not None:
+            definition = self.definitions.get(fact)
+            if definition is not None and self._truth(definition, negated=False) is Truth.UNKNOWN:
+                yield from self.missing(definition, negated=False)
+            else:
+                yield fact
+
+    def _result(self, atom: Atom) -> AtomResult:
+        truth = self._truth(atom, negated=False)
+        fact = fact_asked(atom.subject)
+        if fact is None and isinstance(atom.subject, Call):
+            rows, shown = _lines_behind(atom.subject, self.person)
+        else:
+            found = self.person.fact(fact or "")
+            rows, shown = found.rows, found.shown
+            if found.state is State.DOES_NOT_APPLY:
+                return AtomResult(atom.text, atom.subject.text, truth, found.state.value, rows, shown)
+        value = as_json(value_of(atom.subject, self.person, self.vocabulary))
+        return AtomResult(atom.text, atom.subject.text, truth, value, rows, shown)
+
+
+def as_json(value: TestedValue | None) -> object:
+    """A value as JSON has it: an exact number alone, a range as ``{"low": 1, "high": 3}`` with null for no end.
+
+    >>> as_json(Interval(1, math.inf)), as_json(Interval.exactly(14.0)), as_json(frozenset({"b", "a"}))
+    ({'low': 1, 'high': None}, 14, ['a', 'b'])
+    """
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Interval):
+        if math.isinf(value.low):
+            return "never"
+        return _number(value.low) if value.exact else {"low": _number(value.low), "high": _number(value.high)}
+    if isinstance(value, DateRange):
+        if value.never:
+            return "never"
+        ends = [end.isoformat() if end else None for end in (value.earliest, value.latest)]
+        return ends[0] if ends[0] == ends[1] else {"earliest": ends[0], "latest": ends[1]}
+    return value
+
+
+def _number(value: float) -> float | None:
+    if math.isinf(value):
+        return None
+    return int(value) if value == int(value) else value
+
+
+def _lines_behind(call: Call, person: PersonFacts) -> tuple[tuple[int, ...], str]:
+    """The lines that count; for a number also those that may, because they widen it."""
+    function = FUNCTIONS[call.function]
+    if function.about is not About.CLASS:
+        return (), ""
+    lines = [standing.line for standing in standings(call, person) if standing.sure or function.number]
+    rows = dict.fromkeys(line.row for line in lines)
+    shown = dict.fromkeys(line.shown for line in lines if line.shown)
+    return tuple(rows), "; ".join(shown)
+
+
+def _missing_of_medicines(call: Call, person: PersonFacts) -> Iterator[str]:
+    """Everything that keeps a function over lines, or a scale, from being known."""
+    named: list[str] = [] if person.medicines_complete else ["complete"]
+    if person.unrecognised_rows:
+        named.append("unrecognised")
+    if FUNCTIONS[call.function].about is About.CLASS:
+        named.extend(_missing_of_lines(call, person))
+        fallback = _READS.get(call.function, DECIDES_CLASS)
+    else:
+        fallback = call.name
+    for name in named or [fallback]:
+        yield f"medicines.{name}"
+
+
+_READS = {"dose_percent": PERCENT_AT_TOP, "gain_since_start": GAIN_SINCE_START}
+"""The attribute that a function adds up or hands on; no line need be in doubt for it to be missing."""
+
+
+def _missing_of_lines(call: Call, person: PersonFacts) -> Iterator[str]:
+    for standing in standings(call, person):
+        for name, truth in line_parts(call, standing.line):
+            if truth is Truth.UNKNOWN:
+                yield DECIDES_CLASS if name == "class" else name
+        if call.function in _READS and attribute_of(standing.line, _READS[call.function]) is None:
+            yield _READS[call.function]
+        if call.function == "gain_since_start" and attribute_of(standing.line, BEGUN_ON) is None:
+            yield BEGUN_ON

@@ -1,0 +1,140 @@
+"""Puts the content together from its files: first the names, then everything that uses names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from healthcheck_cli.conditions.attributes import LINE_ATTRIBUTES
+from healthcheck_cli.conditions.vocabulary import FactDeclaration, Vocabulary
+from healthcheck_cli.content import files as at
+from healthcheck_cli.content.condition_reader import ConditionReader
+from healthcheck_cli.content.diagnostics import Problems
+from healthcheck_cli.content.files import ContentFiles
+from healthcheck_cli.content.hashing import content_sha256
+from healthcheck_cli.content.kinds.facts import read_declaration, read_fact
+from healthcheck_cli.content.kinds.lists import (
+    Manifest,
+    read_manifest,
+    read_problem_group,
+    read_product,
+    read_scale,
+    read_source,
+    read_theme,
+)
+from healthcheck_cli.content.kinds.medicines import class_name_of, read_class, read_medicine
+from healthcheck_cli.content.kinds.rules import read_rule
+from healthcheck_cli.content.kinds.sections import read_section
+from healthcheck_cli.content.models import (
+    Content,
+    Medicine,
+    MedicineClass,
+    Place,
+    Product,
+    Question,
+    Scale,
+    Section,
+)
+from healthcheck_cli.content.record_reader import RecordReader
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class MedicineContent:
+    """The part of the content that names medicines: enough to recognise a product."""
+
+    medicines: Mapping[str, Medicine]
+    products: Mapping[str, Product]
+    classes: Mapping[str, MedicineClass]
+    scales: Mapping[str, Scale]
+
+
+def assemble_medicines(files: ContentFiles) -> MedicineContent:
+    """Medicines, products, classes and scales. Problems are added to the files' own."""
+    return MedicineContent(
+        medicines=_read(files, at.MEDICINES, read_medicine, lambda it: it.name),
+        products=_read(files, at.PRODUCTS, read_product, lambda it: it.name),
+        classes=_read(files, at.CLASSES, read_class, lambda it: it.id),
+        scales=_read(files, at.SCALES, read_scale, lambda it: it.id),
+    )
+
+
+def assemble(files: ContentFiles) -> Content:
+    """All of it. Problems are added to the files' own; what is returned is of use only where there are none."""
+    manifest = _manifest(files)
+    named = assemble_medicines(files)
+    declared = [(record, read_declaration(record)) for record in files.records(at.FACTS)]
+    vocabulary = vocabulary_of(named, manifest.word_lists, [declaration for _, declaration in declared])
+    conditions = ConditionReader(vocabulary, files.problems)
+    facts = ((record.place(), read_fact(record, declaration, conditions)) for record, declaration in declared)
+    themes = ((record.place(), read_theme(record, order)) for order, record in enumerate(files.records(at.THEMES)))
+    return Content(
+        version=manifest.version,
+        sha256=content_sha256(files.documents),
+        examples_as_of=manifest.examples_as_of,
+        sources=_read(files, at.SOURCES, read_source, lambda it: it.id),
+        themes=_unique(themes, lambda it: it.id, files.problems),
+        facts=_unique(facts, lambda it: it.name, files.problems),
+        problem_groups=_read(files, at.PROBLEMS, read_problem_group, lambda it: it.id),
+        sections=_sections(files, conditions),
+        medicines=named.medicines,
+        products=named.products,
+        classes=named.classes,
+        scales=named.scales,
+        rules=_read(files, at.RULES, lambda record: read_rule(record, conditions), lambda it: it.id),
+        vocabulary=vocabulary,
+        word_lists=manifest.word_lists,
+    )
+
+
+def vocabulary_of(
+    named: MedicineContent, word_lists: Mapping[str, tuple[str, ...]], declarations: Iterable[FactDeclaration]
+) -> Vocabulary:
+    """Every name that a condition may use."""
+    return Vocabulary(
+        facts={declaration.name: declaration for declaration in declarations},
+        classes=frozenset(named.classes) | frozenset(map(class_name_of, named.medicines)),
+        scales={scale.id: float(scale.most) for scale in named.scales.values()},
+        word_lists=word_lists,
+        attributes=LINE_ATTRIBUTES,
+    )
+
+
+def _manifest(files: ContentFiles) -> Manifest:
+    record = files.record(at.MANIFEST)
+    return read_manifest(record) if record else Manifest("", date.min, {}, Place(at.MANIFEST))
+
+
+def _sections(files: ContentFiles, conditions: ConditionReader) -> tuple[Section, ...]:
+    read = [
+        (record.place(), read_section(record, order, conditions))
+        for order, record in enumerate(files.mappings(at.SECTIONS))
+    ]
+    questions: Iterable[tuple[Place, Question]] = (
+        (question.place, question) for _, section in read for question in section.questions
+    )
+    _unique(questions, lambda it: it.id, files.problems)
+    return tuple(_unique(read, lambda it: it.id, files.problems).values())
+
+
+def _read(
+    files: ContentFiles, path: str, read: Callable[[RecordReader], _T], name_of: Callable[[_T], str]
+) -> dict[str, _T]:
+    return _unique(((record.place(), read(record)) for record in files.records(path)), name_of, files.problems)
+
+
+def _unique(found: Iterable[tuple[Place, _T]], name_of: Callable[[_T], str], problems: Problems) -> dict[str, _T]:
+    """By name, in the order of the files. A name that is there twice is a problem."""
+    first: dict[str, Place] = {}
+    by_name: dict[str, _T] = {}
+    for place, thing in found:
+        name = name_of(thing)
+        if name in first:
+            problems.add(place, "duplicate-id", f"'{name}' is here twice", f"first at {first[name]}")
+        else:
+            first[name] = place
+            by_name[name] = thing
+    return by_name

@@ -1,0 +1,1 @@
+"""The checks of ``content lint``, by subject. Each is a small function over the loaded content."""

@@ -1,0 +1,113 @@
+"""The short lists: manifest, sources, themes, scales, products and problem groups."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from healthcheck_cli.content.models import Place, ProblemGroup, Product, Scale, Source, Theme
+from healthcheck_cli.content.record_reader import RecordReader
+
+_VERSION = re.compile(r"20[0-9]{2}\.(?:0[1-9]|1[0-2])\.[0-9]+")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What drug_rules/manifest.yaml says of the whole content."""
+
+    version: str
+    examples_as_of: date
+    word_lists: dict[str, tuple[str, ...]]
+    place: Place
+
+
+def read_manifest(record: RecordReader) -> Manifest:
+    """The version (year, month, number), the day examples are run for, and the word lists of ``mentions``."""
+    version = record.text("version")
+    if version and not _VERSION.fullmatch(version):
+        record.problem(
+            "version", "bad-version", f"'{version}' is not a content version", "year.month.number, as 2026.11.0"
+        )
+    record.text("title")
+    as_of = record.day("examples_as_of")
+    if as_of is None:
+        record.problem("", "missing-key", "'examples_as_of' is missing", "add the day that examples are run for")
+    lists = record.record("word_lists")
+    words = {name: lists.texts(name) for name in lists.keys()} if lists else {}  # noqa: SIM118 - not a mapping
+    record.done()
+    return Manifest(version, as_of or date.min, words, record.place())
+
+
+def read_source(record: RecordReader) -> Source:
+    """One publication that content cites."""
+    source = Source(
+        id=record.text("id"),
+        title=record.text("title"),
+        publisher=record.text("publisher"),
+        year=record.text("year", ""),
+        address=record.text("address", ""),
+        edition=record.text("edition", ""),
+        note=record.text("note", ""),
+    )
+    record.done()
+    return source
+
+
+def read_theme(record: RecordReader, order: int) -> Theme:
+    """One LeDeR theme; ``order`` is where it stands in the list, from 0."""
+    theme = Theme(
+        id=record.text("id"),
+        title=record.text("title"),
+        plain_words=record.text("plain_words"),
+        support=record.support(),
+        order=order,
+        place=record.place(),
+    )
+    record.done()
+    return theme
+
+
+def read_scale(record: RecordReader) -> Scale:
+    """One burden scale."""
+    scale = Scale(
+        id=record.text("id"),
+        title=record.text("title"),
+        version=record.text("version"),
+        most=record.integer("most"),
+        unlisted=record.text("unlisted"),
+        place=record.place(),
+        support=record.support(),
+    )
+    record.done()
+    return scale
+
+
+def read_product(record: RecordReader) -> Product:
+    """One name that stands for its ingredients, usually several."""
+    product = Product(
+        name=record.text("name"),
+        ingredients=record.texts("ingredients"),
+        place=record.place(),
+        support=record.support(),
+        synonyms=record.texts("synonyms"),
+    )
+    if not product.ingredients:
+        record.problem("", "missing-key", "'ingredients' is missing", "list them by name")
+    record.done()
+    return product
+
+
+def read_problem_group(record: RecordReader) -> ProblemGroup:
+    """The codes and terms that stand for one diagnosis."""
+    group = ProblemGroup(
+        id=record.text("id"),
+        title=record.text("title"),
+        terms=record.texts("terms"),
+        codes=frozenset(record.codes("codes")),
+        not_terms=record.texts("not_terms"),
+        support=record.support(),
+        place=record.place(),
+    )
+    record.done()
+    return group

@@ -1,0 +1,142 @@
+"""One piece of content in full, for a person: a rule as a clinician wants to read it, anything else key by key."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from healthcheck_cli.content.as_json import json_value
+from healthcheck_cli.content.models import Content, Example, Rule, Support
+
+WIDTH = 80
+_SUPPORT_KEYS = ("basis", "sources", "reviewed", "review_due", "signed_off_by")
+
+
+def named(content: Content, name: str) -> list[tuple[str, Any]]:
+    """Everything of that name or id, with its kind: a fact and its question share theirs."""
+    kinds: dict[str, Mapping[str, Any]] = {
+        "rule": content.rules,
+        "theme": content.themes,
+        "question": content.questions,
+        "section": {section.id: section for section in content.sections},
+        "fact": content.facts,
+        "problem group": content.problem_groups,
+        "medicine": content.medicines,
+        "product": content.products,
+        "class": content.classes,
+        "scale": content.scales,
+        "source": content.sources,
+    }
+    return [(kind, things[name]) for kind, things in kinds.items() if name in things]
+
+
+def all_names(content: Content) -> frozenset[str]:
+    """Every name that can be shown."""
+    sections = {section.id for section in content.sections}
+    return frozenset(sections).union(
+        content.rules, content.themes, content.questions, content.facts, content.problem_groups, content.medicines,
+        content.products, content.classes, content.scales, content.sources,
+    )  # fmt: skip
+
+
+def shown(kind: str, thing: Any, content: Content, as_of: date) -> str:
+    """The thing as text of at most 80 columns."""
+    if isinstance(thing, Rule):
+        return "\n".join(_rule(thing, content, as_of))
+    record = json_value(thing)
+    name = record.get("id") or record.get("name") or record["declaration"]["name"]
+    lines = [f"{kind} {name}"]
+    for key, value in record.items():
+        if key not in (*_SUPPORT_KEYS, "id", "name") and value not in ("", None, [], {}):
+            lines.extend(_field(key.replace("_", " "), value))
+    support = getattr(thing, "support", None)
+    if isinstance(support, Support):
+        lines.extend(_support(support, content, as_of))
+    return "\n".join(lines)
+
+
+def _rule(rule: Rule, content: Content, as_of: date) -> Iterator[str]:
+    yield from _wrapped(f"{rule.id} {rule.title}")
+    themes = ", ".join(content.themes[it].title if it in content.themes else it for it in rule.themes)
+    yield from _field("level", rule.level.value)
+    for step in rule.level_if:
+        yield from _field(f"{step.level.value} if", step.when.text)
+    yield from _field("themes", themes)
+    yield from _field("fires when", rule.when.text)
+    yield from _field("says", rule.says)
+    for action in rule.actions:
+        yield from _field("action", f"{action.do} - {action.owner}, {action.within}")
+        if action.easy_read:
+            yield from _field("easy read", action.easy_read)
+    used_in = {"check": "the check only", "extract": "extracts only", "both": "the check and extracts"}
+    optional = {
+        "not for": rule.not_for,
+        "population": rule.population,
+        "asks a review of": ", ".join(rule.asks_a_review_of),
+        "stands for": ", ".join(rule.supersedes),
+        "rider": "said only beside another finding" if rule.rider else "",
+    }
+    for label, text in optional.items():
+        if text:
+            yield from _field(label, text)
+    yield from _field("used in", used_in[rule.applies])
+    yield from _field("status", rule.status)
+    yield from _support(rule.support, content, as_of)
+    for example in rule.examples:
+        yield from _field(f"example {example.expect.value}", _example(example))
+    yield from _field("file", str(rule.place))
+
+
+def _example(example: Example) -> str:
+    parts = [f"{key}: {_inline(json_value(value))}" for key, value in example.record.items()]
+    if example.level is not None:
+        parts.append(f"(at level {example.level.value})")
+    if example.missing:
+        parts.append(f"(missing: {', '.join(example.missing)})")
+    return "; ".join(parts) or "nothing known"
+
+
+def _support(support: Support, content: Content, as_of: date) -> Iterator[str]:
+    yield from _field("basis", support.basis.value.replace("_", " "))
+    for source_id in support.sources:
+        source = content.sources.get(source_id)
+        cited = "not in the list of sources"
+        if source is not None:
+            cited = f"{source.title}, {source.publisher}" + (f", {source.year}" if source.year else "")
+        yield from _field("source", f"{source_id}: {cited}")
+    yield from _field("signed off by", support.signed_off_by or "nobody yet: needs a clinician's sign-off")
+    if support.reviewed is not None:
+        yield from _field("reviewed", support.reviewed.isoformat())
+    if support.review_due is not None:
+        overdue = " (overdue)" if support.review_due < as_of else ""
+        yield from _field("review due", support.review_due.isoformat() + overdue)
+
+
+def _field(label: str, value: object) -> Iterator[str]:
+    lead = f"  {label}: "
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        yield lead.rstrip()
+        for item in value:
+            yield from _wrapped(
+                _inline({key: it for key, it in item.items() if it not in ("", None, [], {})}), "    - "
+            )
+    else:
+        yield from _wrapped(_inline(value), lead)
+
+
+def _inline(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_inline(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_inline, value)) or "none"
+    return str(value)
+
+
+def _wrapped(text: str, lead: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * min(len(lead), 6), break_on_hyphens=False
+    ) or [lead.rstrip()]

@@ -1,0 +1,83 @@
+"""Goes over everything that is loaded: what each thing is, where it stands, what it rests on, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from healthcheck_cli.content.models import Content, Place, Support
+
+
+@dataclass(frozen=True)
+class Supported:
+    """One thing that rests on sources: its kind in a word, its id, its place and its support."""
+
+    kind: str
+    id: str
+    place: Place
+    support: Support
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One text that a user of the tool may read."""
+
+    text: str
+    place: Place
+
+
+def supported(content: Content) -> Iterator[Supported]:
+    """Everything with a basis of its own. Parts of a medicine are named after it: ``risperidone maximum oral``."""
+    for theme in content.themes.values():
+        yield Supported("theme", theme.id, theme.place, theme.support)
+    for question in content.questions.values():
+        yield Supported("question", question.id, question.place, question.support)
+    for fact in content.facts.values():
+        yield Supported("fact", fact.name, fact.place, fact.support)
+    for group in content.problem_groups.values():
+        yield Supported("problem group", group.id, group.place, group.support)
+    yield from _supported_medicines(content)
+    for rule in content.rules.values():
+        yield Supported("rule", rule.id, rule.place, rule.support)
+
+
+def _supported_medicines(content: Content) -> Iterator[Supported]:
+    for medicine in content.medicines.values():
+        place = medicine.place
+        yield Supported("medicine", medicine.name, place, medicine.support)
+        for maximum in medicine.maxima:
+            yield Supported("maximum", f"{medicine.name} maximum {maximum.route}", place, maximum.support)
+        for score in medicine.scores:
+            yield Supported("score", f"{medicine.name} {score.scale}", place, score.support)
+        if medicine.constipating_support is not None:
+            yield Supported("constipating level", medicine.name, place, medicine.constipating_support)
+    for product in content.products.values():
+        yield Supported("product", product.name, product.place, product.support)
+    for medicine_class in content.classes.values():
+        yield Supported("class", medicine_class.id, medicine_class.place, medicine_class.support)
+    for scale in content.scales.values():
+        yield Supported("scale", scale.id, scale.place, scale.support)
+
+
+def wordings(content: Content) -> Iterator[Wording]:
+    """Every text of the content that is shown to someone."""
+    for theme in content.themes.values():
+        yield from _texts(theme.place, theme.title, theme.plain_words)
+    for section in content.sections:
+        yield from _texts(section.place, section.title, section.intro)
+    for question in content.questions.values():
+        yield from _texts(question.place, question.ask, question.help, *question.labels.values())
+    for fact in content.facts.values():
+        yield Wording(fact.title, fact.place)
+    for group in content.problem_groups.values():
+        yield Wording(group.title, group.place)
+    for medicine_class in content.classes.values():
+        yield from _texts(medicine_class.place, medicine_class.title, medicine_class.traps)
+    for rule in content.rules.values():
+        yield from _texts(rule.place, rule.title, rule.says, rule.not_for, rule.population)
+        for action in rule.actions:
+            yield from _texts(rule.place, action.do, action.easy_read)
+
+
+def _texts(place: Place, *texts: str) -> Iterator[Wording]:
+    return (Wording(text, place) for text in texts if text)

@@ -1,0 +1,34 @@
+"""What cannot wait: an answer that is a red flag by itself."""
+
+from __future__ import annotations
+
+from healthcheck_cli.content.models import Question
+from healthcheck_cli.interview.choices import words_of
+from healthcheck_cli.interview.saved import Alert
+from healthcheck_cli.record import Answer, AnswerState
+
+ACTION = "Act on this before you go on: call 999 for an emergency, or get a clinician to see the person now."
+
+
+def red_flag_alerts(question: Question, answer: Answer) -> tuple[Alert, ...]:
+    """One alert for each red flag among the answer's values; none where the answer is a state without a value."""
+    if answer.state is not AnswerState.ANSWERED:
+        return ()
+    value = answer.value
+    if isinstance(value, bool):
+        given: tuple[str, ...] = ("yes" if value else "no",)
+    elif isinstance(value, str):
+        given = (value,)
+    elif isinstance(value, tuple):
+        given = tuple(word for word in value if isinstance(word, str))
+    else:
+        given = ()
+    flags = [word for word in given if word in question.red_flags]
+    return tuple(
+        Alert(f"{question.id}:{flag}", f"{question.ask} {_as_answer(question, flag)}.", ACTION) for flag in flags
+    )
+
+
+def _as_answer(question: Question, value: str) -> str:
+    words = words_of(question, value)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,61 @@
+"""The keys that work at every prompt."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+ANSWERED_BY = ("self", "supporter", "record", "observed", "measured")
+
+
+class Key(Enum):
+    """A key and what it does. The first ten are promised to users; the last three came later."""
+
+    HELP = "?"
+    BACK = "b"
+    NOTE = "n"
+    NOT_ASKED = "-"
+    DECLINED = "d"
+    NOT_KNOWN = "u"
+    NOT_APPLICABLE = "x"
+    GO = "g"
+    LIST = "l"
+    PLAN = "p"
+    QUIT = "q"
+    ANSWERS = "a"
+    WHY_NOT = "w"
+    BY = "by"
+
+
+KEYS_IN_WORDS = (
+    ("?", "why we ask, and help"),
+    ("b", "back"),
+    ("n", "write a note"),
+    ("-", "not asked"),
+    ("d", "declined"),
+    ("u", "not known"),
+    ("x", "does not apply (where allowed)"),
+    ("g SECTION", "go to a section"),
+    ("l", "sections and progress"),
+    ("a", "answers of this section"),
+    ("w", "what was left out, and why"),
+    ("by WHO", f"who answers: {', '.join(ANSWERED_BY)}"),
+    ("p", "the plan so far"),
+    ("q", "save and leave"),
+)
+
+_WITH_MORE = (Key.GO, Key.BY)
+
+
+def key_of(text: str) -> tuple[Key | None, str]:
+    """The key that was typed and what follows it; None where it is no key but an answer.
+
+    >>> key_of("g bowels")
+    (<Key.GO: 'g'>, 'bowels')
+    >>> key_of("green")
+    (None, '')
+    """
+    first, _, rest = text.strip().partition(" ")
+    for key in Key:
+        if first.casefold() == key.value and (not rest.strip() or key in _WITH_MORE):
+            return key, rest.strip()
+    return None, ""

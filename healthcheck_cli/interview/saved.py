@@ -1,0 +1,72 @@
+"""What is kept of a check, and how it becomes a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate, Person, Record
+
+_SEX = {"female": "F", "male": "M"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One saved check. ``label`` is the name the user gave it; the content it was asked with is kept beside it."""
+
+    id: str
+    label: str
+    started: datetime
+    content_version: str
+    content_sha256: str
+    finished: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the check: the day it was begun."""
+        return self.started.date()
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Something that could not wait. ``key`` is the rule, or the question and the answer, that raised it."""
+
+    key: str
+    says: str
+    action: str
+
+
+@dataclass(frozen=True)
+class SuppliedFile:
+    """A file given with the check (a medicine list), as it was on that day."""
+
+    name: str
+    content: bytes
+
+
+def to_record(check: Check, answers: Mapping[str, Answer], supplied: Record | None = None) -> Record:
+    """The check as a record: its answers, and what was supplied with it. Answers win over supplied details.
+
+    A question that was never put has no answer in the record; one that was passed over is ``NOT_ASKED``.
+    """
+    record = supplied if supplied is not None else Record()
+    person = record.person
+    born, sex, ethnicity = (_value(answers, name) for name in ("demo.dob", "demo.sex_registered", "demo.ethnicity"))
+    return replace(
+        record,
+        person=Person(
+            id=person.id or check.label or check.id,
+            date_of_birth=born if isinstance(born, PartialDate) else person.date_of_birth,
+            age=person.age,
+            sex=_SEX.get(str(sex), person.sex),
+            ethnicity=ethnicity if isinstance(ethnicity, str) else person.ethnicity,
+        ),
+        answers={**record.answers, **answers},
+        from_check=True,
+    )
+
+
+def _value(answers: Mapping[str, Answer], question: str) -> AnswerValue | None:
+    answer = answers.get(question)
+    return answer.value if answer is not None and answer.state is AnswerState.ANSWERED else None

@@ -1,0 +1,108 @@
+"""Where the interview is shown and typed: a terminal, or a list of prepared lines in a test."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+from typing import Protocol
+
+from healthcheck_cli.interview.views import Message, MessageKind
+
+_WIDTH = 80
+_STYLES = {MessageKind.ERROR: "yellow", MessageKind.ALERT: "bold red"}
+
+
+class Screen(Protocol):
+    """Shows messages and asks for a line."""
+
+    def show(self, message: Message) -> None:
+        """Show a message; its text may hold several lines."""
+        ...
+
+    def ask(self, prompt: str) -> str:
+        """One line, as typed. Raises EOFError where there is no more."""
+        ...
+
+
+def visible_text(text: str) -> str:
+    """Text that cannot steer a terminal: control and direction marks become a visible sign; line ends stay.
+
+    >>> visible_text("a" + chr(27) + "[2J")
+    'a\\ufffd[2J'
+    """
+    return "".join(
+        character if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co") else "\ufffd"
+        for character in text.replace("\t", " ").replace("\r\n", "\n")
+    )
+
+
+class PlainScreen:
+    """One thing a line, no colour, no boxes, nothing drawn again: for a screen reader, a log, or a simple terminal."""
+
+    def show(self, message: Message) -> None:
+        """Write the lines as they are; an error or alert says in words what it is."""
+        prefix = {MessageKind.ERROR: "Check: ", MessageKind.ALERT: "ALERT: "}.get(message.kind, "")
+        sys.stdout.write(prefix + visible_text(message.text) + "\n")
+        sys.stdout.flush()
+
+    def ask(self, prompt: str) -> str:
+        """Read a line from the terminal."""
+        return input(visible_text(prompt))
+
+
+class TerminalScreen:
+    """A terminal of 80 columns or more. Colour only adds to what the words say."""
+
+    def __init__(self) -> None:
+        """Open the terminal."""
+        from rich.console import Console
+
+        self._console = Console(highlight=False, markup=False, emoji=False)
+
+    def show(self, message: Message) -> None:
+        """Show a message, wrapped; an alert stands in a box."""
+        width = min(self._console.width, _WIDTH + 20)
+        text = visible_text(message.text)
+        if message.kind is MessageKind.ALERT:
+            from rich.panel import Panel
+            from rich.text import Text
+
+            self._console.print(Panel(Text(text), title="ALERT", border_style="bold red", width=width))
+            return
+        self._console.print(wrapped(text, width), style=_STYLES.get(message.kind), soft_wrap=True)
+
+    def ask(self, prompt: str) -> str:
+        """Read a line from the terminal."""
+        return input(visible_text(prompt))
+
+
+class ScriptedScreen:
+    """Prepared lines in, everything shown kept: for tests."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """``lines`` are typed one after another."""
+        self._lines = iter(lines)
+        self.shown: list[str] = []
+
+    def show(self, message: Message) -> None:
+        """Keep what was shown."""
+        self.shown.append(message.text)
+
+    def ask(self, prompt: str) -> str:
+        """The next line. Raises EOFError after the last."""
+        self.shown.append(prompt)
+        line = next(self._lines, None)
+        if line is None:
+            raise EOFError
+        return line
+
+
+def wrapped(text: str, width: int) -> str:
+    """Each line wrapped to a width, later lines indented as the first was."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()))
+        lines += textwrap.wrap(line, width, subsequent_indent=indent + "  " * bool(indent)) or [""]
+    return "\n".join(lines)

@@ -1,0 +1,158 @@
+"""Splits directions into tokens: numbers, units, times, and the phrases of ``dosage_words``.
+
+A token is what a word means, not what it looks like: "t.d.s.", "tid" and "TDS" are one token. Words that mean nothing
+here are kept as ``noise`` (known) or ``other`` (not known); nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from healthcheck_cli.medicines import dosage_words as words
+
+
+class Token(NamedTuple):
+    """One token. ``value`` is a number, a count a day, or days, by ``kind``; ``word`` is its canonical word."""
+
+    kind: str
+    word: str = ""
+    value: float = 0.0
+
+
+_FRACTIONS = {"½": " half ", "¼": " quarter ", "¾": " 0.75 "}
+_TIDY = str.maketrans(
+    {**_FRACTIONS, "–": "-", "—": "-", "−": "-", "×": "x", "’": "'", "µ": "μ", "\u00a0": " ", "*": ".", "_": " "}
+)
+_DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}[a-z]?\b\.?")
+_RAW = re.compile(
+    r"""(?P<date>\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{2,4}\b)
+    |(?P<clock>\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\d{1,2}:\d\d\b|\d{1,2}\s?o'?\s?clock)
+    |(?P<strength>\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|μg|units?|g)\s?(?:/|per|in)\s?\d*(?:\.\d+)?\s?
+        (?:mls?|hours?|hrs?|h)\b)
+    |(?P<span>\d+/(?:7|52|12)\b)
+    |(?P<fraction>(?<![\d/])(?:1/2|1/4|3/4|1/3|2/3)(?![\d/]))
+    |(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?|\.\d+)
+    |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)
+    |(?P<dash>\s-\s)
+    |(?P<mark>[-/+,;:().&%>\n])""",
+    re.VERBOSE,
+)
+_SPAN_DAYS = {"7": 1.0, "52": 7.0, "12": words.DAYS_IN_MONTH}
+_SINGLE = {"and": "and", "&": "and", "+": "plus", "plus": "plus", "or": "or", "to": "to", "for": "for", "at": "at",
+           "on": "on", "x": "x", "times": "times", "time": "times", "every": "every", "each": "every", "per": "every",
+           "q": "q", "a": "a", "an": "a", "if": "if", "when": "if", "whenever": "if", "after": "after", "in": "in",
+           "later": "later", "weekdays": "weekdays", "weekends": "weekends", "weekday": "weekdays",
+           "weekend": "weekends", "until": "noise"}  # fmt: skip
+
+
+def _phrase_table() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for kind, phrases in words.PHRASES.items():
+        for phrase in phrases:
+            parts = tuple(phrase.split())
+            table.setdefault(parts[0], []).append((parts, kind, phrase))
+    for phrase, same in words.SAME_AS.items():
+        parts = tuple(phrase.split())
+        table.setdefault(parts[0], []).append((parts, "", same))
+    for choices in table.values():
+        choices.sort(key=lambda choice: -len(choice[0]))
+    return table
+
+
+_PHRASES = _phrase_table()
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of directions, in order. Never raises.
+
+    >>> [token.kind for token in tokenise("1 tab t.d.s. prn")]
+    ['num', 'unit', 'per_day', 'prn']
+    """
+    plain = text.casefold().translate(_TIDY).replace("(s)", "").replace("(es)", "")
+    plain = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", plain)
+    raw = [(match.lastgroup or "", match.group()) for match in _RAW.finditer(plain)]
+    tokens: list[Token] = []
+    at = 0
+    while at < len(raw):
+        found = _phrase_at(raw, at)
+        if found is not None:
+            token, length = found
+            tokens.append(token)
+            at += length
+            continue
+        tokens.extend(_single(*raw[at]))
+        at += 1
+    return _joined_numbers(tokens)
+
+
+def _phrase_at(raw: list[tuple[str, str]], at: int) -> tuple[Token, int] | None:
+    for parts, kind, phrase in _PHRASES.get(raw[at][1], ()):
+        if tuple(word for _, word in raw[at : at + len(parts)]) == parts:
+            token = Token(kind, phrase) if kind else _word(phrase)
+            return token, len(parts)
+    return None
+
+
+def _single(kind: str, text: str) -> list[Token]:
+    if kind == "number":
+        return [Token("num", text, float(text.replace(",", "")))]
+    if kind == "fraction":
+        above, below = text.split("/")
+        return [Token("fraction", text, float(above) / float(below))]
+    if kind == "span":
+        count, base = text.split("/")
+        return [Token("span", base, float(count) * _SPAN_DAYS[base])]
+    if kind == "clock":
+        return [Token("slot", f"clock {''.join(text.split())}")]
+    if kind in ("date", "strength"):
+        return [Token(kind, text)]
+    if kind == "dash":
+        return [Token("mark", "--")]
+    if kind == "mark" and text not in _SINGLE:
+        return [Token("mark", text)]
+    return [_word(text)]
+
+
+def _word(word: str) -> Token:
+    """The token of one word. Numbers, units and times come before noise, for some words are both."""
+    if word in _SINGLE:
+        return Token(_SINGLE[word], word)
+    for kind, table in (("num", words.NUMBERS), ("count", words.COUNTS), ("per_day", words.TIMES_A_DAY),
+                        ("adverb", words.ADVERBS), ("ordinal", words.ORDINALS), ("period", words.PERIODS),
+                        ("spoon", words.SPOONS)):  # fmt: skip
+        if word in table:
+            return Token(kind, word, table[word])
+    for kind, names in (("unit", words.UNITS), ("slot", words.SLOTS)):
+        if word in names:
+            return Token(kind, names[word])
+    if word in words.WEEKDAYS:
+        return Token("weekday", word, float(words.WEEKDAYS[word]))
+    if word in words.STROKES:
+        return Token("stroke", word, words.STROKES[word])
+    return Token("noise" if word in words.NOISE else "other", word)
+
+
+def _joined_numbers(tokens: list[Token]) -> list[Token]:
+    """Numbers of several words become one: twenty four · one and a half · 1 1/2.
+
+    A fraction alone keeps its kind: "1/2 bd" may be a half or "1 or 2", and the reader decides.
+    """
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        before = joined[-2] if len(joined) > 1 else None
+        half = token.kind == "fraction" or token.word in ("half", "quarter")
+        if last is not None and last.kind == "num":
+            if half and last.value >= 1:
+                joined[-1] = Token("num", last.word, last.value + token.value)
+                continue
+            tens = last.word in words.NUMBERS and token.word in words.NUMBERS
+            if tens and last.value in (20, 30, 40, 50, 60, 70, 80, 90) and 1 <= token.value <= 9:
+                joined[-1] = Token("num", last.word, last.value + token.value)
+                continue
+        if half and before is not None and before.kind == "num" and last is not None and last.kind == "and":
+            joined[-2:] = [Token("num", before.word, before.value + token.value)]
+            continue
+        joined.append(token)
+    return joined

@@ -1,0 +1,108 @@
+"""Every name the content knows, ready to be found in a text: whole words, longest name first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from healthcheck_cli.content.models import Medicine, Product
+from healthcheck_cli.medicines.normalise import name_key
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Name:
+    """What one name means. More than one medicine and no ``product``: the name alone cannot decide.
+
+    ``depot`` and ``modified``: the brand itself is a long-acting injection, or releases slowly.
+    """
+
+    medicines: tuple[str, ...]
+    product: str = ""
+    brand: str = ""
+    depot: bool = False
+    modified: bool = False
+    rank: int = 0  # a medicine's own name before a combination, before a synonym, before a brand
+
+
+@dataclass(frozen=True)
+class FoundName:
+    """A name found in a text: which words it took, and where it begins in the text."""
+
+    name: Name
+    first_word: int
+    last_word: int
+    start: int
+
+
+class NameIndex:
+    """Names by their first word.
+
+    A name that two medicines claim with the same right stays ambiguous; it is never settled by order.
+    """
+
+    def __init__(self, medicines: Mapping[str, Medicine], products: Mapping[str, Product]) -> None:
+        self._names: dict[Key, Name] = {}
+        for written, name in _all_names(medicines, products):
+            key = name_key(written)
+            if key:
+                self._names[key] = _joined(self._names.get(key), name)
+        self._by_first: dict[str, list[Key]] = {}
+        for key in self._names:
+            self._by_first.setdefault(key[0], []).append(key)
+        for keys in self._by_first.values():
+            keys.sort(key=len, reverse=True)
+
+    def find(self, words: Sequence[tuple[str, int]]) -> list[FoundName]:
+        """The names in a row of words, left to right, the longest that begins at each place."""
+        plain = tuple(word for word, _ in words)
+        found: list[FoundName] = []
+        at = 0
+        while at < len(plain):
+            key = self._longest_at(plain, at)
+            if key is None:
+                at += 1
+                continue
+            found.append(FoundName(self._names[key], at, at + len(key), words[at][1]))
+            at += len(key)
+        return found
+
+    def _longest_at(self, plain: Key, at: int) -> Key | None:
+        for key in self._by_first.get(plain[at], ()):
+            if plain[at : at + len(key)] == key:
+                return key
+        return None
+
+    def written(self) -> dict[str, Name]:
+        """Every name as one text, for near misses."""
+        return {" ".join(key): name for key, name in self._names.items()}
+
+
+def _joined(held: Name | None, new: Name) -> Name:
+    """One meaning for a name that is given twice: the better right wins, equal rights make it ambiguous."""
+    if held is None or new.rank < held.rank:
+        return new
+    if set(new.medicines) == set(held.medicines):
+        return replace(held, depot=held.depot or new.depot, modified=held.modified or new.modified)
+    if new.rank > held.rank:
+        return held
+    return replace(held, medicines=tuple(dict.fromkeys(held.medicines + new.medicines)), product="")
+
+
+def _all_names(medicines: Mapping[str, Medicine], products: Mapping[str, Product]) -> Iterator[tuple[str, Name]]:
+    for medicine in medicines.values():
+        own = (medicine.name,)
+        yield medicine.name, Name(own)
+        for synonym in medicine.synonyms:
+            yield synonym, Name(own, rank=2)
+        for brand in medicine.brands:
+            yield brand, Name(own, brand=brand, rank=3)
+        for brand in medicine.modified_release_brands:
+            yield brand, Name(own, brand=brand, modified=True, rank=3)
+        for brand in medicine.depot_brands:
+            yield brand, Name(own, brand=brand, depot=True, rank=3)
+    for product in products.values():
+        for number, written in enumerate((product.name, *product.synonyms)):
+            brand = written if written[:1].isupper() else ""
+            yield written, Name(product.ingredients, product=product.name, brand=brand, rank=1 if not number else 2)

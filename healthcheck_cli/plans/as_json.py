@@ -1,0 +1,242 @@
+"""A review as the machine-readable shapes of the contract: one object, or one person a line."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from healthcheck_cli import __version__
+from healthcheck_cli.conditions.values import Interval
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.findings import (
+    Burden,
+    BurdenItem,
+    ConstipatingLoad,
+    Finding,
+    IngredientRead,
+    Ledger,
+    MedicineRead,
+    NotAssessed,
+    PersonReview,
+    Review,
+    ThemeState,
+)
+
+Json = dict[str, Any]
+
+
+def review_to_json(review: Review, content: Content) -> Json:
+    """The whole review as one object. Ranges are ``{"low", "high"}``; ``high`` is null where there is no upper end."""
+    return {
+        **_provenance(review, content),
+        "people": [person_to_json(person, content) for person in review.people],
+        "ledger": ledger_to_json(review.ledger),
+    }
+
+
+def json_text(review: Review, content: Content) -> str:
+    """The whole review as JSON text, indented."""
+    return _text(review_to_json(review, content), indent=2) + "\n"
+
+
+def to_ndjson(review: Review, content: Content) -> str:
+    """One line a person, then one line with the ledger and what the review was made with."""
+    last = {"ledger": ledger_to_json(review.ledger), **_provenance(review, content)}
+    lines = [_text(person_to_json(person, content)) for person in review.people]
+    return "".join(f"{line}\n" for line in (*lines, _text(last)))
+
+
+def _text(value: object, indent: int | None = None) -> str:
+    """JSON as text. Everything outside ASCII is escaped, so that no text of a record can move a terminal's cursor."""
+    return json.dumps(value, indent=indent, ensure_ascii=True, allow_nan=False)
+
+
+def _provenance(review: Review, content: Content) -> Json:
+    return {
+        "tool": {
+            "name": "healthcheck",
+            "version": __version__,
+            "content_version": content.version,
+            "content_sha256": content.sha256,
+            "overlays": list(review.overlays),
+        },
+        "as_of": review.as_of.isoformat(),
+        "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in review.inputs],
+    }
+
+
+def person_to_json(person: PersonReview, content: Content) -> Json:
+    """Everything found about one person."""
+    return {
+        "person_id": person.person_id,
+        "age": person.age,
+        "sex": person.sex,
+        "complete": list(person.complete),
+        "medicines": [_medicine(read) for read in person.medicines],
+        "burden": {
+            **{scale: _burden(burden) for scale, burden in person.burdens.items()},
+            "constipating": _constipating(person.constipating),
+        },
+        "antipsychotic_percent_of_bnf_max": _interval(person.antipsychotic_percent),
+        "antipsychotic_percent_of_bnf_max_without_prn": _interval(person.antipsychotic_percent_without_prn),
+        "findings": [_finding(finding) for finding in person.findings],
+        "could_not_assess": [_not_assessed(it) for it in person.could_not_assess],
+        "themes": [_theme(theme, content) for theme in person.themes],
+        "unrecognised": [
+            {"row": it.row, "text": it.text, "suggestions": list(it.suggestions)} for it in person.unrecognised
+        ],
+        "unmatched_problems": list(person.unmatched_problems),
+    }
+
+
+def ledger_to_json(ledger: Ledger) -> Json:
+    """Where every medicine row went; ``rows_read`` is the sum of the other counts."""
+    return {
+        "rows_read": ledger.rows_read,
+        "rows_used": ledger.rows_used,
+        "rows_not_current": ledger.rows_not_current,
+        "rows_duplicate": ledger.rows_duplicate,
+        "rows_rejected": ledger.rows_rejected,
+        "rows_unrecognised": ledger.rows_unrecognised,
+        "rejected": [{"file": it.file, "line": it.line, "reason": it.reason} for it in ledger.rejected],
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """A number as JSON: whole numbers without a decimal point, null for none and for infinity."""
+    if value is None or not math.isfinite(value):
+        return None
+    return int(value) if value == int(value) else round(value, 6)
+
+
+def _interval(interval: Interval | None, unit: str = "") -> Json | None:
+    if interval is None:
+        return None
+    ends: Json = {"low": _number(interval.low), "high": _number(interval.high)}
+    return {**ends, "unit": unit} if unit else ends
+
+
+def _medicine(read: MedicineRead) -> Json:
+    return {
+        "row": read.row,
+        "text": read.line.text,
+        "dosage": read.line.dosage,
+        "match": read.recognised.match.value,
+        "current": read.current,
+        "currency": read.currency.value,
+        "currency_reason": read.currency_reason,
+        "prn": read.prn,
+        "route": read.route,
+        "form": read.recognised.form,
+        "release": read.recognised.release,
+        "dosage_read": read.dosage.read,
+        "ingredients": [_ingredient(ingredient) for ingredient in read.ingredients],
+    }
+
+
+def _classes(ingredient: IngredientRead) -> list[str]:
+    """The class label first, then the classes; an ingredient's own name is no class."""
+    own = ingredient.name.replace(" ", "_").replace("-", "_").replace("'", "")
+    label = () if ingredient.label in ("", "none") else (ingredient.label,)
+    return list(dict.fromkeys(name for name in (*label, *ingredient.classes) if name != own))
+
+
+def _ingredient(ingredient: IngredientRead) -> Json:
+    dose = ingredient.dose
+    return {
+        "name": ingredient.name,
+        "class_label": ingredient.label,
+        "classes": _classes(ingredient),
+        "possible_classes": list(ingredient.possible_classes),
+        "daily_dose": _interval(dose.daily, dose.unit),
+        "percent_of_bnf_max": _interval(dose.percent_of_max),
+        "why_unknown": dose.why_unknown,
+    }
+
+
+def _burden(burden: Burden) -> Json:
+    return {
+        "version": burden.version,
+        "low": _number(burden.total.low),
+        "high": _number(burden.total.high),
+        "without_prn": _interval(burden.without_prn),
+        "items": [{**_item(item), "score": item.score} for item in burden.items],
+        "not_on_scale": list(burden.not_on_scale),
+    }
+
+
+def _constipating(load: ConstipatingLoad) -> Json:
+    return {
+        "max_level": load.max_level,
+        "count_level_2_3": load.count_level_2_3,
+        "items": [{**_item(item), "level": item.score} for item in load.items],
+    }
+
+
+def _item(item: BurdenItem) -> Json:
+    return {"row": item.row, "ingredient": item.ingredient, "prn": item.prn}
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "themes": list(finding.themes),
+        "title": finding.title,
+        "says": finding.says,
+        "because": [
+            {"fact": it.fact, "value": _value(it.value), "rows": list(it.rows), "shown": it.shown}
+            for it in finding.because
+        ],
+        "rows": list(finding.rows),
+        "actions": [
+            {
+                "do": action.do,
+                "owner": action.owner,
+                "within": action.within,
+                "due": action.due.isoformat(),
+                "easy_read": action.easy_read,
+            }
+            for action in finding.actions
+        ],
+        "basis": finding.basis.value,
+        "sources": list(finding.sources),
+        "higher_if": list(finding.higher_if),
+        "superseded": list(finding.superseded),
+    }
+
+
+def _value(value: object) -> object:
+    """A value that conditions saw, with infinity as null: JSON has no word for it."""
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, Mapping):
+        return {str(key): _value(it) for key, it in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_value(it) for it in value]
+    return value
+
+
+def _not_assessed(it: NotAssessed) -> Json:
+    return {
+        "rule": it.rule,
+        "level": it.level.value,
+        "title": it.title,
+        "themes": list(it.themes),
+        "missing": list(it.missing),
+    }
+
+
+def _theme(theme: ThemeState, content: Content) -> Json:
+    known = content.themes.get(theme.id)
+    return {
+        "id": theme.id,
+        "title": known.title if known is not None else theme.id,
+        "state": theme.state.value,
+        "level": theme.level.value if theme.level is not None else None,
+        "findings": list(theme.findings),
+        "rules": theme.rules,
+        "assessed": theme.assessed,
+    }

@@ -1,0 +1,88 @@
+"""Which format an input is in, told by what it holds; its name only decides between YAML and plain text."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+
+from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.readers.columns import known_columns, map_columns, plain
+from healthcheck_cli.readers.csv_table import delimiter_of
+
+FORMATS = ("csv", "pasted", "record")
+NOT_YET = ("emis", "systmone", "fhir", "ndjson", "opensafely")
+
+_RECORD_KEY = re.compile(r"(?m)^(?:person|complete|medicines|problems|observations|answers)\s*:")
+_EMIS = ("lastrun", "emisnumber", "namedosageandquantity", "patientguid", "dmdproductcodeid")
+_FIRST_LINES = 20
+
+
+def detect(text: str, name: str) -> str:
+    """The format of ``text``: csv, pasted or record; or one that is known and not yet supported.
+
+    Raises :class:`InputProblem` where it is none of them.
+
+    >>> detect("medication,dosage\\nSenna 7.5mg tablets,2 on\\n", "list.csv")
+    'csv'
+    >>> detect("Clozapine 100mg tablets 1 nocte\\n", "-")
+    'pasted'
+    """
+    ending = name.casefold().rpartition(".")[2]
+    start = text.lstrip()
+    if start.startswith("{"):
+        return _braces(start)
+    if start.startswith("["):
+        raise InputProblem(f"{name}: not a format I know: a record file holds one person, not a list")
+    if start.startswith("<"):
+        raise InputProblem(f"{name}: not a format I know: this looks like XML or HTML")
+    if ending in ("yaml", "yml") or _RECORD_KEY.search(text[:10_000]):
+        return "record"
+    return _lines(text, ending)
+
+
+def _braces(text: str) -> str:
+    first, _, rest = text.partition("\n")
+    several = rest.lstrip().startswith("{") and _is_json(first)
+    if '"resourceType"' in text[:10_000]:
+        return "fhir"
+    return "ndjson" if several else "record"
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _lines(text: str, ending: str) -> str:
+    mark = delimiter_of(text)
+    rows = [next(csv.reader([line], delimiter=mark), []) for line in text[:20_000].split("\n")[:_FIRST_LINES]]
+    headers = [[plain(cell) for cell in row] for row in rows]
+    if any(set(_EMIS) & set(header) for header in headers):
+        return "emis"
+    header = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    if {"patientcount", "idpatient"} & set(map(plain, header)):
+        return "systmone"
+    if ending in ("csv", "tsv") or map_columns(header, {}, "") is not None or _is_table(header):
+        return "csv"
+    return "pasted"
+
+
+def _is_table(header: list[str]) -> bool:
+    """Three columns or more, one of them known: a table, though not one with a medicine column that is known."""
+    return len(header) > 2 and known_columns(header) > 0
+
+
+def supported(name: str, chosen: str) -> str:
+    """``chosen`` if it can be read; otherwise an error that says so.
+
+    Raises :class:`UsageProblem` for a word that names no format, :class:`InputProblem` for one not yet supported.
+    """
+    if chosen in FORMATS:
+        return chosen
+    if chosen in NOT_YET:
+        raise InputProblem(f"{name}: {chosen} is not yet supported; plain CSV, a record file or a pasted list is")
+    raise UsageProblem(f"--from: choose one of auto, {', '.join((*FORMATS, *NOT_YET))}")

@@ -1,0 +1,107 @@
+"""Reads all inputs of a command, tells their formats, and joins what they say about each person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.findings import InputFile
+from healthcheck_cli.readers.columns import FIELDS, plain
+from healthcheck_cli.readers.csv_list import read_csv_list
+from healthcheck_cli.readers.detect import detect, supported
+from healthcheck_cli.readers.encoding import decode
+from healthcheck_cli.readers.join import join
+from healthcheck_cli.readers.pasted import SplitLine, read_pasted
+from healthcheck_cli.readers.record_file import read_record_file
+from healthcheck_cli.readers.result import ReadOptions, ReadResult
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input as bytes, with the name that errors use for it."""
+
+    name: str
+    raw: bytes
+
+
+def load_source(path: str, stdin: BinaryIO) -> Source:
+    """The bytes of a file, or of ``stdin`` where the path is ``-``. Raises :class:`InputProblem`."""
+    if path == "-":
+        return Source("standard input", stdin.read())
+    file = Path(path)
+    try:
+        return Source(file.name, file.read_bytes())
+    except IsADirectoryError:
+        raise InputProblem(f"{path}: this is a folder: name the files in it") from None
+    except FileNotFoundError:
+        raise InputProblem(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise InputProblem(f"{path}: cannot be read ({error.strerror or 'no reason given'})") from None
+
+
+def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLine, stdin: BinaryIO) -> ReadResult:
+    """Everyone in the inputs, in order of first appearance, each with everything that any input says of them.
+
+    ``split_line`` takes a line of a pasted list apart. Notes say what each input was taken for. Raises
+    :class:`InputProblem` with the problems of all inputs, or :class:`UsageProblem`.
+    """
+    _check_columns(options)
+    results: list[tuple[Source, ReadResult]] = []
+    problems: list[str] = []
+    for path in dict.fromkeys(paths):
+        try:
+            source = load_source(path, stdin)
+            results.append((source, read_source(source, options, split_line)))
+        except InputProblem as problem:  # noqa: PERF203 - all inputs' problems are told at once
+            problems.extend(problem.problems)
+    _check_headers(options, results, problems)
+    if problems:
+        raise InputProblem(*problems)
+    records, notes = join([(source.name, result.records) for source, result in results])
+    return ReadResult(
+        records=tuple(replace(it, complete={**it.complete, **options.complete}) for it in records),
+        rejected=tuple(row for _, result in results for row in result.rejected),
+        notes=(*(note for _, result in results for note in result.notes), *notes),
+        format=", ".join(dict.fromkeys(result.format for _, result in results)),
+        inputs=tuple(
+            InputFile(source.name, hashlib.sha256(source.raw).hexdigest(), result.format) for source, result in results
+        ),
+    )
+
+
+def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> ReadResult:
+    """The people of one input. Raises :class:`InputProblem`."""
+    text = decode(source.raw, source.name, options.encoding)
+    chosen = detect(text, source.name) if options.format == "auto" else options.format
+    found = supported(source.name, chosen)
+    if found == "csv":
+        result = read_csv_list(text, source.name, options.columns)
+    elif found == "record":
+        result = read_record_file(text, source.name, options.known_questions)
+    else:
+        result = read_pasted(text, source.name, split_line)
+    how = "taken for" if options.format == "auto" else "read as"
+    words = {"csv": "CSV", "record": "a record file", "pasted": "a pasted list"}[found]
+    return replace(result, notes=(f"{source.name}: {how} {words}", *result.notes))
+
+
+def _check_columns(options: ReadOptions) -> None:
+    unknown = [field for field in options.columns if field not in FIELDS]
+    if unknown:
+        raise UsageProblem(f"--map: the fields are {', '.join(FIELDS)}")
+
+
+def _check_headers(options: ReadOptions, results: Sequence[tuple[Source, ReadResult]], problems: list[str]) -> None:
+    """A column that --map names must stand in one of the files."""
+    if problems or not options.columns:
+        return
+    headers = {header for _, result in results for header in result.headers}
+    problems.extend(
+        f"--map {field}: no input has a column of that name"
+        for field, column in options.columns.items()
+        if plain(column) not in headers
+    )

@@ -1,0 +1,41 @@
+"""Notes for standard error on what was read in a way the user should know. They name files, lines and columns, never
+a value."""
+
+from __future__ import annotations
+
+_LINES_NAMED = 5
+
+
+class Notes:
+    """Collects notes; the same note on many lines becomes one note that counts them."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._lines: dict[str, list[int]] = {}
+
+    def add(self, message: str, line: int = 0) -> None:
+        """Note something about the file, or about one of its lines."""
+        lines = self._lines.setdefault(message, [])
+        if line:
+            lines.append(line)
+
+    def told(self) -> tuple[str, ...]:
+        """The notes in the order they came up.
+
+        >>> notes = Notes("list.csv")
+        >>> notes.add("start_date not read: taken as unknown", 3)
+        >>> notes.add("start_date not read: taken as unknown", 9)
+        >>> notes.told()
+        ('list.csv: start_date not read: taken as unknown (lines 3, 9)',)
+        """
+        return tuple(f"{self._file}: {message}{_where(lines)}" for message, lines in self._lines.items())
+
+
+def _where(lines: list[int]) -> str:
+    if not lines:
+        return ""
+    named = ", ".join(map(str, lines[:_LINES_NAMED]))
+    if len(lines) == 1:
+        return f" (line {named})"
+    more = f" and {len(lines) - _LINES_NAMED} more" if len(lines) > _LINES_NAMED else ""
+    return f" (lines {named}{more})"

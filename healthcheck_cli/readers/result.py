@@ -1,0 +1,39 @@
+"""What every reader gives back, and what it may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from healthcheck_cli.findings import InputFile, RejectedRow
+from healthcheck_cli.record import ListName, Record
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """The people of one input, or of several joined.
+
+    ``rejected`` are medicine rows that could not be used; ``notes`` are for standard error and name files, lines and
+    columns, never a value. ``format`` is what the input was taken for; ``headers`` are its columns as compared.
+    """
+
+    records: tuple[Record, ...]
+    rejected: tuple[RejectedRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    format: str = ""
+    inputs: tuple[InputFile, ...] = ()
+    headers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """``format``: auto or a format's name. ``columns``: field → the column of the source that holds it.
+    ``encoding``: "" to tell it from the bytes. ``complete``: lists that the user declares to leave nothing out.
+    ``known_questions``: where given, the only questions a record file may answer."""
+
+    format: str = "auto"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    complete: Mapping[ListName, date | None] = field(default_factory=dict)
+    known_questions: frozenset[str] = frozenset()

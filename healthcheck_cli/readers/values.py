@@ -1,0 +1,74 @@
+"""The small values that every source writes in its own way: numbers, yes and no, sex, codes, measurements."""
+
+from __future__ import annotations
+
+import math
+import re
+
+SEXES = {"f": "F", "female": "F", "m": "M", "male": "M"}
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_MEASURED = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([A-Za-z%µ°][^\s,;]*)")
+_CODE = re.compile(r"[0-9A-Za-z.]+")
+_BROKEN_CODE = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d+|\d+\.0+")
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "y", "1"), True),
+    **dict.fromkeys(("false", "no", "n", "0"), False),
+}
+
+
+def number_in(value: object) -> float | None:
+    """The number that a value is or spells out; None for anything else, for NaN and for infinity.
+
+    >>> number_in("82.5"), number_in("82 kg"), number_in(float("nan"))
+    (82.5, None, None)
+    """
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def flag_in(value: object) -> bool | None:
+    """Yes or no in the words people use for them; None for anything else.
+
+    >>> flag_in("Yes"), flag_in("n"), flag_in("maybe")
+    (True, False, None)
+    """
+    return value if isinstance(value, bool) else _FLAGS.get(str(value).strip().casefold())
+
+
+def age_in(value: object) -> int | None:
+    """An age in whole years, 0 to 130; None for anything else."""
+    number = number_in(value)
+    return int(number) if number is not None and number.is_integer() and 0 <= number <= 130 else None
+
+
+def code_in(text: str) -> str | None:
+    """A code as text; None for one that a spreadsheet has turned into a rounded number: it cannot be put right.
+
+    >>> code_in('="219168008"'), code_in("4.55911E+15")
+    ('219168008', None)
+    """
+    text = text.removeprefix('="').removesuffix('"')
+    return text if _CODE.fullmatch(text) and not _BROKEN_CODE.fullmatch(text) else None
+
+
+def measured_value(text: str, unit: str) -> tuple[float | str | None, str]:
+    """A value as a number where it is one, with its unit where the value itself carries it.
+
+    >>> measured_value("82 kg", ""), measured_value("< 5", "mg/L"), measured_value("", "")
+    ((82.0, 'kg'), ('< 5', 'mg/L'), (None, ''))
+    """
+    text = text.strip()
+    number = number_in(text)
+    if number is not None:
+        return number, unit
+    if not unit and (match := _MEASURED.fullmatch(text)):
+        return float(match[1]), match[2]
+    return text or None, unit
