@@ -49,9 +49,3 @@ class InputProblem(HealthcheckError):
     """A file with a person's or a cohort's data cannot be read, or too little of it can."""
 
     exit_code = ExitCode.INPUT
-
-
-class TooManyUnrecognised(HealthcheckError):
-    """More medicine lines than allowed could not be named."""
-
-    exit_code = ExitCode.UNRECOGNISED

@@ -17,7 +17,7 @@ from healthcheck_cli.record import MedicineLine
 class Because:
     """One part of a condition that decided, with the value it had and the rows it stands on.
 
-    ``value`` is what conditions saw, as JSON (true, a number, a word, {"low": 1, "high": 3}); ``shown`` is for a person.
+    ``value`` is what conditions saw, as JSON (true, a number, a word, {"low": 1, "high": 3}); ``shown`` is for people.
     """
 
     fact: str
@@ -57,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class NotAssessed:
-    """A rule that could not be decided, with the smallest set of facts that would settle it whatever they turn out to be."""
+    """A rule that could not be decided, with the facts that would settle it whatever they turn out to be."""
 
     rule: str
     level: Level
@@ -186,6 +186,7 @@ class PersonReview:
     could_not_assess: tuple[NotAssessed, ...]
     themes: tuple[ThemeState, ...]
     unrecognised: tuple[Unrecognised, ...]
+    from_check: bool = False  # answers were expected
     unmatched_problems: tuple[int, ...] = ()  # rows of problems with neither a known code nor a known term
 
 

@@ -1,43 +1,58 @@
-"""What content says while a check is still under way: which questions apply, and what cannot wait.
+"""What content says while a check is still under way: which questions apply, what cannot wait, the plan so far.
 
-The interview asks through these two functions and knows nothing of rules or facts.
+The interview asks through this adviser and knows nothing of rules or facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.conditions.evaluate import evaluate
-from healthcheck_cli.conditions.values import PersonFacts, Truth
+from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Level, Question
-from healthcheck_cli.findings import Finding
+from healthcheck_cli.findings import Review
+from healthcheck_cli.interview.saved import Alert, Check, to_record
+from healthcheck_cli.plans.markdown import review_markdown
 from healthcheck_cli.record import Answer, Record
-from healthcheck_cli.review import Reviewer
+from healthcheck_cli.review import Reviewer, review_records
+from healthcheck_cli.told_medicines import with_told_medicines
 
 
 @dataclass(frozen=True)
 class LiveReview:
-    """Bound to one check: the record it began with (a medicine list, details) and the day."""
+    """Bound to one check, the record supplied with it (a medicine list), and the day of the check."""
 
     reviewer: Reviewer
-    record: Record
+    check: Check
+    supplied: Record
     as_of: date
 
     def applies(self, question: Question, answers: Mapping[str, Answer]) -> Truth:
-        """Is this a question for this person, on what is known so far? Unknown: ask it."""
+        """Is this a question for this person, on what is known so far? Unknown: it is asked."""
         if question.who is None:
             return Truth.TRUE
-        return evaluate(question.who, self._facts(answers), self.reviewer.content.vocabulary)
+        facts = self.reviewer.person_facts(self.record(answers), self.as_of)
+        return evaluate(question.who, facts, self.reviewer.content.vocabulary)
 
-    def urgent(self, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:
-        """The findings that cannot wait until the plan, most pressing first."""
-        review = self.reviewer.review(self._with(answers), self.as_of)
-        return tuple(finding for finding in review.findings if finding.level is Level.URGENT)
+    def urgent(self, answers: Mapping[str, Answer]) -> Sequence[Alert]:
+        """What cannot wait until the plan, most pressing first."""
+        person = self.reviewer.review(self.record(answers), self.as_of)
+        return tuple(
+            Alert(finding.rule, finding.says, " ".join(f"{action.do}." for action in finding.actions))
+            for finding in person.findings
+            if finding.level is Level.URGENT
+        )
 
-    def _facts(self, answers: Mapping[str, Answer]) -> PersonFacts:
-        return self.reviewer.person_facts(self._with(answers), self.as_of)
+    def plan_so_far(self, answers: Mapping[str, Answer]) -> str:
+        """The plan as it would be now."""
+        return review_markdown(self.review(answers), self.reviewer.content)
 
-    def _with(self, answers: Mapping[str, Answer]) -> Record:
-        return replace(self.record, answers=dict(answers), from_check=True)
+    def review(self, answers: Mapping[str, Answer]) -> Review:
+        """The whole review of the check as it stands."""
+        return review_records([self.record(answers)], self.reviewer, self.as_of)
+
+    def record(self, answers: Mapping[str, Answer]) -> Record:
+        """The check as a record: its answers, the list supplied, and the medicines that were told."""
+        return with_told_medicines(to_record(self.check, answers, self.supplied), self.reviewer.substances)

@@ -46,6 +46,8 @@ def write_output(text: str, path: Path, *, force: bool = False) -> None:
             file.flush()
             os.fsync(file.fileno())
         _put_in_place(written, path, force=force)
+    except OSError as error:
+        raise UsageProblem(f"{path}: cannot be written ({error.strerror})") from None
     finally:
         written.unlink(missing_ok=True)
 
@@ -58,8 +60,6 @@ def _put_in_place(written: Path, path: Path, *, force: bool) -> None:
             _link(written, path)
     except FileExistsError:
         raise UsageProblem(_TAKEN.format(path=path)) from None
-    except OSError as error:
-        raise UsageProblem(f"{path}: cannot be written ({error.strerror})") from None
 
 
 def _link(written: Path, path: Path) -> None:

@@ -91,7 +91,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Observation:
-    """A measurement, test result, review or event. ``value`` is None where only the date is given (a review, an ECG)."""
+    """A measurement, test result, review or event. ``value`` is None where only the date is given (a review)."""
 
     row: Row
     name: str = ""

@@ -21,6 +21,7 @@ from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.findings import (
     Action,
     Because,
+    Burden,
     Currency,
     Finding,
     InputFile,
@@ -60,15 +61,22 @@ class Reviewer:
             name: fact.definition for name, fact in content.facts.items() if fact.definition is not None
         }
 
+    def substances(self, product: str) -> frozenset[str]:
+        """What a product text holds; empty where it cannot be named."""
+        return self._reader.substances(product)
+
     def person_facts(self, record: Record, as_of: date, given: Mapping[str, FactValue] | None = None) -> PersonFacts:
         """Only the facts of a record: what the examples of a rule are tested on."""
-        return self._facts(record, self._read(record, as_of), as_of, given)
+        reads = self._read(record, as_of)
+        scored = burdens(reads, self.content.medicines, self.content.scales)
+        return self._facts(record, reads, scored, as_of, given)
 
     def review(self, record: Record, as_of: date) -> PersonReview:
         """Everything there is to say about one record on one day."""
         reads = self._read(record, as_of)
-        facts = self._facts(record, reads, as_of, None)
-        assessed = [self._assess(rule, facts, reads) for rule in self._rules_for(record)]
+        scored = burdens(reads, self.content.medicines, self.content.scales)
+        facts = self._facts(record, reads, scored, as_of, None)
+        assessed = [self._assess(rule, facts, reads, scored) for rule in self._rules_for(record)]
         findings = _without_superseded(_without_lone_riders([a for a in assessed if a.finding is not None]))
         with_prn, without_prn = antipsychotic_percent(reads)
         age = facts.fact("person.age").value
@@ -78,7 +86,7 @@ class Reviewer:
             sex=str(facts.fact("person.sex").value or record.person.sex),
             complete=tuple(record.complete),
             medicines=reads,
-            burdens=burdens(reads, self.content.medicines, self.content.scales),
+            burdens=scored,
             constipating=constipating_load(reads, self.content.medicines),
             antipsychotic_percent=with_prn,
             antipsychotic_percent_without_prn=without_prn,
@@ -90,6 +98,7 @@ class Reviewer:
                 for read in reads
                 if read.current and read.recognised.match is not Match.EXACT
             ),
+            from_check=record.from_check,
             unmatched_problems=unmatched_problem_rows(record, self._fact_maker.problem_groups.values()),
         )
 
@@ -99,24 +108,28 @@ class Reviewer:
         return self._reader.read(record.medicines, as_of, years)
 
     def _facts(
-        self, record: Record, reads: Sequence[MedicineRead], as_of: date, given: Mapping[str, FactValue] | None
+        self,
+        record: Record,
+        reads: Sequence[MedicineRead],
+        scored: Mapping[str, Burden],
+        as_of: date,
+        given: Mapping[str, FactValue] | None,
     ) -> PersonFacts:
-        totals = burdens(reads, self.content.medicines, self.content.scales)
-        scores = {scale: burden.total for scale, burden in totals.items()}
-        return self._fact_maker.person_facts(record, reads, scores, as_of, given)
+        totals = {scale: burden.total for scale, burden in scored.items()}
+        return self._fact_maker.person_facts(record, reads, totals, as_of, given)
 
     def _rules_for(self, record: Record) -> list[Rule]:
         wanted = {"both", "check"} if record.from_check else {"both", "extract"}
         return [rule for rule in self.content.rules.values() if rule.status == "active" and rule.applies in wanted]
 
-    def _assess(self, rule: Rule, facts: PersonFacts, reads: Sequence[MedicineRead]) -> Assessed:
+    def _assess(
+        self, rule: Rule, facts: PersonFacts, reads: Sequence[MedicineRead], scored: Mapping[str, Burden]
+    ) -> Assessed:
         explanation = self._explain(rule.when, facts)
         if explanation.truth is not Truth.TRUE:
             return Assessed(rule, explanation, None)
         level, higher_if, reasons = self._level(rule, facts)
-        because = tuple(
-            Because(atom.fact, atom.value, atom.rows, atom.shown) for atom in (*explanation.because, *reasons)
-        )
+        because = tuple(_because(atom, scored) for atom in (*explanation.because, *reasons))
         rows = tuple(sorted({row for reason in because for row in reason.rows}))
         finding = Finding(
             rule=rule.id,
@@ -148,6 +161,16 @@ class Reviewer:
             if explanation.truth is Truth.UNKNOWN and step.level.rank < rule.level.rank:
                 higher_if.extend(name for name in explanation.missing if name not in higher_if)
         return rule.level, tuple(higher_if), ()
+
+
+def _because(atom: AtomResult, scored: Mapping[str, Burden]) -> Because:
+    """The atom as a reason. A total on a scale stands on the medicines it counts."""
+    scale = atom.fact.removeprefix("burden(").removesuffix(")")
+    if scale not in scored or scale == atom.fact:
+        return Because(atom.fact, atom.value, atom.rows, atom.shown)
+    counted = [item for item in scored[scale].items if item.score]
+    shown = ", ".join(f"{item.ingredient} {item.score}" for item in counted)
+    return Because(atom.fact, atom.value, tuple(sorted({item.row for item in counted})), shown)
 
 
 def _says(

@@ -135,7 +135,7 @@ def review(
 
 
 def _read(inputs: Sequence[str], options: ReadOptions, content: Content, read_inputs: object) -> ReadResult:
-    from healthcheck_cli.medicines.list_line import split_product_and_dosage
+    from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
 
     return read_inputs(inputs, options, split_product_and_dosage, sys.stdin.buffer)  # type: ignore[operator,no-any-return]
 

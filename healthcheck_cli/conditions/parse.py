@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
+from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
 from healthcheck_cli.conditions.problems import ConditionProblem, ConditionSyntaxError
@@ -60,7 +60,7 @@ def parse(text: str) -> Condition:
 def _parser() -> Lark:
     from lark import Lark
 
-    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
+    grammar = resources.files("healthcheck_cli.conditions").joinpath("grammar.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=False)
 
 

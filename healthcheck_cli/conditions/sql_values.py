@@ -103,8 +103,6 @@ class SqlSince:
         number = float(literal)
         at_least, more_than = math.ceil(number), math.floor(number) + 1
         if operator == "==":
-            if at_least == more_than:
-                return self._case("FALSE", "TRUE")
             passes = f"{self._reaches(self.latest, at_least)} AND NOT {self._reaches(self.earliest, more_than)}"
             fails = f"{self._reaches(self.latest, more_than)} OR NOT {self._reaches(self.earliest, at_least)}"
             return self._case(passes, fails)

@@ -251,21 +251,22 @@ def replace(condition: Condition, old: Condition, new: Condition) -> Condition:
 
 def all_of(parts: tuple[Condition, ...]) -> And:
     """An And of these parts, with its text written out."""
-    texts = [f"({part.text})" if _binds_loosely(part) else part.text for part in parts]
+    texts = [f"({part.text})" if _is_joined(part) else part.text for part in parts]
     return And(parts, text=" and ".join(texts), column=parts[0].column)
 
 
 def any_of(parts: tuple[Condition, ...], spelled: OneOfThese["or", "any_of"] = "or") -> Or:
     """An Or of these parts, with its text written out in one of the two spellings."""
-    joined = " or ".join if spelled == "or" else ", ".join
-    text = joined(part.text for part in parts)
-    return Or(parts, spelled, text=text if spelled == "or" else f"any_of({text})", column=parts[0].column)
+    if spelled == "any_of":
+        text = f"any_of({', '.join(part.text for part in parts)})"
+    else:
+        text = " or ".join(f"({part.text})" if _is_or(part) else part.text for part in parts)
+    return Or(parts, spelled, text=text, column=parts[0].column)
 
 
 def negated(part: Condition) -> Not:
     """Not that part, with its text written out."""
-    bracketed = isinstance(part, And) or _binds_loosely(part)
-    return Not(part, text=f"not ({part.text})" if bracketed else f"not {part.text}", column=part.column)
+    return Not(part, text=f"not ({part.text})" if _is_joined(part) else f"not {part.text}", column=part.column)
 
 
 def with_test(atom: Atom, test: Test) -> Atom:
@@ -283,5 +284,9 @@ def with_arguments(atom: Atom, arguments: tuple[Argument, ...]) -> Atom:
     return dataclasses.replace(atom, subject=subject, text=whole)
 
 
-def _binds_loosely(part: Condition) -> bool:
+def _is_or(part: Condition) -> bool:
     return isinstance(part, Or) and part.spelled == "or"
+
+
+def _is_joined(part: Condition) -> bool:
+    return isinstance(part, And) or _is_or(part)

@@ -94,7 +94,7 @@ class FactValue:
 
     ``value`` by type: yn bool · choice and text str · multi frozenset of the values ticked (the "nothing" value
     left out) · num and int Interval in the fact's unit · date: None, see ``dates``.
-    ``shown`` is what a person reads beside a finding; ``rows`` are row numbers of the source.
+    ``shown`` is what a person reads beside a finding; ``rows`` are rows of the medicine list, and of no other list.
     """
 
     state: State

@@ -14,7 +14,7 @@ from healthcheck_cli.content.condition_reader import ConditionReader
 from healthcheck_cli.content.diagnostics import Problems
 from healthcheck_cli.content.files import ContentFiles
 from healthcheck_cli.content.hashing import content_sha256
-from healthcheck_cli.content.kinds.facts import read_declaration, read_fact
+from healthcheck_cli.content.kinds.facts import has_type, read_declaration, read_fact
 from healthcheck_cli.content.kinds.lists import (
     Manifest,
     read_manifest,
@@ -68,7 +68,8 @@ def assemble(files: ContentFiles) -> Content:
     named = assemble_medicines(files)
     declared = [(record, read_declaration(record)) for record in files.records(at.FACTS)]
     vocabulary = vocabulary_of(named, manifest.word_lists, [declaration for _, declaration in declared])
-    conditions = ConditionReader(vocabulary, files.problems)
+    doubtful = frozenset(declaration.name for record, declaration in declared if not has_type(record))
+    conditions = ConditionReader(vocabulary, files.problems, doubtful)
     facts = ((record.place(), read_fact(record, declaration, conditions)) for record, declaration in declared)
     themes = ((record.place(), read_theme(record, order)) for order, record in enumerate(files.records(at.THEMES)))
     return Content(

@@ -13,11 +13,15 @@ from healthcheck_cli.content.yaml_source import Document, Spot
 
 
 class ConditionReader:
-    """Reads the conditions of one content; the same text is parsed once."""
+    """Reads the conditions of one content; the same text is parsed once.
 
-    def __init__(self, vocabulary: Vocabulary, problems: Problems) -> None:
+    ``doubtful`` are facts whose own type is a mistake: what a condition says of them is not held against it.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, problems: Problems, doubtful: frozenset[str] = frozenset()) -> None:
         self._vocabulary = vocabulary
         self._problems = problems
+        self._doubtful = doubtful
         self._parsed: dict[str, tuple[Condition | None, list[ConditionProblem]]] = {}
 
     def optional(self, record: RecordReader, key: str) -> Condition | None:
@@ -35,6 +39,8 @@ class ConditionReader:
         if text not in self._parsed:
             self._parsed[text] = parse_and_check(text, self._vocabulary)
         condition, problems = self._parsed[text]
+        if problems and any(name in text for name in self._doubtful):
+            return None
         for problem in problems:
             place = place_in_text(record.document, record.spot(key), text, problem.column)
             self._problems.add(place, "condition", problem.message, problem.hint)

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from healthcheck_cli.content.models import Place
 from healthcheck_cli.errors import ContentProblem
@@ -82,5 +83,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("zzz", ["id", "title"])
     ''
     """
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return _nearest(word, tuple(sorted(known)))
+
+
+@lru_cache(maxsize=256)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean {close[0]}?" if close else ""

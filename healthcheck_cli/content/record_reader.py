@@ -15,6 +15,7 @@ from healthcheck_cli.content.models import Basis, Place, Support
 from healthcheck_cli.content.spans import days_of_span
 from healthcheck_cli.content.yaml_source import Document, Spot, YamlList, YamlMapping
 
+_BASES = tuple(basis.value for basis in Basis)
 SUPPORT_KEYS = ("basis", "sources", "reviewed", "review_due", "signed_off_by")
 
 _T = TypeVar("_T")
@@ -90,7 +91,9 @@ class RecordReader:
         """Refuse every key that nobody asked for."""
         for key in self._values:
             if key not in self._asked:
-                self.problem(key, "unknown-key", f"there is no key '{key}' here", nearest(key, self._asked))
+                cut = " " in key and self._values[key] is None  # the rest of a text after its comma
+                hint = "inside { } a text with a comma needs quotes" if cut else nearest(key, self._asked)
+                self.problem(key, "unknown-key", f"there is no key '{key}' here", hint)
         if self._defaults is not None:
             self._defaults._asked |= self._asked
             self._defaults.done()
@@ -174,19 +177,21 @@ class RecordReader:
     def items(self, key: str, kinds: tuple[type, ...] = (str,), wanted: str = "text") -> tuple[tuple[Any, Spot], ...]:
         """The values of a list, each with its place. A list that is not there is empty."""
         value = self._list(key)
+        if value is None:
+            return ()
         checked = (
             (self._checked(key, item, value.spot(at), kinds, wanted), value.spot(at)) for at, item in enumerate(value)
         )
         return tuple((item, spot) for item, spot in checked if item is not None)
 
-    def _list(self, key: str) -> YamlList:
+    def _list(self, key: str) -> YamlList | None:
         if not self.has(key):
-            return YamlList(0)
+            return None
         value = self.raw(key)
         if isinstance(value, YamlList):
             return value
         self.problem(key, "wrong-type", f"'{key}' wants a list, and this is {kind_of(value)}", "put it in [ ]")
-        return YamlList(0)
+        return None
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
@@ -277,7 +282,7 @@ class RecordReader:
         """What the record rests on. ``default`` is for a part of a record that may leave it to the whole."""
         if default is not None and not any(self.has(key) for key in SUPPORT_KEYS):
             return default
-        basis = self.word("basis", [basis.value for basis in Basis], default.basis.value if default else None)
+        basis = self.word("basis", _BASES, default.basis.value if default else None)
         if self.has("sources") or default is None or self.has("basis"):
             sources = self.texts("sources")
         else:
@@ -287,7 +292,7 @@ class RecordReader:
                 "", "no-source", "basis is sourced and no source is named", "add sources: [id] or use another basis"
             )
         return Support(
-            basis=Basis(basis) if basis in {it.value for it in Basis} else Basis.PROPOSED,
+            basis=Basis(basis) if basis in _BASES else Basis.PROPOSED,
             sources=sources,
             reviewed=self.day("reviewed"),
             review_due=self.day("review_due"),

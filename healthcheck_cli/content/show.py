@@ -11,6 +11,7 @@ from healthcheck_cli.content.as_json import json_value
 from healthcheck_cli.content.models import Content, Example, Rule, Support
 
 WIDTH = 80
+_EMPTY: tuple[object, ...] = ("", None, [], {})
 _SUPPORT_KEYS = ("basis", "sources", "reviewed", "review_due", "signed_off_by")
 
 
@@ -49,7 +50,7 @@ def shown(kind: str, thing: Any, content: Content, as_of: date) -> str:
     name = record.get("id") or record.get("name") or record["declaration"]["name"]
     lines = [f"{kind} {name}"]
     for key, value in record.items():
-        if key not in (*_SUPPORT_KEYS, "id", "name") and value not in ("", None, [], {}):
+        if key not in (*_SUPPORT_KEYS, "id", "name") and value not in _EMPTY:
             lines.extend(_field(key.replace("_", " "), value))
     support = getattr(thing, "support", None)
     if isinstance(support, Support):
@@ -119,9 +120,7 @@ def _field(label: str, value: object) -> Iterator[str]:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         yield lead.rstrip()
         for item in value:
-            yield from _wrapped(
-                _inline({key: it for key, it in item.items() if it not in ("", None, [], {})}), "    - "
-            )
+            yield from _wrapped(_inline(item), "    - ")
     else:
         yield from _wrapped(_inline(value), lead)
 
@@ -130,7 +129,8 @@ def _inline(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_inline(item)}" for key, item in value.items())
+        given = {key: item for key, item in value.items() if item not in _EMPTY}
+        return ", ".join(f"{key.replace('_', ' ')} {_inline(item)}" for key, item in given.items())
     if isinstance(value, list):
         return ", ".join(map(_inline, value)) or "none"
     return str(value)

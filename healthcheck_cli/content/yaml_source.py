@@ -25,13 +25,36 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-@dataclass(frozen=True)
-class Spot:
-    """Where one value stands (line and column from 1), and whether it was written in quotes or as a block."""
+_COLUMN_BITS = 20
 
-    line: int
-    column: int
-    quoted: bool
+
+class Spot(int):
+    """Where one value stands (line and column from 1), and whether it was written in quotes or as a block.
+
+    Packed into one integer, because a content folder has a hundred thousand of them.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, mark: Any, quoted: bool = False) -> Spot:
+        """The place of one of PyYAML's marks."""
+        return cls(((mark.line + 1) << (_COLUMN_BITS + 1)) | ((mark.column + 1) << 1) | quoted)
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        return self >> (_COLUMN_BITS + 1)
+
+    @property
+    def column(self) -> int:
+        """The column, from 1."""
+        return (self >> 1) & ((1 << _COLUMN_BITS) - 1)
+
+    @property
+    def quoted(self) -> bool:
+        """Was it written in quotes, or as a block of text?"""
+        return bool(self & 1)
 
 
 class YamlMapping(dict[str, Any]):
@@ -39,19 +62,19 @@ class YamlMapping(dict[str, Any]):
 
     __slots__ = ("_spots", "start")
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, start: Spot) -> None:
         super().__init__()
         self.start = start
-        self._spots: dict[str, int] = {}
+        self._spots: dict[str, Spot] = {}
 
-    def put(self, key: str, value: object, spot: int) -> None:
+    def put(self, key: str, value: object, spot: Spot) -> None:
         """Add a value together with its place."""
         self[key] = value
         self._spots[key] = spot
 
     def spot(self, key: str = "") -> Spot:
         """Where the value of ``key`` stands, or the mapping itself."""
-        return _unpack(self._spots.get(key, self.start))
+        return self._spots.get(key, self.start)
 
 
 class YamlList(list[Any]):
@@ -59,19 +82,19 @@ class YamlList(list[Any]):
 
     __slots__ = ("_spots", "start")
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, start: Spot) -> None:
         super().__init__()
         self.start = start
-        self._spots: list[int] = []
+        self._spots: list[Spot] = []
 
-    def put(self, value: object, spot: int) -> None:
+    def put(self, value: object, spot: Spot) -> None:
         """Add a value together with its place."""
         self.append(value)
         self._spots.append(spot)
 
     def spot(self, index: int) -> Spot:
         """Where the value at ``index`` stands."""
-        return _unpack(self._spots[index])
+        return self._spots[index]
 
 
 @dataclass(frozen=True)
@@ -103,19 +126,6 @@ def read_document(file: str, text: str, problems: Problems) -> Document:
     return Document(file, text, value)
 
 
-# A place is packed into one integer because a content folder has a hundred thousand of them.
-_COLUMN_BITS = 20
-
-
-def _pack(event: Any, quoted: bool = False) -> int:
-    mark = event.start_mark
-    return int(((mark.line + 1) << (_COLUMN_BITS + 1)) | ((mark.column + 1) << 1) | quoted)
-
-
-def _unpack(packed: int) -> Spot:
-    return Spot(packed >> (_COLUMN_BITS + 1), (packed >> 1) & ((1 << _COLUMN_BITS) - 1), bool(packed & 1))
-
-
 class _Builder:
     """Builds plain values from the events of PyYAML's parser (its C parser where there is one)."""
 
@@ -141,23 +151,25 @@ class _Builder:
         place = Place(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
         self._problems.add(place, code, message, hint)
 
-    def _value(self, event: Any) -> tuple[Any, int]:
+    def _value(self, event: Any) -> tuple[Any, Spot]:
         kind = type(event)
         if kind is yaml.AliasEvent:
             self._problem(event, "alias", f"aliases (*{event.anchor}) are not used here", "write the value out")
-            return None, _pack(event)
+            return None, Spot.of(event.start_mark)
         if event.anchor is not None:
             self._problem(event, "anchor", f"anchors (&{event.anchor}) are not used here", "write the value out")
         if event.tag is not None:
             self._problem(event, "tag", f"tags ({event.tag}) are not used here", "remove it")
         if kind is yaml.ScalarEvent:
             if event.style:
-                return event.value, _pack(event, quoted=True)
-            return self._plain(event), _pack(event)
-        return (self._mapping(event) if kind is yaml.MappingStartEvent else self._list(event)), _pack(event)
+                return event.value, Spot.of(event.start_mark, quoted=True)
+            return self._plain(event), Spot.of(event.start_mark)
+        return (self._mapping(event) if kind is yaml.MappingStartEvent else self._list(event)), Spot.of(
+            event.start_mark
+        )
 
     def _mapping(self, start: Any) -> YamlMapping:
-        mapping = YamlMapping(_pack(start))
+        mapping = YamlMapping(Spot.of(start.start_mark))
         while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._key(event)
             value, spot = self._value(self._next())
@@ -178,7 +190,7 @@ class _Builder:
         return ""
 
     def _list(self, start: Any) -> YamlList:
-        items = YamlList(_pack(start))
+        items = YamlList(Spot.of(start.start_mark))
         while type(event := self._next()) is not yaml.SequenceEndEvent:
             items.put(*self._value(event))
         return items

@@ -49,10 +49,8 @@ def fact_from_observations(
             continue
         old = feed.within_days is not None and observation.date is not None
         if old and observation.date < as_of - timedelta(days=feed.within_days or 0):  # type: ignore[operator]
-            return FactValue(
-                State.UNKNOWN, dates=dates, rows=(observation.row.number,), shown=_shown(observation, "too old to use")
-            )
-        return FactValue(State.KNOWN, content, dates, (observation.row.number,), _shown(observation))
+            return FactValue(State.UNKNOWN, dates=dates, shown=_shown(observation, "too old to use"))
+        return FactValue(State.KNOWN, content, dates, shown=_shown(observation))
     return FactValue(State.UNKNOWN, dates=dates) if dates is not None else UNKNOWN_FACT
 
 
@@ -61,9 +59,7 @@ def _newest_date(
 ) -> FactValue:
     if dated:
         newest = dated[0]
-        return FactValue(
-            State.KNOWN, dates=DateRange(newest.date, newest.date), rows=(newest.row.number,), shown=_shown(newest)
-        )
+        return FactValue(State.KNOWN, dates=DateRange(newest.date, newest.date), shown=_shown(newest))
     if found:  # it happened, nobody says when
         return UNKNOWN_FACT
     absent = _absent_since(declaration, record)

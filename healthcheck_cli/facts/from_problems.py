@@ -18,12 +18,12 @@ from healthcheck_cli.record import Problem, Record
 
 
 def plain_term(text: str) -> str:
-    """A term without case, punctuation and double spaces.
+    """A term without case, punctuation and double spaces. A question mark is kept, as the word it stands for.
 
-    >>> plain_term("Down's  Syndrome (disorder)")
-    'downs syndrome disorder'
+    >>> plain_term("Down's  Syndrome (disorder)"), plain_term("?epilepsy")
+    ('downs syndrome disorder', 'query epilepsy')
     """
-    without_apostrophes = re.sub(r"['’]", "", text.casefold())
+    without_apostrophes = re.sub(r"['’]", "", text.casefold()).replace("?", " query ")
     return " ".join(re.sub(r"[^a-z0-9]+", " ", without_apostrophes).split())
 
 
@@ -56,7 +56,7 @@ class GroupTerms:
 @dataclass(frozen=True)
 class _Mention:
     date: date | None
-    row: int
+    medicine_row: int | None  # where the reason beside a medicine says so
     shown: str
     sure: bool
 
@@ -93,7 +93,7 @@ def _problem_mentions(group: GroupTerms, problems: Iterable[Problem], as_of: dat
             continue
         when = f", {problem.date.isoformat()}" if problem.date is not None else ""
         shown = f"{group.group.title} (problem row {problem.row.number}{when})"
-        found.append(_Mention(problem.date, problem.row.number, shown, holds is True))
+        found.append(_Mention(problem.date, None, shown, holds is True))
     return found
 
 
@@ -104,13 +104,14 @@ def _indication_mentions(group: GroupTerms, reads: Iterable[MedicineRead]) -> li
             continue
         holds = group.holds(read.line.indication, "")
         if holds is not False:
-            shown = f"{group.group.title} (reason given on medicine row {read.row})"
+            shown = f"{group.group.title} (the reason given beside a medicine)"
             found.append(_Mention(None, read.row, shown, holds is True))
     return found
 
 
 def _rows(mentions: Iterable[_Mention]) -> tuple[int, ...]:
-    return tuple(sorted({mention.row for mention in mentions}))
+    """Rows of the medicine list only: the rows of other lists are counted apart, and are said in words."""
+    return tuple(sorted({m.medicine_row for m in mentions if m.medicine_row is not None}))
 
 
 def unmatched_problem_rows(record: Record, groups: Iterable[GroupTerms]) -> tuple[int, ...]:

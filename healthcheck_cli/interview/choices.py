@@ -102,7 +102,7 @@ def _unclear(question: Question, typed: str, found: tuple[Option, ...], frame: s
     if 1 < len(found) <= _MOST_READINGS:
         readings = tuple(frame.replace("{}", option.value) for option in found)
         return Ambiguous("That could be any of these.", readings)
-    names = {_plain(text): text for o in options(question) for text in (o.words, o.value)}
+    names = {_plain(text): text for o in options(question) for text in (o.value, o.words)}
     near = difflib.get_close_matches(_plain(typed), names, n=1)
     hint = f" Did you mean “{names[near[0]]}”?" if near else ""
     return Refused(f"That is not one of the answers.{hint} Type its number or its name.")

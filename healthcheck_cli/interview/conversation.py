@@ -5,7 +5,6 @@ from __future__ import annotations
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.choices import options
 from healthcheck_cli.interview.dates import HOW_TO_WRITE
-from healthcheck_cli.interview.keys import Key
 from healthcheck_cli.interview.screen import Screen
 from healthcheck_cli.interview.session import Mode, Prompt, Session
 from healthcheck_cli.interview.tables import column_values, column_words
@@ -19,23 +18,24 @@ from healthcheck_cli.record import AnswerState
 def converse(session: Session, screen: Screen) -> None:
     """Ask until the user leaves or nothing more is typed. What was answered is saved all along."""
     section = ""
-    shown: tuple[str, ...] = ()
+    before: Prompt | None = None  # what was asked before, where it is asked again because of an error
     while not session.left:
         prompt = session.prompt
-        if prompt.section is not None and prompt.section.id != section and prompt.mode is not Mode.SEEN:
+        if prompt.section is not None and prompt.section.id != section:
             section = prompt.section.id
             screen.show(Message(MessageKind.INFO, f"\n{prompt.section.title.upper()}\n{prompt.section.intro}"))
         messages, ask = prompt_text(prompt)
-        for message in messages if tuple(m.text for m in messages) != shown else ():
+        for message in messages if prompt != before else ():
             screen.show(message)
-        shown = tuple(m.text for m in messages) if prompt.mode in (Mode.NOTE, Mode.WHICH, Mode.SURE) else ()
         try:
             typed = screen.ask(ask)
         except EOFError:
-            typed = Key.QUIT.value
-            session.take("")  # an unfinished doubt or note is let go
-        for message in session.take(typed):
+            session.leave()
+            continue
+        answers = session.take(typed)
+        for message in answers:
             screen.show(message)
+        before = prompt if answers and all(m.kind is MessageKind.ERROR for m in answers) else None
 
 
 def prompt_text(prompt: Prompt) -> tuple[tuple[Message, ...], str]:

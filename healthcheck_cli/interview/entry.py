@@ -61,16 +61,23 @@ def _number(question: Question, text: str, as_of: date, questions: Mapping[str, 
         return _pair(question, (float(pair[1]), float(pair[2])), questions)
     number = bare_number(text)
     readings = possible_readings(question.id, number) if number is not None else ()
-    if readings:
-        possible = tuple(
-            reading for reading in readings if not isinstance(_number(question, reading, as_of, questions), Refused)
-        )
-        if possible:
-            return Ambiguous("Which unit is that in?", possible)
-    entry = read_measure(text, question.unit, QUANTITIES.get(question.id, ""))
+    entry = (
+        Ambiguous("Which unit is that in?", readings)
+        if readings
+        else read_measure(text, question.unit, QUANTITIES.get(question.id, ""))
+    )
+    if isinstance(entry, Ambiguous):
+        return _only_possible(entry, question, as_of, questions)
     if isinstance(entry, Accepted) and isinstance(entry.value, float):
         return _within_ranges(question, entry.value)
     return entry
+
+
+def _only_possible(entry: Ambiguous, question: Question, as_of: date, questions: Mapping[str, Question]) -> Entry:
+    """Without the readings that the question would refuse. One that is left is still asked about."""
+    read = {reading: _number(question, reading, as_of, questions) for reading in entry.readings}
+    possible = tuple(reading for reading, found in read.items() if not isinstance(found, Refused))
+    return Ambiguous(entry.message, possible) if possible else next(iter(read.values()))
 
 
 def _within_ranges(question: Question, number: float) -> Entry:

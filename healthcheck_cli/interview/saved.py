@@ -39,10 +39,12 @@ class Alert:
 
 @dataclass(frozen=True)
 class SuppliedFile:
-    """A file given with the check (a medicine list), as it was on that day."""
+    """A file given with the check (a medicine list), as it was on that day. ``complete``: the lists in it that the
+    user said leave nothing out."""
 
     name: str
     content: bytes
+    complete: tuple[str, ...] = ()
 
 
 def to_record(check: Check, answers: Mapping[str, Answer], supplied: Record | None = None) -> Record:

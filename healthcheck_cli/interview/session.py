@@ -191,6 +191,11 @@ class Session:
             return self._key(key, rest)
         return self._answer(text)
 
+    def leave(self) -> tuple[Message, ...]:
+        """End the sitting; what was answered is saved already."""
+        self._mode = Mode.LEFT
+        return (Message(MessageKind.INFO, "Saved."),)
+
     # ---- keys
 
     def _key(self, key: Key, rest: str) -> tuple[Message, ...]:
@@ -201,7 +206,7 @@ class Session:
             Key.ANSWERS: self._review,
             Key.WHY_NOT: lambda: (skipped_view(self.route, self._answers),),
             Key.PLAN: lambda: (Message(MessageKind.INFO, self._adviser.plan_so_far(self._answers)),),
-            Key.QUIT: self._leave,
+            Key.QUIT: self.leave,
             Key.BY: lambda: self._set_answered_by(rest),
         }
         if key in anywhere:
@@ -252,10 +257,6 @@ class Session:
         section = self.route.section_of(self._question) if self._question is not None else None
         return (answers_view(self.route, self._answers, self._notebook.notes(), section),)
 
-    def _leave(self) -> tuple[Message, ...]:
-        self._mode = Mode.LEFT
-        return (Message(MessageKind.INFO, "Saved."),)
-
     def _set_answered_by(self, who: str) -> tuple[Message, ...]:
         if who not in ANSWERED_BY:
             return (Message(MessageKind.ERROR, f"Type by and one of: {', '.join(ANSWERED_BY)}."),)
@@ -264,7 +265,7 @@ class Session:
 
     def _seen(self, text: str) -> tuple[Message, ...]:
         if text == "q":
-            return self._leave()
+            return self.leave()
         if text:
             return (Message(MessageKind.ERROR, "Press Enter when you have seen this (q to save and leave)."),)
         self._notebook.acknowledge(self._alerts.pop(0).key, self._now())

@@ -36,7 +36,7 @@ CREATE TABLE alerts (
     raised TEXT NOT NULL, acknowledged TEXT, PRIMARY KEY (check_id, key));
 CREATE TABLE supplied (
     number INTEGER PRIMARY KEY AUTOINCREMENT, check_id TEXT NOT NULL REFERENCES checks (id),
-    name TEXT NOT NULL, content BLOB NOT NULL);
+    name TEXT NOT NULL, content BLOB NOT NULL, complete TEXT NOT NULL);
 CREATE INDEX answers_of_check ON answers (check_id, number);
 CREATE TRIGGER answers_stay BEFORE UPDATE ON answers BEGIN SELECT RAISE(ABORT, 'answers are only added'); END;
 CREATE TRIGGER answers_are_kept BEFORE DELETE ON answers BEGIN SELECT RAISE(ABORT, 'answers are only added'); END;
@@ -164,16 +164,16 @@ class CheckStore:
         """Keep files that were given with the check."""
         with self._writing():
             self._database.executemany(
-                "INSERT INTO supplied (check_id, name, content) VALUES (?, ?, ?)",
-                [(check_id, file.name, file.content) for file in files],
+                "INSERT INTO supplied (check_id, name, content, complete) VALUES (?, ?, ?, ?)",
+                [(check_id, file.name, file.content, " ".join(file.complete)) for file in files],
             )
 
     def supplied(self, check_id: str) -> tuple[SuppliedFile, ...]:
         """The files that were given with the check."""
         rows = self._database.execute(
-            "SELECT name, content FROM supplied WHERE check_id = ? ORDER BY number", (check_id,)
+            "SELECT name, content, complete FROM supplied WHERE check_id = ? ORDER BY number", (check_id,)
         ).fetchall()
-        return tuple(SuppliedFile(*row) for row in rows)
+        return tuple(SuppliedFile(name, content, tuple(complete.split())) for name, content, complete in rows)
 
     def finish(self, check_id: str, at: datetime) -> None:
         """Mark the check as finished; the first time it was stays."""

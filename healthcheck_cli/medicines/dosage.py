@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from healthcheck_cli.medicines.dosage_parts import CannotRead, Directions, Part
 from healthcheck_cli.medicines.dosage_reader import Reader
 from healthcheck_cli.medicines.dosage_tokens import Token, tokenise
-from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS
+from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, IN_MG
 from healthcheck_cli.medicines.models import Dosage
 
 _LONGEST_TEXT = 1000  # characters; anything longer is a letter, not directions
 _LEFT_OPEN = ("according to requirements", "as often as directed")  # whatever else is said, the amount is not
-_IN_MG = {"mg": 1.0, "microgram": 0.001, "g": 1000.0}
 
 
 def read_dosage(text: str) -> Dosage:
@@ -67,7 +66,7 @@ def _dosage(text: str, said: Directions, tokens: list[Token]) -> Dosage:
     if prn and low is not None:
         low = 0.0
     times_low, times_high = day.times if day.times is not None else (None, None)
-    something = not day_is_empty(day) or prn or said.directed or said.stat or limit is not None
+    something = not day_is_empty(day) or len(said.steps) > 1 or prn or said.directed or said.stat or limit is not None
     if not something and (not said.understood or not tokens or said.unknown_step or said.hospital):
         return Dosage(text, read=False, hospital=said.hospital)
     also = next((part.also for part in said.parts if part.also is not None), None) if len(said.parts) == 1 else None
@@ -180,12 +179,12 @@ def _limit(said: Directions, day: _Day, unit: str | None) -> tuple[float | None,
         return _limit_of_interval(said, day), None
     if said.limit_unit in ("", unit):
         return said.limit, None
-    if said.limit_unit == "dose":
+    if said.limit_unit == "times":
         return (None, None) if day.dose is None else (said.limit * day.dose[1], None)
-    if unit in _IN_MG and said.limit_unit in _IN_MG:
-        return said.limit * _IN_MG[said.limit_unit] / _IN_MG[unit], None
-    if said.limit_unit in _IN_MG:
-        return None, said.limit * _IN_MG[said.limit_unit]
+    if unit in IN_MG and said.limit_unit in IN_MG:
+        return said.limit * IN_MG[said.limit_unit] / IN_MG[unit], None
+    if said.limit_unit in IN_MG:
+        return None, said.limit * IN_MG[said.limit_unit]
     if unit is None and said.limit_unit not in AMOUNT_UNITS:
         return said.limit, None
     raise CannotRead

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from healthcheck_cli.medicines.dosage_parts import CannotRead
 from healthcheck_cli.medicines.dosage_tokens import Token
-from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS
+from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, IN_MG
 
 _END = Token("end")
 _MOST_ADJECTIVES = 2  # "one soluble tablet", "one prolonged release tablet"
@@ -26,10 +26,15 @@ def _peek(tokens: list[Token], at: int) -> Token:
     return tokens[at] if 0 <= at < len(tokens) else _END
 
 
+def joins_range(token: Token) -> bool:
+    """Does it join the two ends of a range: a dash, "to", "or"?"""
+    return token.word in ("-", "--") or token.kind in ("to", "or")
+
+
 def read_range(tokens: list[Token], at: int) -> tuple[float, float, int]:
-    """The number at ``at``, or the range that begins there ("1-2", "one or two", "two to three"), and the place after."""
+    """The number at ``at``, or the range that begins there ("1-2", "one or two", "two to three")."""
     first, join, second = _peek(tokens, at), _peek(tokens, at + 1), _peek(tokens, at + 2)
-    joined = join.word in ("-", "--") or join.kind in ("to", "or")
+    joined = joins_range(join)
     if first.kind == "fraction":
         return _read_fraction(tokens, at)
     if not joined or second.kind != "num":
@@ -42,6 +47,8 @@ def read_range(tokens: list[Token], at: int) -> tuple[float, float, int]:
 def _read_fraction(tokens: list[Token], at: int) -> tuple[float, float, int]:
     """ "1/2 a tablet" is a half; "3/4 times a day" is 3 to 4; "1/2 bd" could be either, and is not read."""
     token, following = tokens[at], _peek(tokens, at + 1)
+    if following.word == "of" and _peek(tokens, at + 2).kind == "a":
+        return token.value, token.value, at + 3
     if following.kind == "times":
         low, high = (float(figure) for figure in token.word.split("/"))
         return low, high, at + 1
@@ -76,10 +83,11 @@ def read_amount(tokens: list[Token], at: int) -> Amount:
 def _with_unit(tokens: list[Token], low: float, high: float, at: int) -> Amount:
     unit = _peek(tokens, at).word
     join, number, again = (_peek(tokens, at + step) for step in (1, 2, 3))
-    if (join.word in ("-", "--") or join.kind in ("to", "or")) and number.kind == "num" and again.word == unit:
-        if number.value < high:
+    if joins_range(join) and number.kind == "num" and again.kind == "unit":
+        top = _in_unit(number.value, again.word, unit)
+        if top is None or top < high:
             raise CannotRead
-        return Amount(low, number.value, unit, at + 4)
+        return Amount(low, top, unit, at + 4)
     if unit == "ml" and join.kind == "spoon":
         return Amount(low, high, unit, at + 2)
     if unit in AMOUNT_UNITS and join.kind == "unit" and join.word not in AMOUNT_UNITS:
@@ -87,11 +95,24 @@ def _with_unit(tokens: list[Token], low: float, high: float, at: int) -> Amount:
     return Amount(low, high, unit, at + 1)
 
 
+def _in_unit(value: float, unit: str, wanted: str) -> float | None:
+    """An amount in another unit of mass ("500mg-1g"); None where the two are not comparable."""
+    if unit == wanted:
+        return value
+    if unit in IN_MG and wanted in IN_MG:
+        return value * IN_MG[unit] / IN_MG[wanted]
+    return None
+
+
 def _of_size(tokens: list[Token], low: float, high: float, at: int) -> Amount:
     """ "one 5ml spoonful" is 5 ml; "one 75mg capsule" is one capsule; "one 6mg dose" is 6 mg; "1 2" is not read."""
     size, unit, form = (_peek(tokens, at + step) for step in (0, 1, 2))
     if unit.kind != "unit" or unit.word not in AMOUNT_UNITS:
-        if unit.kind in ("times", "period", "adverb") or unit.word in ("-", "/") or unit.kind in ("to", "or", "a", "in"):
+        if (
+            unit.kind in ("times", "period", "adverb", "slot")
+            or unit.word in ("-", "/")
+            or unit.kind in ("to", "or", "a", "in")
+        ):
             return Amount(low, high, None, at)  # the second number is how often
         raise CannotRead
     if form.kind == "spoon" or form.word in ("dose", "measure"):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-WEEK_SHARE = 7
+DAYS_IN_WEEK = 7
+_ROUNDING = 0.01
 
 
-class CannotRead(Exception):  # noqa: N818  (never leaves the dosage reader)
+class CannotRead(Exception):
     """The directions cannot be read with certainty."""
 
 
@@ -32,7 +33,7 @@ class Rate:
 
 @dataclass
 class Part:
-    """One dose with its times, as it is being read. ``slots`` are times of the day; ``weekdays`` numbers from Monday."""
+    """One dose with its times, as it is being read. ``slots`` are times of the day; ``weekdays`` count from Monday."""
 
     low: float | None = None
     high: float | None = None
@@ -62,7 +63,7 @@ class Part:
         return not (self.has_dose or self.has_times or self.once)
 
     def times(self) -> tuple[float, float] | None:
-        """Times a day, low and high; None where the text does not say. Raises CannotRead where it contradicts itself."""
+        """Times a day, low and high; None where the text does not say. Raises CannotRead on a contradiction."""
         if not self.has_times:
             return None
         wide = [rate for rate in self.rates if rate.days > 1]
@@ -75,11 +76,12 @@ class Part:
 
     def _share(self) -> float:
         """The part of the days on which it is taken."""
-        if self.weekdays and self.day_share is not None and abs(self.day_share - len(self.weekdays) / WEEK_SHARE) > 0.01:
+        named = len(self.weekdays) / DAYS_IN_WEEK
+        if self.day_share is None:
+            return named or 1.0
+        if self.weekdays and abs(self.day_share - named) > _ROUNDING:
             raise CannotRead
-        if self.weekdays:
-            return len(self.weekdays) / WEEK_SHARE
-        return 1.0 if self.day_share is None else self.day_share
+        return self.day_share
 
     def _spread(self, wide: list[Rate], daily: list[Rate]) -> tuple[float, float]:
         """Times a day where the period is longer than a day."""
@@ -87,7 +89,7 @@ class Part:
         if any(rate.a_day != first.a_day for rate in wide[1:]) or len(self._other_slots()) > 1:
             raise CannotRead
         low, high = first.a_day
-        if self.weekdays and len(self.weekdays) not in (first.high * WEEK_SHARE / first.days, 1):
+        if self.weekdays and len(self.weekdays) not in (first.high * DAYS_IN_WEEK / first.days, 1):
             raise CannotRead
         if daily:
             if not (first.low == first.high == 1 and first.interval):
@@ -124,14 +126,14 @@ def _one_rate(daily: list[Rate]) -> tuple[float, float]:
     low, high = first.a_day
     for rate in daily:
         uncapped_clash = rate.interval and not first.interval and not first.capped
-        if uncapped_clash and not rate.a_day[0] - 0.01 <= high <= rate.a_day[1] + 0.01:
+        if uncapped_clash and not rate.a_day[0] - _ROUNDING <= high <= rate.a_day[1] + _ROUNDING:
             raise CannotRead
     return (0.0 if any(rate.capped for rate in daily) else low), high
 
 
 @dataclass
 class Directions:
-    """All that was read. ``limit`` is in the unit ``limit_unit``: "" the dose's own, "dose" so many doses a day."""
+    """All that was read. ``limit`` is in the unit ``limit_unit``: "" the dose's own, "times" so many times the dose."""
 
     steps: list[list[Part]]
     prn: bool = False

@@ -1,4 +1,4 @@
-"""Splits directions into tokens: numbers, units, times, and the phrases of ``dosage_words``.
+"""Splits directions into tokens: numbers, units, times, and the phrases of ``dosage_phrases``.
 
 A token is what a word means, not what it looks like: "t.d.s.", "tid" and "TDS" are one token. Words that mean nothing
 here are kept as ``noise`` (known) or ``other`` (not known); nothing is dropped in silence.
@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from healthcheck_cli.medicines import dosage_words as words
+from healthcheck_cli.medicines.dosage_phrases import PHRASES, SAME_AS
 
 
 class Token(NamedTuple):
@@ -24,14 +25,15 @@ _FRACTIONS = {"½": " half ", "¼": " quarter ", "¾": " 0.75 "}
 _TIDY = str.maketrans(
     {**_FRACTIONS, "–": "-", "—": "-", "−": "-", "×": "x", "’": "'", "µ": "μ", "\u00a0": " ", "*": ".", "_": " "}
 )
-_DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}[a-z]?\b\.?")
+_DOTTED = re.compile(r"\b[a-z](?:\.[a-z]){1,3}\b\.?")
 _RAW = re.compile(
     r"""(?P<date>\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{2,4}\b)
     |(?P<clock>\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\d{1,2}:\d\d\b|\d{1,2}\s?o'?\s?clock)
-    |(?P<strength>\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|μg|units?|g)\s?(?:/|per|in)\s?\d*(?:\.\d+)?\s?
-        (?:mls?|hours?|hrs?|h)\b)
+    |(?P<strength>\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|μg|units?|g)\s?(?:
+        (?:/|per|in)\s?\d*(?:\.\d+)?\s?mls?\b|/\s?(?:hours?|hrs?|h)\b|/\s?24\s?(?:hours?|hrs?|h)(?=\s+\w*\s?patch)))
     |(?P<span>\d+/(?:7|52|12)\b)
     |(?P<fraction>(?<![\d/])(?:1/2|1/4|3/4|1/3|2/3)(?![\d/]))
+    |(?P<odd>\d+,\d{1,2}(?!\d))
     |(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?|\.\d+)
     |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)
     |(?P<dash>\s-\s)
@@ -48,11 +50,11 @@ _SINGLE = {"and": "and", "&": "and", "+": "plus", "plus": "plus", "or": "or", "t
 
 def _phrase_table() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for kind, phrases in words.PHRASES.items():
+    for kind, phrases in PHRASES.items():
         for phrase in phrases:
             parts = tuple(phrase.split())
             table.setdefault(parts[0], []).append((parts, kind, phrase))
-    for phrase, same in words.SAME_AS.items():
+    for phrase, same in SAME_AS.items():
         parts = tuple(phrase.split())
         table.setdefault(parts[0], []).append((parts, "", same))
     for choices in table.values():
@@ -70,7 +72,7 @@ def tokenise(text: str) -> list[Token]:
     ['num', 'unit', 'per_day', 'prn']
     """
     plain = text.casefold().translate(_TIDY).replace("(s)", "").replace("(es)", "")
-    plain = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", plain)
+    plain = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", plain)
     raw = [(match.lastgroup or "", match.group()) for match in _RAW.finditer(plain)]
     tokens: list[Token] = []
     at = 0
@@ -105,7 +107,7 @@ def _single(kind: str, text: str) -> list[Token]:
         return [Token("span", base, float(count) * _SPAN_DAYS[base])]
     if kind == "clock":
         return [Token("slot", f"clock {''.join(text.split())}")]
-    if kind in ("date", "strength"):
+    if kind in ("date", "strength", "odd"):
         return [Token(kind, text)]
     if kind == "dash":
         return [Token("mark", "--")]

@@ -20,6 +20,8 @@ FORMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
             "oromucosal",
             "buccal midazolam",
             "prefilled oral syringes",
+            "buccolam",  # brands that are nothing else; lists often leave the form out
+            "epistatus",
         ),
     ),
     ("oromucosal spray", "oral", "dose", ("oromucosal spray", "sublingual spray", "oral spray")),

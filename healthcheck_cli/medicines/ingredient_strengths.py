@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.content.models import Medicine
@@ -11,6 +12,7 @@ from healthcheck_cli.medicines.normalise import words
 from healthcheck_cli.medicines.product_form import ProductForm
 from healthcheck_cli.medicines.strength import Amounts, amounts, is_pack_of_several, strength
 
+_BARE_PAIR = re.compile(r"(?<![\d./])\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)+(?![\d./])")
 _RATE_PATCH_TAG = "opioid"  # opioid patches are named by micrograms an hour, also where "/hour" is left out
 
 
@@ -27,11 +29,21 @@ def ingredients_with_strengths(
     groups = [] if is_pack_of_several(folded) else amounts(folded)
     if len(names) == 1:
         return (Ingredient(names[0], _only_strength(folded, names[0], groups, form, medicines)),)
-    for group in groups:
-        if len(group.amounts) == len(names) and len(groups) == 1:
-            listed = zip(names, group.amounts, strict=True)
-            return tuple(Ingredient(name, _strength(name, one, group, form, medicines)) for name, one in listed)
+    if not groups and len(found) == 1 and form.route in ("", "oral"):
+        groups = _bare_milligrams(folded)
+    if len(groups) == 1 and len(groups[0].amounts) == len(names):
+        listed = zip(names, groups[0].amounts, strict=True)
+        return tuple(Ingredient(name, _strength(name, one, groups[0], form, medicines)) for name, one in listed)
     return tuple(Ingredient(name, _own_strength(name, found, groups, form, medicines)) for name in names)
+
+
+def _bare_milligrams(folded: str) -> list[Amounts]:
+    """`Co-codamol 30/500`: combination tablets are written with slashes and without units, and mean milligrams."""
+    pair = _BARE_PAIR.search(folded)
+    if not pair:
+        return []
+    milligrams = tuple((float(number), "mg") for number in pair.group().split("/"))
+    return [Amounts(milligrams, 0.0, "", pair.start(), pair.group())]
 
 
 def _only_strength(

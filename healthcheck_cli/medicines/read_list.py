@@ -16,7 +16,7 @@ from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised
 from healthcheck_cli.medicines.recognise import Recogniser
-from healthcheck_cli.record import MedicineLine
+from healthcheck_cli.record import MedicineLine, Row
 
 
 class MedicineReader:
@@ -42,6 +42,11 @@ class MedicineReader:
             seen.add(key)
             reads.append(read)
         return tuple(reads)
+
+    def substances(self, text: str) -> frozenset[str]:
+        """What a product text holds; empty where it cannot be named."""
+        recognised = self._recognise(MedicineLine(text, Row(0)))
+        return frozenset(i.name for i in recognised.ingredients) if recognised.match is Match.EXACT else frozenset()
 
     def _read_line(self, line: MedicineLine, as_of: date, age: int | None) -> MedicineRead:
         recognised = self._recognise(line)

@@ -158,7 +158,7 @@ def _route(form: ProductForm, medicines: Sequence[Medicine], depot_brand: bool) 
     )
     always_depot = any(INJECTION_IS_DEPOT in medicine.tags for medicine in medicines)
     injected = form.route in ("injection", "")
-    if injected and always_depot and form.short_acting and not form.long_acting:
+    if injected and always_depot and form.short_acting:
         return "injection"
     if injected and can_be_depot and (depot_brand or form.long_acting):
         return "depot"

@@ -101,7 +101,7 @@ _CONTEXTS = (
 )
 
 
-class UnitMismatch(ValueError):  # noqa: N818  (named for what happened, as in errors.py)
+class UnitMismatch(ValueError):
     """One unit cannot be turned into the other. The message names units; it never holds the value."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -62,8 +63,8 @@ def test_taking(lines: tuple[LineFacts, ...], complete: bool, unrecognised: tupl
         ("prn, level >= 2", {"prn": True}, UNKNOWN),
     ],
 )
-def test_conditions_on_a_line(condition: str, attributes: dict[str, object], expected: Truth) -> None:
-    who = person(None, line(**attributes))  # type: ignore[arg-type]
+def test_conditions_on_a_line(condition: str, attributes: dict[str, Any], expected: Truth) -> None:
+    who = person(None, line(**attributes))
 
     assert truth(f"taking(ace, {condition})", who) is expected
 
@@ -128,9 +129,7 @@ def test_thirds_of_a_maximum_make_exactly_the_maximum() -> None:
         ({"lapsed": False}, False, UNKNOWN),
     ],
 )
-def test_lapsed_looks_at_lines_no_longer_current(
-    attributes: dict[str, bool], complete: bool, expected: Truth
-) -> None:
+def test_lapsed_looks_at_lines_no_longer_current(attributes: dict[str, Any], complete: bool, expected: Truth) -> None:
     who = person(None, line(current=False, **attributes), complete=complete)
 
     assert truth("lapsed(ace)", who) is expected
@@ -146,8 +145,8 @@ def test_lapsed_looks_at_lines_no_longer_current(
         ({}, UNKNOWN),
     ],
 )
-def test_reduced_within(attributes: dict[str, object], expected: Truth) -> None:
-    who = person(None, line(current=False, **attributes))  # type: ignore[arg-type]
+def test_reduced_within(attributes: dict[str, Any], expected: Truth) -> None:
+    who = person(None, line(current=False, **attributes))
 
     assert truth("reduced(ace, within <= 12 weeks)", who) is expected
 
@@ -165,8 +164,8 @@ def test_duplicates(lines: tuple[LineFacts, ...], expected: Truth) -> None:
     assert truth("duplicates(ace) >= 1", person(None, *lines)) is expected
 
 
-GREW = {"gain_since_start": Interval.exactly(9)}
-SHRANK = {"gain_since_start": Interval.exactly(-9)}
+GREW: dict[str, Any] = {"gain_since_start": Interval.exactly(9)}
+SHRANK: dict[str, Any] = {"gain_since_start": Interval.exactly(-9)}
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,9 @@ def test_where_a_condition_stands_makes_no_difference_to_what_it_is() -> None:
 
 
 def test_names() -> None:
-    condition = parse("a.b.c and months_since(d.e) > 3 and taking(ace, prn) and mentions(f.g, words) and burden(load) > 1")
+    condition = parse(
+        "a.b.c and months_since(d.e) > 3 and taking(ace, prn) and mentions(f.g, words) and burden(load) > 1"
+    )
 
     assert facts_named(condition) == {"a.b.c", "d.e", "f.g"}
     assert classes_named(condition) == {"ace"}

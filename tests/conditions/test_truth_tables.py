@@ -1,4 +1,4 @@
-"""What unknown, does not apply, ranges and never do to each operator and function: fixed before any rule was written."""
+"""What unknown, does not apply, ranges and never do to each operator and function: settled before any rule."""
 
 from __future__ import annotations
 

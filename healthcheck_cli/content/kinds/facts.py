@@ -13,14 +13,15 @@ from healthcheck_cli.content.yaml_source import YamlMapping
 _FROM_ANSWERS = ("question", "answers")
 _FROM_RECORD = ("problem", "observation")
 _ALONE = ("computed", "defined")
+_TYPES = tuple(it.value for it in FactType)
 _WITH_VALUES = (FactType.CHOICE, FactType.MULTI)
 
 
 def read_declaration(record: RecordReader) -> FactDeclaration:
     """The part of a fact that conditions are checked against; read before any condition is."""
     name = record.text("name")
-    type_word = record.word("type", [it.value for it in FactType])
-    fact_type = FactType(type_word) if type_word in {it.value for it in FactType} else FactType.TEXT
+    type_word = record.word("type", _TYPES)
+    fact_type = FactType(type_word) if type_word in _TYPES else FactType.TEXT
     declaration = FactDeclaration(
         name=name,
         type=fact_type,
@@ -31,6 +32,11 @@ def read_declaration(record: RecordReader) -> FactDeclaration:
     )
     _check_values(record, declaration)
     return declaration
+
+
+def has_type(record: RecordReader) -> bool:
+    """Does the fact give a type there is?"""
+    return record.raw("type") in _TYPES
 
 
 def _check_values(record: RecordReader, declaration: FactDeclaration) -> None:

@@ -61,7 +61,7 @@ def _codes(record: RecordReader) -> dict[str, str]:
 
 def _maximum(part: RecordReader, whole: Support) -> Maximum:
     amount = part.number("amount")
-    if amount <= 0:
+    if amount <= 0 and isinstance(part.raw("amount"), (int, float)):
         part.problem("amount", "bad-amount", "a maximum is more than 0", "leave the maximum out where none is known")
     maximum = Maximum(
         route=part.word("route", ROUTES),

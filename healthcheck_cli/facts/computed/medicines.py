@@ -25,7 +25,9 @@ def _unrecognised(sources: FactSources, _: FactLookup) -> FactValue:
     if not sources.reads:
         return UNKNOWN_FACT if not sources.record.is_complete("medicines") else known(Interval.exactly(0))
     rows = tuple(read.row for read in sources.reads if read.current and read.recognised.match is not Match.EXACT)
-    return known(Interval.exactly(len(rows)), f"{len(rows)} lines not recognised", rows)
+    return known(
+        Interval.exactly(len(rows)), f"{len(rows)} {'line' if len(rows) == 1 else 'lines'} not recognised", rows
+    )
 
 
 COMPUTATIONS: Mapping[str, Compute] = {

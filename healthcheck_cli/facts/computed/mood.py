@@ -25,13 +25,12 @@ def _mood_reason_stale(sources: FactSources, _: FactLookup) -> FactValue:
     complete = sources.record.is_complete("problems")
     if not entries:
         return known(False, "no depression or anxiety in the problems supplied") if complete else UNKNOWN_FACT
-    rows = tuple(entry.row.number for entry in entries)
     recent = [_is_recent(entry, sources.as_of) for entry in entries]
     if True in recent:
-        return known(False, "depression or anxiety in the last 5 years", rows)
+        return known(False, "depression or anxiety in the last 5 years")
     if None in recent or not complete:
         return UNKNOWN_FACT
-    return known(True, "depression or anxiety only as resolved or over 5 years old", rows)
+    return known(True, "depression or anxiety only as resolved or over 5 years old")
 
 
 def _is_recent(entry: Problem, as_of: date) -> bool | None:

@@ -25,9 +25,7 @@ def _today(question: str) -> Compute:
         for observation in named_observations(fact.observation, question, sources.record):
             value = observation.value
             if observation.date == sources.as_of and isinstance(value, (int, float)) and not isinstance(value, bool):
-                return known(
-                    Interval.exactly(value), f"{observation.name}: {value:g}, measured today", (observation.row.number,)
-                )
+                return known(Interval.exactly(value), f"{observation.name}: {value:g}, measured today")
         return UNKNOWN_FACT
 
     return compute

@@ -1,0 +1,101 @@
+"""What the interview is given: the content, the supplied record, the advice of the rules, and the folder to save in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.interview.saved import Check, SuppliedFile
+
+if TYPE_CHECKING:
+    from healthcheck_cli.content.models import Content
+    from healthcheck_cli.live_review import LiveReview
+    from healthcheck_cli.record import Record
+    from healthcheck_cli.review import Reviewer
+
+DATA_VARIABLE = "HEALTHCHECK_DATA_DIR"
+
+
+def data_folder() -> Path:
+    """Where checks are saved: the folder the environment names, else the user's own data folder."""
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("healthcheck", appauthor=False))
+
+
+@dataclass(frozen=True)
+class Services:
+    """The content and what is made from it, for every command of ``healthcheck check``."""
+
+    content: Content
+
+    @cached_property
+    def reviewer(self) -> Reviewer:
+        """Reads medicines and runs the rules; made when it is first needed."""
+        from healthcheck_cli.review import Reviewer
+
+        return Reviewer(self.content)
+
+    def supplied_record(self, files: Sequence[SuppliedFile]) -> Record | None:
+        """The one person in the files that were given with a check; None where there were none.
+
+        Raises InputProblem where a file cannot be read or holds more than one person.
+        """
+        if not files:
+            return None
+        from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
+        from healthcheck_cli.readers.inputs import Source, read_source
+        from healthcheck_cli.readers.join import join
+        from healthcheck_cli.readers.result import ReadOptions
+
+        read = [
+            (file.name, read_source(Source(file.name, file.content), ReadOptions(), split_product_and_dosage).records)
+            for file in files
+        ]
+        records, _ = join(read)
+        if len(records) != 1:
+            raise InputProblem(f"{files[0].name}: a check is of one person; this file holds {len(records)}")
+        complete = {name: None for file in files for name in file.complete}
+        record = records[0]
+        return replace(record, complete={**record.complete, **complete})  # type: ignore[dict-item]
+
+    def adviser(self, check: Check, supplied: Record | None) -> LiveReview:
+        """What the rules say while this check is under way."""
+        from healthcheck_cli.live_review import LiveReview
+        from healthcheck_cli.record import Record
+
+        return LiveReview(self.reviewer, check, supplied if supplied is not None else Record(), check.day)
+
+
+def load_file(path: Path, complete: Sequence[str]) -> SuppliedFile:
+    """A file given with the check. Raises InputProblem where it cannot be read."""
+    try:
+        return SuppliedFile(path.name, path.read_bytes(), tuple(complete))
+    except OSError as error:
+        raise InputProblem(f"{path}: cannot be read ({error.strerror or 'no reason given'})") from None
+
+
+def chosen_check(checks: Sequence[Check], wanted: str | None, open_only: bool) -> Check:
+    """The check of that id; without an id the only one there is (with ``open_only``, that is not finished).
+
+    Raises UsageProblem where none or several could be meant.
+    """
+    if wanted:
+        found = [check for check in checks if check.id == wanted]
+        if found:
+            return found[0]
+        raise UsageProblem("There is no saved check of that id; `healthcheck check list` shows those there are.")
+    among = [check for check in checks if check.finished is None] if open_only else list(checks)
+    if len(among) == 1:
+        return among[0]
+    if not among:
+        raise UsageProblem("There is no check to go on with; `healthcheck check start` begins one.")
+    raise UsageProblem(f"There are {len(among)} checks to go on with: name one of {', '.join(c.id for c in among)}.")

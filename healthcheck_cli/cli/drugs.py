@@ -1,0 +1,140 @@
+"""``healthcheck drugs``: what the tool makes of a product name, of directions, and what it holds on a medicine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from healthcheck_cli.cli.options import content_option, output_options
+
+if TYPE_CHECKING:
+    from healthcheck_cli.content.load import MedicineContent
+
+F = TypeVar("F", bound=Callable[..., Any])
+Json = dict[str, Any]
+
+
+def _format_option(command: F) -> F:
+    choice = click.Choice(["text", "ndjson", "json"])
+    return click.option("--to", "target", type=choice, default="text", show_default=True, help="What to write.")(
+        command
+    )
+
+
+@click.group("drugs")
+def drugs_group() -> None:
+    """What the tool makes of a product name or of directions, and what it holds on a medicine."""
+
+
+@drugs_group.command("recognise")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@_format_option
+@content_option
+@output_options
+def recognise_command(
+    names: tuple[str, ...], target: str, content_folder: Path | None, output: Path | None, force: bool
+) -> None:
+    """Say which medicine each product NAME means.
+
+    Without a NAME, or with "-", names are read from standard input, one a line.
+    A near miss is never a match: it is shown as a suggestion.
+    """
+    from healthcheck_cli.medicines.describe import Describer
+
+    held = _load(content_folder)
+    describer = Describer(held.medicines, held.products, held.classes)
+    described = (describer.as_json(name) for name in _texts(names))
+    _write(described, describer.as_text, target, output, force=force)
+
+
+@drugs_group.command("dose")
+@click.argument("texts", nargs=-1, metavar="[TEXT]...")
+@_format_option
+@output_options
+def dose_command(texts: tuple[str, ...], target: str, output: Path | None, force: bool) -> None:
+    """Say how each TEXT of directions is read.
+
+    Without a TEXT, or with "-", directions are read from standard input, one a
+    line. What cannot be read with certainty is not read.
+    """
+    from healthcheck_cli.medicines.describe import dosage_as_json, dosage_as_text
+    from healthcheck_cli.medicines.dosage import read_dosage
+
+    read = (dosage_as_json(read_dosage(text)) for text in _texts(texts))
+    _write(read, dosage_as_text, target, output, force=force)
+
+
+@drugs_group.command("show")
+@click.argument("name")
+@click.option("--to", "target", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@content_option
+@output_options
+def show_command(name: str, target: str, content_folder: Path | None, output: Path | None, force: bool) -> None:
+    """Show everything that is held on the medicine NAME, and what it rests on.
+
+    NAME is a medicine, a brand or a whole product name.
+    """
+    from healthcheck_cli.errors import UsageProblem
+    from healthcheck_cli.medicines.describe import Describer, medicine_as_json, medicine_as_text
+
+    held = _load(content_folder)
+    described = Describer(held.medicines, held.products, held.classes).as_json(name)
+    wanted = [one["name"] for one in described["ingredients"]] or described["candidates"]
+    found = [held.medicines[one] for one in wanted if one in held.medicines]
+    if not found:
+        nearest = ", ".join(described["suggestions"])
+        raise UsageProblem("no medicine of that name is held" + (f": is it {nearest}?" if nearest else ""))
+    if target == "json":
+        _emit(_json([medicine_as_json(one, held.scales) for one in found], indent=2), output, force=force)
+    else:
+        _emit("\n\n".join(medicine_as_text(one, held.scales) for one in found), output, force=force)
+
+
+def _load(folder: Path | None) -> MedicineContent:
+    from healthcheck_cli.content.load import find_content, load_medicines
+
+    return load_medicines(find_content(folder))
+
+
+def _texts(given: Sequence[str]) -> Iterable[str]:
+    """The arguments; standard input, a line each, where there is none or where one is a dash."""
+    if not given:
+        given = ("-",)
+    for text in given:
+        if text == "-":
+            yield from _lines_of_standard_input()
+        else:
+            yield text
+
+
+def _lines_of_standard_input() -> Iterable[str]:
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _write(
+    described: Iterable[Json], as_text: Callable[[Json], str], target: str, output: Path | None, *, force: bool
+) -> None:
+    if target == "json":
+        _emit(_json(list(described), indent=2), output, force=force)
+    elif target == "ndjson":
+        _emit("\n".join(_json(one) for one in described), output, force=force)
+    else:
+        _emit("\n\n".join(as_text(one) for one in described), output, force=force)
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    """JSON with everything outside ASCII escaped, so that no name can move a terminal's cursor."""
+    import json
+
+    return json.dumps(value, indent=indent, ensure_ascii=True, allow_nan=False)
+
+
+def _emit(text: str, output: Path | None, *, force: bool) -> None:
+    from healthcheck_cli.output import emit
+
+    emit(f"{text}\n" if text else "", output, force=force)

@@ -1,0 +1,74 @@
+"""``healthcheck plan``: the action plan of a saved check, or of a record file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from healthcheck_cli.cli.options import as_of_option, content_option, output_options
+from healthcheck_cli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from healthcheck_cli.content.models import Content
+    from healthcheck_cli.findings import Review
+
+_NOT_YET = ("easy-read", "html", "fhir")
+
+
+@click.command()
+@click.argument("check", metavar="CHECK")
+@click.option(
+    "--to",
+    "target",
+    type=click.Choice(["markdown", "json", *_NOT_YET]),
+    default="markdown",
+    show_default=True,
+    help="What to write. easy-read, html and fhir come in a later version.",
+)
+@click.option("--store", "store_folder", type=click.Path(path_type=Path), hidden=True)
+@as_of_option
+@content_option
+@output_options
+def plan(
+    check: str,
+    target: str,
+    store_folder: Path | None,
+    as_of: date,
+    content_folder: Path | None,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Write the action plan of CHECK: a saved check's id, or a record file.
+
+    The plan of a saved check is for the day of the check; --as-of is for a
+    record file.
+    """
+    from healthcheck_cli.content.load import find_content, load_content
+    from healthcheck_cli.output import check_writable, emit
+    from healthcheck_cli.plans.as_json import json_text
+    from healthcheck_cli.plans.markdown import review_markdown
+
+    if target in _NOT_YET:
+        raise UsageProblem(f"--to {target}: not in this version; use markdown or json")
+    if output is not None:
+        check_writable(output, force=force)
+    content = load_content(find_content(content_folder))
+    review = _of_record_file(check, content, as_of) if Path(check).is_file() else _of_check(check, content, store_folder)
+    text = json_text(review, content) if target == "json" else review_markdown(review, content)
+    emit(text, output, force=force)
+
+
+def _of_record_file(path: str, content: Content, as_of: date) -> Review:
+    import sys
+
+    from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
+    from healthcheck_cli.readers.inputs import read_inputs
+    from healthcheck_cli.readers.result import ReadOptions
+    from healthcheck_cli.review import Reviewer, review_records
+
+    options = ReadOptions(format="record", known_questions=frozenset(content.questions) | frozenset(content.facts))
+    read = read_inputs([path], options, split_product_and_dosage, sys.stdin.buffer)
+    return review_records(read.records, Reviewer(content), as_of, read.rejected, read.inputs)

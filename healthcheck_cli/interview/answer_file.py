@@ -1,0 +1,224 @@
+"""Answers from a file instead of a keyboard: YAML, JSON or CSV, with the line each one stands on.
+
+YAML and JSON: ``question: value``, or ``question: {value, by, note}``, at the top or below ``answers:``. CSV: a row for
+each question, with the columns question, value, by and note. ``-``, ``declined``, ``not_known`` and ``not_applicable``
+stand for having no value.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from healthcheck_cli.errors import InputProblem
+
+_KEYS = ("value", "by", "note", "state")
+_RECORD_KEYS = ("person", "complete", "medicines", "problems", "observations")
+_COLUMNS = ("question", "value", "by", "note")
+_BARE_DASH = re.compile(r"^([ \t]*[\w.]+:[ \t]+)-[ \t]*$", re.MULTILINE)  # YAML would take it for a list
+
+Given = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
+"""What a file gives as a value: text as written, a list of texts, or rows by column."""
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """One answer as the file gives it. ``state`` is a word for having no value, where the file says so outright."""
+
+    line: int
+    question: str
+    value: Given = ""
+    by: str = ""
+    note: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """All answers of a file. ``has_record``: the file also holds medicines, problems or other parts of a record."""
+
+    name: str
+    answers: tuple[GivenAnswer, ...]
+    has_record: bool = False
+
+
+def read_answer_file(text: str, name: str) -> AnswerFile:
+    """The answers a file gives. Raises InputProblem with the line of everything that is not of the right shape."""
+    if text.lstrip().startswith("{"):
+        top = _from_json(text, name)
+    elif _is_csv(text):
+        return AnswerFile(name, _from_csv(text, name))
+    else:
+        top = _from_yaml(text, name)
+    answers = top
+    has_record = any(key in top for key in _RECORD_KEYS)
+    if "answers" in top:
+        _, below = top["answers"]
+        if not isinstance(below, dict):
+            raise InputProblem(f"{name}: answers: must hold questions, each with its answer")
+        answers = below
+    problems: list[str] = []
+    found = [
+        answer
+        for question, (line, given) in answers.items()
+        if answers is not top or question not in _RECORD_KEYS
+        if (answer := _given(question, line, given, name, problems)) is not None
+    ]
+    if problems:
+        raise InputProblem(*problems)
+    return AnswerFile(name, tuple(found), has_record)
+
+
+def _given(question: str, line: int, given: Any, name: str, problems: list[str]) -> GivenAnswer | None:
+    where = f"{name}:{line}: {question}"
+    if not isinstance(given, dict):
+        value = _value(given)
+        if value is not None:
+            return GivenAnswer(line, question, value)
+        problems.append(f"{where}: the answer must be text, a list of words, or rows (- where it was not asked)")
+        return None
+    parts = {key: part for key, (_, part) in given.items()}
+    unknown = [key for key in parts if key not in _KEYS]
+    value = _value(parts.get("value", ""))
+    texts = {key: parts.get(key, "") for key in ("by", "note", "state")}
+    if unknown or value is None or not all(isinstance(part, str) for part in texts.values()):
+        problems.append(f"{where}: give {', '.join(_KEYS)}, and nothing else")
+        return None
+    return GivenAnswer(line, question, value, **texts)
+
+
+def _value(given: Any) -> Given | None:
+    if isinstance(given, str):
+        return given
+    if not isinstance(given, list):
+        return None
+    if all(isinstance(item, str) for item in given):
+        return tuple(given) or "none"
+    rows = [{key: part for key, (_, part) in item.items()} for item in given if isinstance(item, dict)]
+    if len(rows) == len(given) and all(isinstance(part, str) for row in rows for part in row.values()):
+        return tuple(rows)
+    return None
+
+
+def _from_yaml(text: str, name: str) -> dict[str, tuple[int, Any]]:
+    """Every value as it is written, each with its line: nothing is turned into a number, a date or a truth value."""
+    import yaml
+
+    problems: list[str] = []
+    try:
+        root = yaml.compose(_BARE_DASH.sub(r'\1"-"', text), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"{mark.line + 1}:{mark.column + 1}" if mark is not None else "1:1"
+        raise InputProblem(
+            f"{name}:{place}: this is not YAML that can be read: look for a quote, colon or indent"
+        ) from None
+    except (yaml.YAMLError, RecursionError):
+        raise InputProblem(f"{name}: this is not YAML that can be read") from None
+
+    def plain(node: Any, depth: int) -> Any:
+        if depth > 5:
+            problems.append(f"{name}:{node.start_mark.line + 1}: lists lie too deep inside each other")
+            return ""
+        if isinstance(node, yaml.MappingNode):
+            found: dict[str, tuple[int, Any]] = {}
+            for key, value in node.value:
+                line = key.start_mark.line + 1
+                if not isinstance(key, yaml.ScalarNode):
+                    problems.append(f"{name}:{line}: a key must be a word")
+                elif key.value in found:
+                    problems.append(f"{name}:{line}: this is answered twice (first on line {found[key.value][0]})")
+                else:
+                    found[key.value] = (line, plain(value, depth + 1))
+            return found
+        if isinstance(node, yaml.SequenceNode):
+            return [plain(item, depth + 1) for item in node.value]
+        return node.value
+
+    top = plain(root, 0) if root is not None else None
+    if problems:
+        raise InputProblem(*problems)
+    return _top(top, name)
+
+
+def _from_json(text: str, name: str) -> dict[str, tuple[int, Any]]:
+    lines = text.splitlines()
+    problems: list[str] = []
+
+    def line_of(key: str) -> int:
+        mark = json.dumps(key, ensure_ascii=False)
+        return next((number for number, line in enumerate(lines, start=1) if mark in line), 1)
+
+    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, tuple[int, Any]]:
+        found: dict[str, tuple[int, Any]] = {}
+        for key, value in pairs:
+            if key in found:
+                problems.append(f"{name}:{line_of(key)}: this is answered twice")
+            found[key] = (line_of(key), _json_text(value))
+        return found
+
+    try:
+        top = json.loads(text, object_pairs_hook=mapping, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise InputProblem(f"{name}:{error.lineno}:{error.colno}: this is not JSON that can be read") from None
+    except RecursionError:
+        raise InputProblem(f"{name}: lists lie too deep inside each other") from None
+    if problems:
+        raise InputProblem(*problems)
+    return _top(top, name)
+
+
+def _json_text(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return [_json_text(item) for item in value]
+    return "" if value is None else value
+
+
+def _top(top: Any, name: str) -> dict[str, tuple[int, Any]]:
+    if not isinstance(top, dict):
+        raise InputProblem(f"{name}: there are no answers in this file; write question: answer, one a line")
+    return top
+
+
+def _is_csv(text: str) -> bool:
+    header = text.lstrip("\ufeff\n\r ").partition("\n")[0].casefold()
+    return [cell.strip() for cell in header.split(",")][:2] == ["question", "value"]
+
+
+def _from_csv(text: str, name: str) -> tuple[GivenAnswer, ...]:
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff")), strict=True)
+    problems: list[str] = []
+    found: list[GivenAnswer] = []
+    try:
+        header = [cell.strip().casefold() for cell in next(reader)]
+        unknown = [place for place, cell in enumerate(header, start=1) if cell not in _COLUMNS]
+        if unknown:
+            raise InputProblem(f"{name}:1: column {unknown[0]} is none of {', '.join(_COLUMNS)}")
+        for cells in reader:
+            line = reader.line_num
+            if not any(cells):
+                continue
+            if len(cells) > len(header):
+                problems.append(f"{name}:{line}: more cells than columns (put quotes round a value that holds a comma)")
+                continue
+            row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+            found.append(
+                GivenAnswer(line, row["question"], row.get("value", ""), row.get("by", ""), row.get("note", ""))
+            )
+    except csv.Error:
+        problems.append(f"{name}:{reader.line_num}: this row cannot be read: look for a quote that is not closed")
+    seen: dict[str, int] = {}
+    for answer in found:
+        if answer.question in seen:
+            problems.append(f"{name}:{answer.line}: this is answered twice (first on line {seen[answer.question]})")
+        seen.setdefault(answer.question, answer.line)
+    if problems:
+        raise InputProblem(*problems)
+    return tuple(found)

@@ -1,0 +1,148 @@
+"""Answers from a file, read as the interview reads them. Nothing is asked back: what is in doubt is an error."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from healthcheck_cli.content.models import Question
+from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.interview.answer_file import AnswerFile, GivenAnswer
+from healthcheck_cli.interview.cross_checks import odd_together
+from healthcheck_cli.interview.entry import read_entry
+from healthcheck_cli.interview.keys import ANSWERED_BY
+from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
+from healthcheck_cli.interview.tables import read_cells
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+
+_STATES = {
+    "-": AnswerState.NOT_ASKED,
+    "not_asked": AnswerState.NOT_ASKED,
+    "declined": AnswerState.DECLINED,
+    "not_known": AnswerState.NOT_KNOWN,
+    "not_applicable": AnswerState.NOT_APPLICABLE,
+}
+
+
+@dataclass(frozen=True)
+class GivenAnswers:
+    """The answers of a file, and what is unusual about them (questions and lines, never a value)."""
+
+    answers: tuple[Answer, ...]
+    warnings: tuple[str, ...]
+
+
+def answers_from_file(
+    file: AnswerFile, questions: Mapping[str, Question], as_of: date, now: datetime, answered_by: str
+) -> GivenAnswers:
+    """Every answer of a file. An unlikely value is taken with a warning; one that can be read in two ways is not.
+
+    Raises InputProblem with every line that cannot be used; no value is repeated in it.
+    """
+    found: dict[str, Answer] = {}
+    problems: list[str] = []
+    warnings: list[str] = []
+    for given in file.answers:
+        where = f"{file.name}:{given.line}: "
+        question = questions.get(given.question)
+        problem = _unknown_question(given, questions) if question is None else _wrong_by(given)
+        if question is None or problem:
+            problems.append(where + problem)
+            continue
+        state = _state(question, given)
+        where += f"{question.id}: "
+        if state is not None:
+            if state is AnswerState.NOT_APPLICABLE and not question.may_not_apply:
+                problems.append(f"{where}not_applicable is not an answer to this question")
+            found[question.id] = _answer(given, state, None, now, answered_by)
+            continue
+        entry = _entry(question, given, as_of, questions)
+        if isinstance(entry, (Refused, Ambiguous)):
+            problems.append(where + _problem(entry))
+            continue
+        if isinstance(entry, Unsure):
+            warnings.append(f"{where}outside the usual range; taken as it stands")
+        for name, value in {question.id: entry.value, **entry.also}.items():
+            if name in found and found[name].value != value:
+                problems.append(f"{where}does not agree with the other answer to {name}")
+            found[name] = _answer(given, AnswerState.ANSWERED, value, now, answered_by, name)
+    _check_together(found, file, problems, warnings)
+    if problems:
+        raise InputProblem(*problems)
+    return GivenAnswers(tuple(found.values()), tuple(warnings))
+
+
+def _entry(question: Question, given: GivenAnswer, as_of: date, questions: Mapping[str, Question]) -> Entry:
+    value = given.value
+    if isinstance(value, str):
+        return read_entry(question, value, as_of, questions)
+    if question.type == "table":
+        rows: list[Mapping[str, str]] = []
+        for item in value:
+            row = read_cells(question, item, as_of) if isinstance(item, Mapping) else None
+            if row is None:
+                return read_entry(question, "\n".join(map(str, value)), as_of, questions)
+            if isinstance(row, Refused):
+                return row
+            rows.append(row)
+        return Accepted(tuple(rows))
+    if question.type != "multi":
+        return Refused("one answer is wanted, not several")
+    return read_entry(question, ", ".join(map(str, value)), as_of, questions)
+
+
+def _state(question: Question, given: GivenAnswer) -> AnswerState | None:
+    """A word for having no value, unless it is one of the question's own values."""
+    if given.state:
+        return _STATES.get(given.state)
+    value = given.value
+    return _STATES.get(value.strip()) if isinstance(value, str) and value.strip() not in question.values else None
+
+
+def _wrong_by(given: GivenAnswer) -> str:
+    if given.by and given.by not in ANSWERED_BY:
+        return f"{given.question}: by is one of {', '.join(ANSWERED_BY)}"
+    if given.state and given.state not in _STATES:
+        return f"{given.question}: state is one of {', '.join(_STATES)}"
+    return ""
+
+
+def _unknown_question(given: GivenAnswer, questions: Mapping[str, Question]) -> str:
+    """The name is repeated only if it has the shape of one: a value may stand in its place."""
+    shown = f" {given.question}" if re.fullmatch(r"[a-z]+\.[a-z0-9_.]+", given.question) else ""
+    near = difflib.get_close_matches(given.question, questions, n=1)
+    return f"there is no question{shown}" + (f" (did you mean {near[0]}?)" if near else "")
+
+
+def _problem(entry: Refused | Ambiguous) -> str:
+    if isinstance(entry, Ambiguous):
+        return "this can be read in more than one way: write it out in full, with its unit"
+    return entry.message
+
+
+def _answer(
+    given: GivenAnswer, state: AnswerState, value: AnswerValue | None, now: datetime, by: str, question: str = ""
+) -> Answer:
+    typed = given.value if isinstance(given.value, str) else ", ".join(map(_written, given.value))
+    return Answer(
+        question or given.question, state, value, typed if value is not None else "", given.by or by, now, given.note
+    )
+
+
+def _written(item: str | Mapping[str, str]) -> str:
+    return item if isinstance(item, str) else "; ".join(item.values())
+
+
+def _check_together(found: Mapping[str, Answer], file: AnswerFile, problems: list[str], warnings: list[str]) -> None:
+    lines = {given.question: given.line for given in file.answers}
+    told: set[str] = set()
+    for name, answer in found.items():
+        odd = odd_together(name, answer.value, found) if answer.value is not None else None
+        if odd is not None and odd.message not in told:
+            told.add(odd.message)
+            (problems if odd.impossible else warnings).append(
+                f"{file.name}:{lines.get(name, 1)}: {name}: {odd.message}"
+            )

@@ -1,0 +1,161 @@
+"""Which classes of the content one ingredient of one line is in.
+
+Three answers: it is a member, it is not, or it may be (a class that asks a route, a form or a dose that the line does
+not tell). Nothing that may be a member is dropped: a rule then says that it cannot tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from healthcheck_cli.conditions.values import Interval, Truth
+from healthcheck_cli.content.kinds.medicines import class_name_of
+from healthcheck_cli.content.models import Medicine, MedicineClass
+
+SYSTEMIC_ROUTES = frozenset({"oral", "depot", "injection", "patch", "rectal", "nasal", ""})
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What membership is decided on; ``low`` and ``high`` are the daily mg, None where it is not known."""
+
+    medicine: str
+    route: str
+    form: str
+    release: str
+    low: float | None
+    high: float | None
+
+
+class ClassBook:
+    """The classes of the content, ready to be asked about one line after another."""
+
+    def __init__(self, classes: Mapping[str, MedicineClass], medicines: Mapping[str, Medicine]) -> None:
+        self._classes = classes
+        self._medicines = medicines
+        by_tag: dict[str, set[str]] = {}
+        for name, medicine in medicines.items():
+            for tag in medicine.tags:
+                by_tag.setdefault(tag, set()).add(name)
+        self._members = {
+            name: frozenset(one.medicines).union(*(by_tag.get(tag, ()) for tag in one.tags))
+            for name, one in classes.items()
+        }
+        self._answer = lru_cache(maxsize=65536)(self._classes_of)
+
+    def classes_of(
+        self,
+        ingredient_name: str,
+        route: str = "",
+        form: str = "",
+        release: str = "",
+        daily_mg: Interval | None = None,
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The classes the ingredient is in, and those it may be in as well (they do not repeat the first).
+
+        ``route`` "" means that the name does not say: the medicine's default route is used where it has one.
+        Its own name is a class of its own, on any systemic route, unless the content writes a class of that name.
+        """
+        medicine = self._medicines.get(ingredient_name)
+        if medicine is None:
+            return frozenset({class_name_of(ingredient_name)}), frozenset()
+        low, high = (daily_mg.low, daily_mg.high) if daily_mg is not None else (None, None)
+        return self._answer(_Line(ingredient_name, route or medicine.default_route, form, release, low, high))
+
+    def _classes_of(self, line: _Line) -> tuple[frozenset[str], frozenset[str]]:
+        known: dict[str, Truth] = {}
+        truths = {name: self._is_member(name, line, known) for name in self._classes}
+        sure = {name for name, truth in truths.items() if truth is Truth.TRUE}
+        possible = {name for name, truth in truths.items() if truth is Truth.UNKNOWN}
+        own = class_name_of(line.medicine)
+        if own not in self._classes and line.route in SYSTEMIC_ROUTES:
+            sure.add(own)
+        return frozenset(sure), frozenset(possible)
+
+    def _is_member(self, name: str, line: _Line, known: dict[str, Truth]) -> Truth:
+        """Is the line in the class? ``known`` keeps what was worked out; a class built on itself adds nothing."""
+        if name not in known:
+            known[name] = Truth.FALSE
+            known[name] = self._worked_out(name, line, known)
+        return known[name]
+
+    def _worked_out(self, name: str, line: _Line, known: dict[str, Truth]) -> Truth:
+        one = self._classes.get(name)
+        if one is None:
+            return _truth(name == class_name_of(line.medicine))
+        if line.medicine in one.but_not_medicines:
+            return Truth.FALSE
+        inside = _either(self._is_named(one, line), *(self._is_member(other, line, known) for other in one.any_of))
+        if inside is Truth.FALSE:
+            return Truth.FALSE
+        outside = _either(*(self._is_member(other, line, known) for other in one.but_not))
+        return _both(inside, _negated(outside), _by_route(one, line), _by_form(one, line), _by_dose(one, line))
+
+    def _is_named(self, one: MedicineClass, line: _Line) -> Truth:
+        """Is the medicine a member by the class's own words: named, tagged, by a score, by its constipating level?"""
+        if one.every_medicine or line.medicine in self._members[one.id]:
+            return Truth.TRUE
+        medicine = self._medicines[line.medicine]
+        if 0 < one.constipating_at_least <= medicine.constipating_level:
+            return Truth.TRUE
+        return _either(*(_by_score(medicine, scale, least, line) for scale, least in one.scored_at_least.items()))
+
+
+def _by_score(medicine: Medicine, scale: str, least: int, line: _Line) -> Truth:
+    """Does it score so much by this route? A row for the route goes before the row for every systemic route."""
+    values = {score.route: score.value for score in medicine.scores if score.scale == scale}
+    value = values.get(line.route, values.get(""))
+    if value is not None:
+        return _truth(value >= least)
+    some_route = any(value >= least for route, value in values.items() if route in SYSTEMIC_ROUTES)
+    return Truth.UNKNOWN if some_route and not line.route else Truth.FALSE
+
+
+def _by_route(one: MedicineClass, line: _Line) -> Truth:
+    if not one.routes:
+        return _truth(one.every_medicine or line.route in SYSTEMIC_ROUTES)
+    if not line.route:
+        return Truth.UNKNOWN
+    return _truth(line.route in one.routes)
+
+
+def _by_form(one: MedicineClass, line: _Line) -> Truth:
+    if not one.forms:
+        return Truth.TRUE
+    if not line.form:
+        return Truth.UNKNOWN
+    return _truth(line.form in one.forms)
+
+
+def _by_dose(one: MedicineClass, line: _Line) -> Truth:
+    """Some members count from a daily dose on; a dose that was not read, or that straddles it, leaves it open."""
+    least = one.daily_mg_at_least.get(line.medicine)
+    if least is None:
+        return Truth.TRUE
+    if line.low is None or line.high is None:
+        return Truth.UNKNOWN
+    if line.low >= least:
+        return Truth.TRUE
+    return Truth.FALSE if line.high < least else Truth.UNKNOWN
+
+
+def _truth(known: bool) -> Truth:
+    return Truth.TRUE if known else Truth.FALSE
+
+
+def _negated(truth: Truth) -> Truth:
+    return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}[truth]
+
+
+def _either(*truths: Truth) -> Truth:
+    if Truth.TRUE in truths:
+        return Truth.TRUE
+    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.FALSE
+
+
+def _both(*truths: Truth) -> Truth:
+    if Truth.FALSE in truths:
+        return Truth.FALSE
+    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.TRUE

@@ -1,0 +1,174 @@
+"""Reads numbers: the same figure may be a dose, a number of times, an hour of the day, or a length of time."""
+
+from __future__ import annotations
+
+from healthcheck_cli.medicines.dosage_amounts import Amount, read_amount, read_range
+from healthcheck_cli.medicines.dosage_parts import CannotRead, Part, Rate
+from healthcheck_cli.medicines.dosage_times import TimesReader
+from healthcheck_cli.medicines.dosage_tokens import Token
+from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, LENGTHS, SUPPLY
+
+_AFTER_DURATION = ("apart", "between", "before", "prior")  # "30 minutes before food", "4 hours apart"
+
+
+class NumbersReader(TimesReader):
+    """What a number means is decided by the token after it, then by what is known already."""
+
+    def _stroke(self, at: int) -> int:
+        """ "i bd": a stroke is a one only where a dose is due and its time follows."""
+        if self.part.has_dose or self._peek(at + 1).kind not in ("per_day", "slot", "on", "prn", "adverb", "unit"):
+            return at + 1
+        return self._dose_found(Amount(1, 1, None, at + 1))
+
+    def _number(self, at: int) -> int:
+        if self._morning_noon_night(at):
+            return len(self.tokens)
+        low, high, after = read_range(self.tokens, at)
+        following = self._peek(after)
+        if self._peek(at - 1).word == "with" and following.kind != "unit":
+            raise CannotRead  # "with 2 paracetamol"
+        if following.word in LENGTHS or (following.word == "ml" and self._peek(at - 1).word == "apply"):
+            return after + 1  # how much cream or gel: not a dose
+        if following.kind == "times":
+            return self._times_found(low, high, after + 1)
+        if following.kind == "x":
+            return self._number_x(low, high, after)
+        if following.kind == "adverb" or (following.word == "-" and self._peek(after + 1).kind == "adverb"):
+            return self._number_adverb(low, high, after)
+        if following.kind == "period" or (following.word == "-" and self._peek(after + 1).kind == "period"):
+            return self._number_period(low, after)
+        if following.kind == "slot" and self._is_clock(at, low, following):
+            return self._slot_found(f"clock {low:g} {following.word}", after + 1)
+        rate_end = self._per_period(after)
+        if rate_end is not None:
+            return self._number_per(low, high, *rate_end)
+        return self._dose_found(read_amount(self.tokens, at))
+
+    def _morning_noon_night(self, at: int) -> bool:
+        """The notation 1-0-2: what is taken in the morning, at noon, (in the evening,) at night."""
+        figures = self.tokens[at:]
+        dashes = [token for token in figures[1::2] if token.word == "-"]
+        numbers = [token for token in figures[::2] if token.kind == "num"]
+        if at != 0 or len(numbers) not in (3, 4) or len(dashes) + len(numbers) != len(figures):
+            return False
+        names = ("morning", "noon", "night") if len(numbers) == 3 else ("morning", "noon", "evening", "night")
+        self.result.steps[-1] = [
+            Part(low=number.value, high=number.value, slots=[name])
+            for number, name in zip(numbers, names, strict=True)
+            if number.value > 0
+        ]
+        return True
+
+    def _is_clock(self, at: int, hour: float, slot: Token) -> bool:
+        """Is "8 am" a time of day? A small number with no dose before it is a dose: "1 am, 2 pm"."""
+        if slot.word not in ("morning", "evening") or hour != int(hour) or not 1 <= hour <= 12:
+            return False
+        dose_is_due = not self.part.has_dose or self.part.has_times
+        return self._peek(at - 1).kind == "at" or not dose_is_due or hour >= 5
+
+    def _number_x(self, low: float, high: float, at: int) -> int:
+        """ "1 x 3 daily", "2 x 500mg", "3 x a day", "1 x nocte"; ``at`` is the x."""
+        following = self._peek(at + 1)
+        if following.kind == "num":
+            of_substance = self._peek(at + 2).word in AMOUNT_UNITS and low == high
+            if of_substance and self._peek(at + 3).kind in ("unit", "spoon"):  # "x 25mcg patch": a thing of a size
+                each = read_amount([Token("num", "", low), *self.tokens[at + 1 : at + 4]], 0)
+                return self._dose_found(each._replace(end=at + each.end))
+            amount = read_amount(self.tokens, at + 1)
+            if amount.unit == "ml" or (amount.unit in AMOUNT_UNITS and amount.low == amount.high):
+                return self._dose_found(Amount(low * amount.low, high * amount.high, amount.unit, amount.end))
+            times_low, times_high, after = read_range(self.tokens, at + 1)
+            if self._peek(after).kind == "times":
+                after += 1
+            if self._period_at(after) is None:
+                raise CannotRead
+            after_dose = self._dose_found(Amount(low, high, None, at + 1))
+            return self._times_found(times_low, times_high, max(after, after_dose))
+        if following.kind in ("adverb", "period", "a", "every") or following.word == "/":
+            return self._times_found(low, high, at + 1)
+        return self._dose_found(Amount(low, high, None, at + 1))
+
+    def _number_adverb(self, low: float, high: float, at: int) -> int:
+        """ "2 daily", "4-6 hourly", "2-weekly"; ``at`` is the adverb or the dash before it."""
+        dashed = self._peek(at).word == "-"
+        adverb = self._peek(at + 1 if dashed else at)
+        after = at + 2 if dashed else at + 1
+        if adverb.value <= 0:
+            raise CannotRead
+        due = self.part.has_dose and not self.part.has_times
+        if adverb.value < 1 or (adverb.value > 1 and (dashed or due)):
+            return self._interval_found(low, high, adverb.value, after)
+        if due and self._up_to:
+            return self._limit_found(high, "", after)
+        if due or dashed or (adverb.value > 1 and high != 1):
+            raise CannotRead  # "1 2 daily"; "2 weekly" is two a week or one every two weeks
+        self._dose_found(Amount(low, high, None, at))
+        return self._rate_found(Rate(1, 1, adverb.value), after)
+
+    def _number_period(self, low: float, at: int) -> int:
+        """A number of days or minutes that is not a dose: "3 days a week", "30 minutes before food", "7 day supply"."""
+        after = at + 2 if self._peek(at).word == "-" else at + 1
+        period = self._peek(after - 1)
+        week = self._period_at(after)
+        if week is not None and period.value == 1 and week[0] == 7 and low <= 7:
+            self.part.day_share = low / 7
+            return week[1]
+        before = self._peek(at - 2)
+        following = self._peek(after)
+        if following.kind == "later":
+            return self._later(after)
+        if following.word in SUPPLY or following.word in _AFTER_DURATION or following.kind == "after":
+            return after + 1
+        if before.kind in ("after", "in", "max", "up_to") or before.word in ("within", "over", "least", "minimum"):
+            return after
+        raise CannotRead
+
+    def _number_per(self, low: float, high: float, days: float, after: int) -> int:
+        """ "3 a day": the dose where none is known yet, otherwise how often."""
+        due = self.part.has_dose and not self.part.has_times
+        if due and self._up_to:
+            return self._limit_found(high, "", after)
+        if due:
+            return self._rate_found(Rate(low, high, days), after)
+        self._dose_found(Amount(low, high, None, after))
+        return self._rate_found(Rate(1, 1, days), after)
+
+    def _unit(self, at: int) -> int:
+        """A unit with no number says nothing, except a patch (one) and the unit of "one (1) tablet"."""
+        unit = self._peek(at)
+        if self._peek(at - 1).word == ")" and self.part.has_dose and self.part.unit is None:
+            self.part.unit = unit.word
+        elif (unit.word == "patch" or self._peek(at - 3).word == "contents") and not (
+            self.part.has_dose or self._sentence_ended
+        ):
+            self.part.low, self.part.high, self.part.unit = 1.0, 1.0, unit.word
+        return at + 1
+
+    def _a(self, at: int) -> int:
+        """ "a tablet" is one tablet."""
+        if self.part.has_dose and not self.part.has_times and self._peek(at + 1).kind == "period":
+            days, after = self._per_period(at) or (0.0, at + 1)
+            return self._rate_found(Rate(1, 1, days), after) if days else after
+        if self._peek(at + 1).kind in ("unit", "spoon") and not self.part.has_dose:
+            amount = read_amount([Token("num", "a", 1.0), *self.tokens[at + 1 : at + 3]], 0)
+            return self._dose_found(Amount(amount.low, amount.high, amount.unit, at + amount.end))
+        return at + 1
+
+    def _x(self, at: int) -> int:
+        """ "x 7 days", "x 5/7" is how long; "x3 daily" how often."""
+        following = self._peek(at + 1)
+        if following.kind == "span":
+            self.part.course = True
+            return at + 2
+        if following.kind != "num":
+            return at + 1
+        low, high, after = read_range(self.tokens, at + 1)
+        if self._peek(after).kind == "period" and self._peek(after).value >= 1:
+            self.part.course = True
+            return after + 1
+        return self._times_found(low, high, after + (self._peek(after).kind == "times"))
+
+    def _later(self, at: int) -> int:
+        """ "6 hours later": a second dose that is not added up."""
+        self.result.unknown_step = True
+        return self._clause_end(at + 1, "max", "prn")

@@ -1,0 +1,90 @@
+"""Which of a medicine's maximum doses applies, and what share of it a daily dose is.
+
+Where the record does not settle which maximum applies (age or release not known), every one that may apply is used
+and the share is a range. A medicine with no maximum for the route has no share; it is never taken as zero.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from healthcheck_cli.conditions.values import Interval
+from healthcheck_cli.content.models import Maximum, Medicine
+from healthcheck_cli.medicines.models import Recognised
+from healthcheck_cli.medicines.units import UnitMismatch, convert
+
+_ADULT = 18
+
+
+@dataclass(frozen=True)
+class DailyMaximum:
+    """The most a day, in the unit of the dose; ``low`` and ``high`` differ where several maxima may apply."""
+
+    low: float
+    high: float
+    basis: str
+
+    def percent(self, daily: Interval) -> Interval:
+        """The share of the maximum, in per cent, from the least to the most it can be."""
+        return Interval(daily.low / self.high * 100, daily.high / self.low * 100)
+
+
+def daily_maximum(
+    medicine: Medicine, recognised: Recognised, age: int | None, unit: str, interval_days: float | None
+) -> DailyMaximum | None:
+    """The maximum a day of a medicine by the route, form and release of a product; None where none is held.
+
+    A maximum every so many days (a depot) is divided by its days; of several, the one nearest to ``interval_days``.
+    Source of the arithmetic: RCPsych high-dose counting (stomp reference, 4.1).
+    """
+    rows = [row for row in medicine.maxima if row.route == recognised.route and _fits(row, recognised, age)]
+    rows = _most_particular(rows, recognised, age)
+    rows = _nearest_interval(rows, interval_days)
+    amounts = [amount for row in rows if (amount := _a_day(row, unit)) is not None]
+    if not amounts or len(amounts) < len(rows):
+        return None
+    basis = "/".join(sorted({row.support.basis.value for row in rows}))
+    return DailyMaximum(min(amounts), max(amounts), basis)
+
+
+def _fits(row: Maximum, recognised: Recognised, age: int | None) -> bool:
+    """May the maximum apply? Maxima without an age are for adults."""
+    if row.form and row.form not in recognised.form:
+        return False
+    if row.release and recognised.release not in ("", row.release):
+        return False
+    if age is None:
+        return row.max_age is None or row.max_age >= _ADULT
+    if row.min_age is None and row.max_age is None:
+        return age >= _ADULT
+    return (row.min_age or 0) <= age <= (row.max_age if row.max_age is not None else age)
+
+
+def _most_particular(rows: list[Maximum], recognised: Recognised, age: int | None) -> list[Maximum]:
+    """A maximum for just this form, release or age goes before a general one."""
+    for particular in (
+        [row for row in rows if row.form],
+        [row for row in rows if row.release and recognised.release],
+        [row for row in rows if age is not None and (row.min_age is not None or row.max_age is not None)],
+    ):
+        if particular:
+            rows = [row for row in rows if row in particular]
+    return rows
+
+
+def _nearest_interval(rows: list[Maximum], interval_days: float | None) -> list[Maximum]:
+    if len({row.every_days for row in rows}) < 2 or not interval_days:
+        return rows
+    nearest = min(rows, key=lambda row: abs(math.log(row.every_days / interval_days)))
+    return [row for row in rows if row.every_days == nearest.every_days]
+
+
+def _a_day(row: Maximum, unit: str) -> float | None:
+    amount = row.amount
+    if row.unit != unit:
+        try:
+            amount = convert(row.amount, row.unit, unit, "dose")
+        except UnitMismatch:
+            return None
+    return amount / row.every_days if amount > 0 and row.every_days > 0 else None

@@ -1,0 +1,89 @@
+"""A line of a pasted list taken apart: the product, and the directions that follow it.
+
+`Clozapine 100mg tablets 1 nocte` is a product and `1 nocte`. Where the only amount stands in front of how often
+(`Risperidone 1mg bd`), it is the dose and goes with the directions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from healthcheck_cli.medicines.normalise import fold, words
+from healthcheck_cli.medicines.product_form import is_form_word
+
+_COUNT = (
+    r"(?:\d+(?:\.\d+)?(?:\s*(?:-|–|to|or)\s*\d+(?:\.\d+)?)?|[½¼¾]|\d+\s*[½¼¾]|\d/\d|i{1,3}|a|an|one|two|three|four|five|"
+    r"six|eight|ten|half\s+an?|half|one and a half|one or two|one to two)"
+)
+_UNIT = (
+    r"(?:mg|g|mcg|micrograms?|ug|mls?|units?|iu|bottles?|tabs?|tablets?|caps?|capsules?|sachets?|puffs?|drops?|sprays?|"
+    r"patch(?:es)?|spoonfuls?|suppositor(?:y|ies)|doses?|vials?|to\s+be\s+taken|x)"
+)
+_OFTEN = (
+    r"(?:o\.?d|b\.?d|t\.?d\.?s|q\.?d\.?s|tid|bid|qid|tds|qds|bd|od|om|on|nocte|mane|noct|stat|prn|mdu|"
+    r"daily|once|twice|thrice|(?:three|four|five|six|\d)\s+times|every|each\s+(?:day|morning|night|week|evening)|"
+    r"weekly|monthly|fortnightly|alternate|hourly|\d+\s*(?:-\s*\d+\s*)?(?:hrly|hourly)|q\d+h|"
+    r"at\s+(?:night|bedtime|lunch|breakfast|teatime)|in\s+the\s+(?:morning|evening|afternoon)|morning|midday|"
+    r"when\s+\w+|if\s+(?:required|needed|agitated|anxious|seizure)|as\s+(?:required|needed|directed)|"
+    r"before\s+(?:food|meals|bed)|after\s+(?:food|meals)|with\s+(?:food|meals)|a\s+day|per\s+day|\d+/(?:7|52|12))"
+)
+_VERB = (
+    r"(?:take|takes|taken|use|apply|give|given|inject|inhale|insert|dissolve|swallow|chew|put|instil|one\s+to\s+be|"
+    r"to\s+be)"
+)
+_BY = r"(?:im|i\.m\.|po|p\.o\.|sc|s/c|sl|by\s+mouth|orally|via\s+peg|via\s+gastrostomy)"
+_AMOUNT = rf"{_COUNT}\s*{_UNIT}?(?:\s*\([^)]*\))?(?:\s+{_BY})?"
+_DIRECTIONS = re.compile(
+    rf"(?<![\w./-])(?:{_VERB}|{_AMOUNT}\s+(?:to\s+be\s+taken\s+)?{_OFTEN}|{_OFTEN}|{_AMOUNT}\s*,?\s*{_VERB})(?![\w/-])",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\t+|\s+[-–—:;|]+\s+|;\s*|\s*:\s+")
+_TRAILING = " \t,;:-–—."
+_MOST_AT_ONCE = 20  # a bare number above this is part of the name (Epilim Chrono 500), not a count of tablets
+_LEADING_NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(?!\s*(?:-|–|to\b|or\b|/|[½¼¾]))\s+(?!\d)", re.IGNORECASE)
+_HAS_UNIT = re.compile(rf"^[\d.,]+\s*{_UNIT}\b", re.IGNORECASE)
+
+
+def split_product_and_dosage(text: str) -> tuple[str, str]:
+    """The product and its directions; the second is empty where the line holds no directions. Never raises.
+
+    >>> split_product_and_dosage("Clozapine 100mg tablets 1 nocte")
+    ('Clozapine 100mg tablets', '1 nocte')
+    >>> split_product_and_dosage("Risperidone 1mg bd")
+    ('Risperidone', '1mg bd')
+    >>> split_product_and_dosage("Laxido Orange oral powder sachets")
+    ('Laxido Orange oral powder sachets', '')
+    """
+    line = text.strip()
+    for at in _places_to_cut(line):
+        product, dosage = line[:at].strip(_TRAILING), line[at:].strip(_TRAILING)
+        if not _names_something(product):
+            continue
+        return _number_back_to_product(product, dosage)
+    return line, ""
+
+
+def _places_to_cut(line: str) -> list[int]:
+    """Where directions may begin: after a separator that directions follow, or at the first words of directions."""
+    places = [found.start() for found in _DIRECTIONS.finditer(line)]
+    for found in _SEPARATOR.finditer(line):
+        after = line[found.end() :]
+        if _DIRECTIONS.match(after) or (found.group().startswith("\t") and after.strip()):
+            places.append(found.end())
+    return sorted(places)
+
+
+def _names_something(product: str) -> bool:
+    """Does it hold a word that may be a medicine's name, and not only numbers and form words?"""
+    return any(word[0].isalpha() and not is_form_word(word) for word, _ in words(fold(product)) if len(word) > 2)
+
+
+def _number_back_to_product(product: str, dosage: str) -> tuple[str, str]:
+    """Give the product back a number that belongs to its name: `Epilim Chrono 500 bd`, `Zileze 3.75 nocte`."""
+    found = _LEADING_NUMBER.match(dosage)
+    if not found or _HAS_UNIT.match(dosage):
+        return product, dosage
+    number = float(found[1])
+    if number <= _MOST_AT_ONCE and number * 2 == int(number * 2):
+        return product, dosage
+    return f"{product} {found[1]}", dosage[found.end() :].strip()

@@ -1,0 +1,161 @@
+"""The parts of the plan about medicines: the list as it was read, the burdens, and the lines that were not used."""
+
+from __future__ import annotations
+
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.findings import Burden, BurdenItem, Currency, IngredientRead, MedicineRead, PersonReview
+from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
+from healthcheck_cli.plans.words import listed, range_in_words, rows_in_words
+
+_PER_LINE_SCALE = "acbcalc"
+
+
+def medicines_section(person: PersonReview, content: Content) -> str:
+    """The medicines taken now, a line each, with what each was read as; then the groups they are in."""
+    reads = [read for read in person.medicines if read.current]
+    if not reads:
+        return "## Medicines\n\nNo medicine line is counted as taken now."
+    header = ("Row", "As written; directions", "Read as", "A day (of the maximum)", "ACB", "Bowel")
+    rows = [
+        (
+            str(read.row),
+            f"{escape(read.line.text)}; {escape(read.line.dosage) or 'no directions'}",
+            _read_as(read),
+            _daily(read),
+            _score(read, person.burdens.get(_PER_LINE_SCALE)),
+            _level(read, person.constipating.items),
+        )
+        for read in reads
+    ]
+    note = paragraph(
+        "ACB: score on the ACB calculator's scale. Bowel: constipating level, 0 to 3, this project's own. "
+        "The maximum is the BNF's for the route. A score in brackets is counted in another row."
+    )
+    return "\n".join(["## Medicines", "", table(header, rows), "", note, "", *_groups(reads, content)])
+
+
+def _read_as(read: MedicineRead) -> str:
+    if read.recognised.match is Match.AMBIGUOUS:
+        return escape(f"may be {listed(read.recognised.candidates, 'or')}")
+    if read.recognised.match is Match.NONE:
+        return "**not recognised**"
+    names = " + ".join(ingredient.name for ingredient in read.ingredients) or "not a medicine that is scored"
+    how = [word.replace("_", " ") for word in (read.route, read.recognised.release) if word not in ("", "oral")]
+    return escape(", ".join([names, *how]))
+
+
+def _daily(read: MedicineRead) -> str:
+    doses = [_dose(ingredient, named=len(read.ingredients) > 1) for ingredient in read.ingredients]
+    when = {True: ["when required"], False: [], None: []}[read.prn]
+    return escape("; ".join([*doses, *when]))
+
+
+def _dose(ingredient: IngredientRead, *, named: bool) -> str:
+    dose = ingredient.dose
+    name = f"{ingredient.name} " if named else ""
+    if dose.daily is None:
+        return f"{name}not known: {dose.why_unknown or 'no reason given'}"
+    if dose.percent_of_max is None:
+        share = f" ({dose.why_unknown})" if dose.why_unknown else ""
+    else:
+        share = f" ({range_in_words(dose.percent_of_max, '%')})"
+    return f"{name}{range_in_words(dose.daily, dose.unit)}{share}"
+
+
+def _score(read: MedicineRead, burden: Burden | None) -> str:
+    if burden is None or not read.ingredients:
+        return "?" if read.recognised.match is not Match.EXACT else "-"
+    scores = []
+    for ingredient in read.ingredients:
+        item = _item(ingredient.name, burden.items)
+        if item is not None:
+            scores.append(str(item.score) if item.row == read.row else f"(row {item.row})")
+        else:
+            scores.append("not on scale" if ingredient.name in burden.not_on_scale else "-")
+    return " + ".join(scores)
+
+
+def _level(read: MedicineRead, items: tuple[BurdenItem, ...]) -> str:
+    if read.recognised.match is not Match.EXACT:
+        return "?"
+    found = [item for ingredient in read.ingredients if (item := _item(ingredient.name, items)) is not None]
+    return " + ".join(str(item.score) if item.row == read.row else f"(row {item.row})" for item in found) or "-"
+
+
+def _item(ingredient: str, items: tuple[BurdenItem, ...]) -> BurdenItem | None:
+    return next((item for item in items if item.ingredient == ingredient), None)
+
+
+def _groups(reads: list[MedicineRead], content: Content) -> list[str]:
+    """Each group of medicines that somebody takes, with the medicines and rows in it."""
+    groups: dict[str, dict[str, set[int]]] = {}
+    for read in reads:
+        for ingredient in read.ingredients:
+            for name in ingredient.classes:
+                if name in content.classes:
+                    groups.setdefault(name, {}).setdefault(ingredient.name, set()).add(read.row)
+    lines = []
+    for name in sorted(groups, key=lambda it: content.classes[it].title):
+        members = ", ".join(f"{escape(who)}{rows_in_words(rows)}" for who, rows in sorted(groups[name].items()))
+        lines.append(bullet(f"{escape(content.classes[name].title)}: {members}"))
+    return lines
+
+
+def burdens_section(person: PersonReview, content: Content) -> str:
+    """The total on each scale, as a range where a line was not recognised; scales are never added up or mixed."""
+    rows = [
+        (
+            escape(f"{_scale_title(burden, content)} ({burden.version})"),
+            range_in_words(burden.total),
+            range_in_words(burden.without_prn) if burden.without_prn is not None else "the same",
+            _counted(burden.items) or "none",
+            escape(", ".join(burden.not_on_scale)) or "none",
+        )
+        for burden in person.burdens.values()
+    ]
+    header = ("Scale", "Total", "Without when-required", "Counted", "Not on this scale (not scored)")
+    load = person.constipating
+    worst = f"highest level {load.max_level}; {load.count_level_2_3} of level 2 or 3" if load.items else "none found"
+    parts = ["## Burdens", "", table(header, rows), ""]
+    parts.append(bullet(f"Constipating medicines: {worst}. {_counted(load.items)}".rstrip()))
+    if person.antipsychotic_percent is not None:
+        without = range_in_words(person.antipsychotic_percent_without_prn, "%")
+        total = range_in_words(person.antipsychotic_percent, "%")
+        parts.append(bullet(f"Antipsychotics as a share of the BNF maximum: {total}; without when-required: {without}"))
+    return "\n".join(parts)
+
+
+def _scale_title(burden: Burden, content: Content) -> str:
+    return content.scales[burden.scale].title if burden.scale in content.scales else burden.scale
+
+
+def _counted(items: tuple[BurdenItem, ...]) -> str:
+    return escape(
+        ", ".join(
+            f"{item.ingredient} {item.score} (row {item.row}{', when required' if item.prn else ''})" for item in items
+        )
+    )
+
+
+def lines_not_used(person: PersonReview) -> str:
+    """Lines that could not be named, with near misses; then lines that are not counted, with the reason."""
+    parts = []
+    if person.unrecognised:
+        parts += [
+            "## Medicine lines not recognised",
+            "",
+            paragraph("Each of these makes every total and every count of medicines a range. Please look at them."),
+            "",
+        ]
+        for it in person.unrecognised:
+            near = f" Near names, to be checked by eye: {escape(', '.join(it.suggestions))}." if it.suggestions else ""
+            parts.append(bullet(f"Row {it.row}: {escape(it.text)}.{near}"))
+    left_out = [read for read in person.medicines if not read.current]
+    if left_out:
+        words = {Currency.NOT_CURRENT: "not taken now", Currency.DUPLICATE: "duplicate"}
+        parts += ["", "## Medicine lines not counted", ""] if parts else ["## Medicine lines not counted", ""]
+        for read in left_out:
+            reason = f" ({escape(read.currency_reason)})" if read.currency_reason else ""
+            parts.append(bullet(f"Row {read.row}: {escape(read.line.text)}: {words[read.currency]}{reason}"))
+    return "\n".join(parts)

@@ -1,0 +1,175 @@
+"""How levels, dates, ranges and the names of facts are put to a person."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from healthcheck_cli.conditions.values import Interval
+from healthcheck_cli.content.models import Basis, Content, Level
+from healthcheck_cli.plans.markdown_text import plain
+
+NOTHING_FIRED = "No rule fired on what was recorded."
+SUDDEN = (
+    "Sudden stopping can cause harm. Decisions belong to the person, their family where suitable, and the prescriber."
+)
+
+LEVELS = {
+    Level.URGENT: "URGENT: before the person leaves, or the same day",
+    Level.HIGH: "HIGH: first step within 2 working days",
+    Level.MEDIUM: "MEDIUM: finished within 8 weeks",
+    Level.INFO: "INFO: a note for this visit or the next yearly check",
+}
+BASES = {
+    Basis.SOURCED: "sourced",
+    Basis.GENERAL_KNOWLEDGE: "general knowledge: to be verified",
+    Basis.PROPOSED: "proposed: needs a clinician's sign-off",
+}
+
+_MEDICINE_FACTS = {
+    "complete": "a medicine list that is known to leave nothing out",
+    "unrecognised": "what the medicine lines that were not recognised are",
+    "current": "which medicine lines are taken now",
+    "prn": "which medicines are taken only when required",
+    "regular": "which medicines are taken regularly",
+    "route": "by which route medicines are taken",
+    "oral": "which medicines are taken by mouth",
+    "depot": "which medicines are depot injections",
+    "release": "which medicines are modified release",
+    "taken_for": "for how long medicines have been taken (dates of first and later issues)",
+    "begun": "when medicines were first issued",
+    "begun_on": "when medicines were first issued",
+    "age_at_start": "the age when medicines were first issued",
+    "supply": "how many days the last issue lasts (quantity and directions)",
+    "issues_6m": "how often medicines were issued in the last 6 months",
+    "issues_12m": "how often medicines were issued in the last 12 months",
+    "daily_mg": "the daily dose (strength and directions)",
+    "mg_per_kg": "the daily dose and a recent weight",
+    "percent_of_max": "the daily dose as a share of the BNF maximum",
+    "percent_at_top": "the daily dose as a share of the BNF maximum",
+    "max_stated": "whether the directions give a daily maximum",
+    "reason_stated": "whether the directions give a reason",
+    "product_changed": "whether the brand or maker changed in the last 6 months",
+    "reviewed_since_start": "whether the medicine was reviewed since it was first issued",
+    "team_review_since_start": "whether a team reviewed the medicine since it was first issued",
+    "start_checks_done": "whether the checks at the beginning of treatment were done",
+    "lapsed": "whether a medicine is still being collected (last issue and quantity)",
+    "reduced": "whether the dose fell lately (an earlier list, or issue dates)",
+    "reduced_ago": "when the dose fell (an earlier list, or issue dates)",
+    "duplicate": "whether two lines of one medicine overlap",
+    "gain_since_start": "the weight when the medicine was first issued, and now",
+    "dose_percent": "the daily doses as shares of the BNF maximum",
+}
+_CALLS = {
+    "taking": "{}",
+    "count": "number of {}",
+    "burden": "total on {}",
+    "dose_percent": "{}, share of the BNF maximum",
+    "months_since": "months since: {}",
+    "weeks_since": "weeks since: {}",
+    "missing": "not recorded: {}",
+    "not_known": "answered with not known: {}",
+    "declined": "declined: {}",
+    "never": "never: {}",
+    "written": "{}",
+    "ticked": "how many of: {}",
+    "mentions": "words found in: {}",
+    "duplicates": "two lines of one of {}",
+    "lapsed": "no longer collected: {}",
+    "reduced": "dose fell: {}",
+    "gain_since_start": "weight gained on {}",
+}
+_CALL = re.compile(r"(\w+)\(\s*([\w.]+)\s*(?:,\s*(.*))?\)")
+MEDICINE_CALLS = ("taking", "count", "burden", "dose_percent", "duplicates", "lapsed", "reduced", "gain_since_start")
+
+
+def day_in_words(day: date) -> str:
+    """A date as British readers write it.
+
+    >>> day_in_words(date(2026, 11, 1))
+    '1 Nov 2026'
+    """
+    return f"{day.day} {day:%b %Y}"
+
+
+def range_in_words(interval: Interval | None, unit: str = "") -> str:
+    """A number or a range of numbers.
+
+    >>> range_in_words(Interval(3, 9)), range_in_words(Interval(3, math.inf)), range_in_words(Interval(12.5, 12.5), "%")
+    ('3 to 9', '3 or more', '12.5%')
+    """
+    if interval is None:
+        return "not known"
+    end = unit if unit == "%" else f" {unit}".rstrip()
+    if interval.exact:
+        return f"{_short(interval.low)}{end}"
+    if math.isinf(interval.high):
+        return f"{_short(interval.low)}{end} or more"
+    return f"{_short(interval.low)} to {_short(interval.high)}{end}"
+
+
+def _short(number: float) -> str:
+    return f"{round(number, 2):g}" if abs(number) < 1e5 else f"{number:.0f}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "rule"), counted(3, "rule"), counted(2, "person", "people")
+    ('1 rule', '3 rules', '2 people')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def owner_in_words(owner: str) -> str:
+    """Who does it, as it is written."""
+    return "GP" if owner == "gp" else plain(owner)
+
+
+def rows_in_words(rows: Iterable[int]) -> str:
+    """Row numbers in brackets; nothing where there are none."""
+    found = sorted(set(rows))
+    if not found:
+        return ""
+    return f" ({'row' if len(found) == 1 else 'rows'} {', '.join(map(str, found))})"
+
+
+def listed(parts: Iterable[str], last: str = "and") -> str:
+    """Parts with commas, and a word before the last.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    found = list(parts)
+    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} {last} {found[-1]}" if found else ""
+
+
+def fact_in_words(name: str, content: Content) -> str:
+    """The plain words for a fact, a call such as ``taking(antipsychotic)``, or what is missing of the medicines."""
+    if name in content.facts:
+        return content.facts[name].title
+    if name.startswith("medicines."):
+        attribute = name.removeprefix("medicines.")
+        return _MEDICINE_FACTS.get(attribute, f"{attribute.replace('_', ' ')} of the medicine lines")
+    call = _CALL.fullmatch(name)
+    if call is None or call[1] not in _CALLS:
+        return name
+    conditions = f" ({call[3].replace('_', ' ')})" if call[3] else ""
+    return _CALLS[call[1]].format(_argument(call[2], content)) + conditions
+
+
+def _argument(name: str, content: Content) -> str:
+    if name in content.facts:
+        return content.facts[name].title
+    if name in content.classes:
+        return content.classes[name].title
+    if name in content.scales:
+        return content.scales[name].title
+    return name.replace("_", " ")
+
+
+def is_about_medicines(fact: str) -> bool:
+    """Do the rows of this fact number lines of the medicine list?"""
+    return fact.partition("(")[0] in MEDICINE_CALLS

@@ -1,0 +1,86 @@
+"""The medicine classes of the real content, asked through the book that rules use."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthcheck_cli.conditions.values import Interval
+from healthcheck_cli.content.load import MedicineContent, find_content, load_medicines
+from healthcheck_cli.medicines.classes import ClassBook
+
+
+@pytest.fixture(scope="module")
+def medicines() -> MedicineContent:
+    return load_medicines(find_content())
+
+
+@pytest.fixture(scope="module")
+def book(medicines: MedicineContent) -> ClassBook:
+    return ClassBook(medicines.classes, medicines.medicines)
+
+
+def sure(book: ClassBook, name: str, route: str = "oral", form: str = "", mg: float | None = None) -> frozenset[str]:
+    return book.classes_of(name, route, form, daily_mg=None if mg is None else Interval.exactly(mg))[0]
+
+
+def test_every_medicine_class_and_tag_that_is_named_exists(medicines: MedicineContent) -> None:
+    tags = {tag for medicine in medicines.medicines.values() for tag in medicine.tags}
+    for one in medicines.classes.values():
+        assert set(one.tags) <= tags, one.id
+        assert {*one.any_of, *one.but_not} <= set(medicines.classes), one.id
+        assert {*one.medicines, *one.but_not_medicines, *one.daily_mg_at_least} <= set(medicines.medicines), one.id
+
+
+@pytest.mark.parametrize(
+    ("name", "route", "form", "inside", "outside"),
+    [
+        ("diazepam", "oral", "tablet", {"benzodiazepine_z", "psychotropic", "sedating"}, {"rescue_benzodiazepine"}),
+        ("diazepam", "rectal", "rectal solution", {"rescue_benzodiazepine"}, {"psychotropic", "sedating", "stop_risk"}),
+        ("midazolam", "oral", "oromucosal solution", {"rescue_benzodiazepine"}, {"psychotropic_any", "antiseizure"}),
+        ("midazolam", "injection", "solution for injection", set(), {"rescue_benzodiazepine", "psychotropic_any"}),
+        ("zuclopenthixol", "injection", "", {"zuclopenthixol_acetate", "antipsychotic"}, set()),
+        ("zuclopenthixol", "depot", "", {"antipsychotic", "prolactin_raiser"}, {"zuclopenthixol_acetate"}),
+        ("prochlorperazine", "oral", "tablet", {"psychotropic_wide"}, {"antipsychotic", "psychotropic"}),
+        ("droperidol", "injection", "", {"qt"}, {"antipsychotic", "psychotropic"}),
+        ("clobazam", "oral", "", {"benzodiazepine_any", "antiseizure"}, {"benzodiazepine_z", "antiseizure_plain"}),
+        ("duloxetine", "oral", "", {"antidepressant", "snri"}, {"antidepressant_mood"}),
+        ("amitriptyline", "oral", "", {"tca", "sedating", "anticholinergic"}, {"antidepressant_mood"}),
+        ("linezolid", "oral", "", {"maoi"}, {"antidepressant", "serotonin_maoi_danger"}),
+        ("sodium valproate", "oral", "", {"valproate", "antiseizure", "bone_thinning_asm"}, {"psychotropic"}),
+        ("valproic acid", "oral", "", {"valproate", "psychotropic"}, set()),
+        ("gabapentin", "topical", "gel", set(), {"gabapentinoid", "antiseizure"}),
+        ("loperamide", "oral", "", {"antimotility", "constipating"}, {"opioid"}),
+        ("cyproterone acetate", "oral", "", {"antiandrogen", "psychotropic_wide"}, {"psychotropic"}),
+        ("alendronic acid", "injection", "", set(), {"bisphosphonate_oral"}),
+        ("lithium succinate", "topical", "ointment", set(), {"lithium"}),
+        ("macrogol 3350", "oral", "", {"macrogol", "laxative"}, {"laxative_rectal", "laxative_bulk"}),
+    ],
+)
+def test_a_line_is_in_the_classes_a_pharmacist_would_put_it_in(
+    book: ClassBook, name: str, route: str, form: str, inside: set[str], outside: set[str]
+) -> None:
+    classes, possible = book.classes_of(name, route, form)
+    assert inside <= classes
+    assert not outside & (classes | possible)
+
+
+def test_a_dose_decides_where_the_class_asks_one(book: ClassBook) -> None:
+    assert "enzyme_inducer" in sure(book, "topiramate", mg=200)
+    assert "enzyme_inducer" not in sure(book, "topiramate", mg=199)
+    assert "immunosuppressant" in sure(book, "prednisolone", mg=20)
+    assert "immunosuppressant" in book.classes_of("prednisolone", "oral")[1]
+    assert "steroid_oral" in sure(book, "prednisolone", mg=5)
+
+
+def test_midazolam_without_a_form_may_be_rescue_medicine(book: ClassBook) -> None:
+    assert "rescue_benzodiazepine" in book.classes_of("midazolam", "oral")[1]
+
+
+def test_members_by_a_figure_follow_the_figures(medicines: MedicineContent, book: ClassBook) -> None:
+    for name, medicine in medicines.medicines.items():
+        classes = sure(book, name)
+        assert "any_medicine" in classes
+        assert ("constipating" in classes) == (medicine.constipating_level >= 1), name
+        scores = {score.route: score.value for score in medicine.scores if score.scale == "acbcalc"}
+        by_score = scores.get("oral", scores.get("", 0)) >= 2
+        assert ("anticholinergic" in classes) == (by_score or "antiparkinson_anticholinergic" in medicine.tags), name

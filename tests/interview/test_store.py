@@ -1,0 +1,198 @@
+"""What is saved stays, whatever happens to the program."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.interview.saved import Alert, Check, SuppliedFile, to_record
+from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.record import Answer, AnswerState, MedicineLine, PartialDate, Person, Record, Row
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc)
+ROOT = Path(__file__).parents[2]
+
+
+def answer(question: str, value: object, **changes: object) -> Answer:
+    return Answer(question, AnswerState.ANSWERED, value, "typed", "self", NOW, **changes)  # type: ignore[arg-type]
+
+
+VALUES = (
+    True,
+    71.66759646,
+    "never",
+    ("none",),
+    (),
+    PartialDate(date(2024, 1, 1), date(2024, 12, 31)),
+    ({"drug": "senna", "dose": "½ at night – “as told”"},),
+)
+
+
+def test_every_kind_of_answer_comes_back_as_it_was(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    check = store.begin("Room 3", NOW, "2026.11.0", "abc")
+    given = [answer(f"q.{place}", value) for place, value in enumerate(VALUES)]
+    given.append(Answer("q.declined", AnswerState.DECLINED, at=NOW))
+    store.add(check.id, given)
+    store.close()
+    assert list(CheckStore(tmp_path).answers(check.id).values()) == given
+
+
+def test_a_correction_is_added_and_the_file_refuses_to_change_or_drop_an_answer(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    check = store.begin("", NOW, "1", "a")
+    store.add(check.id, [answer("q", 1.0)])
+    store.add(check.id, [answer("q", 2.0)])
+    assert [a.value for a in store.history(check.id)] == [1.0, 2.0]
+    assert store.answers(check.id)["q"].value == 2.0
+    database = sqlite3.connect(tmp_path / "checks.sqlite3")
+    for statement in ("UPDATE answers SET value = '3'", "DELETE FROM answers"):
+        with pytest.raises(sqlite3.IntegrityError, match="only added"):
+            database.execute(statement)
+    database.close()
+
+
+def test_only_the_owner_can_read_what_is_saved(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    store = CheckStore(folder)
+    with store.hold(store.begin("", NOW, "1", "a").id):
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
+
+
+def test_answers_kept_together_are_kept_all_or_none(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    check = store.begin("", NOW, "1", "a")
+    with pytest.raises((ValueError, InputProblem)):
+        store.add(check.id, [answer("q.1", 1.0), answer("q.2", float("nan"))])
+    assert store.answers(check.id) == {}
+
+
+def test_check_ids_count_up_within_a_day_and_an_unknown_one_is_told(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    assert [store.begin("", NOW, "1", "a").id for _ in range(2)] == ["2026-11-22-1", "2026-11-22-2"]
+    with pytest.raises(UsageProblem, match="no saved check"):
+        store.check("2026-11-22-3")
+
+
+def test_the_first_time_a_check_was_finished_stays(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    check = store.begin("", NOW, "1", "a")
+    store.finish(check.id, NOW)
+    store.finish(check.id, NOW.replace(hour=12))
+    assert store.check(check.id).finished == NOW
+
+
+def test_alerts_are_raised_once_and_wait_until_they_are_seen(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    check = store.begin("", NOW, "1", "a")
+    alert = Alert("AHC-001", "Blue lips.", "Call 999.")
+    assert store.raise_alert(check.id, alert, NOW)
+    assert not store.raise_alert(check.id, alert, NOW)
+    assert store.alerts(check.id, waiting=True) == (alert,)
+    store.acknowledge(check.id, alert.key, NOW)
+    assert store.alerts(check.id, waiting=True) == ()
+    assert store.alerts(check.id) == (alert,)
+
+
+def test_a_supplied_file_is_kept_as_it_was(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    check = store.begin("", NOW, "1", "a")
+    file = SuppliedFile("list.csv", b"medication\nSenna\n", ("medicines",))
+    store.supply(check.id, [file])
+    assert store.supplied(check.id) == (file,)
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, but long enough to be taken for one" * 20, b"SQLite format 3\0"]
+)
+def test_a_damaged_file_is_told_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "checks.sqlite3"
+    file.write_bytes(content)
+    with pytest.raises(InputProblem, match="not a store of health checks"):
+        CheckStore(tmp_path)
+    assert file.read_bytes() == content
+
+
+def test_another_programs_file_and_a_newer_one_are_told(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "checks.sqlite3")
+    other.execute("CREATE TABLE recipes (name TEXT)")
+    other.commit()
+    other.close()
+    with pytest.raises(InputProblem, match="not a store of health checks"):
+        CheckStore(tmp_path)
+    CheckStore(tmp_path / "ours").close()
+    ours = sqlite3.connect(tmp_path / "ours" / "checks.sqlite3")
+    ours.execute("PRAGMA user_version = 99")
+    ours.close()
+    with pytest.raises(InputProblem, match="newer version"):
+        CheckStore(tmp_path / "ours")
+
+
+_KILLED = """
+    import os, signal, sys
+    from datetime import datetime, timezone
+    from pathlib import Path
+    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.record import Answer, AnswerState
+
+    store = CheckStore(Path(sys.argv[1]))
+    check = store.begin("", datetime(2026, 11, 22, tzinfo=timezone.utc), "1", "a")
+    with store.hold(check.id):
+        for number in range(int(sys.argv[2])):
+            store.add(check.id, [Answer(f"q.{number}", AnswerState.ANSWERED, float(number))])
+            print(number, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("answers", [1, 7])
+def test_kill_9_right_after_an_answer_loses_nothing_and_holds_nothing_up(tmp_path: Path, answers: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(_KILLED), str(tmp_path), str(answers)],
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == -9
+    store = CheckStore(tmp_path)
+    check = store.checks()[0]
+    assert len(store.answers(check.id)) == len(done.stdout.split()) == answers
+    with store.hold(check.id):
+        store.add(check.id, [answer("q.after", 1.0)])
+
+
+def test_two_programs_cannot_work_on_one_check_but_may_on_two(tmp_path: Path) -> None:
+    first, second = CheckStore(tmp_path), CheckStore(tmp_path)
+    one, two = first.begin("", NOW, "1", "a"), first.begin("", NOW, "1", "a")
+    with first.hold(one.id):
+        with pytest.raises(UsageProblem, match="open in another window"), second.hold(one.id):
+            pass
+        with second.hold(two.id):
+            second.add(two.id, [answer("q", 1.0)])
+    with second.hold(one.id):
+        pass
+
+
+def test_a_check_becomes_a_record_in_which_answers_win_over_what_was_supplied() -> None:
+    supplied = Record(
+        person=Person(id="A1", sex="F"),
+        medicines=(MedicineLine("Senna", Row(2)),),
+        answers={"q": answer("q", 1.0)},
+        complete={"medicines": None},
+    )
+    born = PartialDate.of(date(1979, 4, 1))
+    given = {a.question: a for a in (answer("q", 2.0), answer("demo.sex_registered", "male"), answer("demo.dob", born))}
+    record = to_record(Check("2026-11-22-1", "Room 3", NOW, "1", "a"), given, supplied)
+    assert record.from_check
+    assert record.answers["q"].value == 2.0
+    assert record.person == Person(id="A1", date_of_birth=born, sex="M")
+    assert record.medicines == supplied.medicines
+    assert record.is_complete("medicines")
