@@ -55,7 +55,11 @@ class Problems:
 
     def add(self, place: Place, code: str, message: str, hint: str = "") -> None:
         """Note one error; the same error at the same place is noted once."""
-        self._found[Diagnostic(place, code, message, hint)] = None
+        self.note(Diagnostic(place, code, message, hint))
+
+    def note(self, diagnostic: Diagnostic) -> None:
+        """Note a problem that is a diagnostic already."""
+        self._found[diagnostic] = None
 
     def __len__(self) -> int:
         return len(self._found)

@@ -24,8 +24,8 @@ def list_text(content: Content) -> str:
         lines += _wrapped(f"  {section.id}: ", [question.id for question in section.questions])
     lines += ["", f"Rules ({len(content.rules)})"]
     for rule in content.rules.values():
-        line = f"  {rule.id:<10} {rule.level.value:<7} {rule.title}"
-        lines.append(textwrap.shorten(line, WIDTH - 2, placeholder=" …") if len(line) > WIDTH else line)
+        lead = f"  {rule.id:<10} {rule.level.value:<7} "
+        lines += textwrap.wrap(rule.title, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
     kinds: dict[str, Iterable[str]] = {
         "Themes": content.themes,
         "Medicines": content.medicines,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from healthcheck_cli.content.assemble import MedicineContent, assemble, assemble_medicines
+from healthcheck_cli.content.checks.names import NEEDED
 from healthcheck_cli.content.diagnostics import Problems
 from healthcheck_cli.content.files import MEDICINE_PLACES, ContentFiles
 from healthcheck_cli.content.models import Content
@@ -45,6 +46,10 @@ def _load_texts(texts: tuple[tuple[str, str], ...]) -> Content:
     problems = Problems()
     with _collector_paused():
         content = assemble(ContentFiles.of_texts(texts, problems))
+        problems.raise_if_any()
+        for check in NEEDED:
+            for diagnostic in check.find(content, content.examples_as_of):
+                problems.note(diagnostic)
     problems.raise_if_any()
     return content
 

@@ -51,7 +51,7 @@ def shown(kind: str, thing: Any, content: Content, as_of: date) -> str:
     lines = [f"{kind} {name}"]
     for key, value in record.items():
         if key not in (*_SUPPORT_KEYS, "id", "name") and value not in _EMPTY:
-            lines.extend(_field(key.replace("_", " "), value))
+            lines.extend(_field(_label(key), value))
     support = getattr(thing, "support", None)
     if isinstance(support, Support):
         lines.extend(_support(support, content, as_of))
@@ -130,10 +130,15 @@ def _inline(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, dict):
         given = {key: item for key, item in value.items() if item not in _EMPTY}
-        return ", ".join(f"{key.replace('_', ' ')} {_inline(item)}" for key, item in given.items())
+        return ", ".join(f"{_label(key)} {_inline(item)}" for key, item in given.items())
     if isinstance(value, list):
         return ", ".join(map(_inline, value)) or "none"
     return str(value)
+
+
+def _label(key: str) -> str:
+    """A key as words; the name of a fact or a question stays as it is."""
+    return key if "." in key else key.replace("_", " ")
 
 
 def _wrapped(text: str, lead: str = "") -> list[str]:

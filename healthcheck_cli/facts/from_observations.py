@@ -49,9 +49,14 @@ def fact_from_observations(
             continue
         old = feed.within_days is not None and observation.date is not None
         if old and observation.date < as_of - timedelta(days=feed.within_days or 0):  # type: ignore[operator]
-            return FactValue(State.UNKNOWN, dates=dates, shown=_shown(observation, "too old to use"))
+            return _date_only(dates, _shown(observation, "too old to use"))
         return FactValue(State.KNOWN, content, dates, shown=_shown(observation))
-    return FactValue(State.UNKNOWN, dates=dates) if dates is not None else UNKNOWN_FACT
+    return _date_only(dates, "none found") if dates is not None else UNKNOWN_FACT
+
+
+def _date_only(dates: DateRange | None, shown: str) -> FactValue:
+    """Known as far as its date goes; its value is unknown."""
+    return FactValue(State.UNKNOWN if dates is None else State.KNOWN, dates=dates, shown=shown)
 
 
 def _newest_date(

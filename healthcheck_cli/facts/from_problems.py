@@ -42,12 +42,15 @@ class GroupTerms:
         return cls(group, frozenset(terms), frozenset(plain_term(term) for term in group.not_terms))
 
     def holds(self, term: str, code: str) -> bool | None:
-        """True: in the group. False: not. None: the term has the group's words in it, so it may be."""
-        if code:
-            return code in self.group.codes
+        """True: in the group. False: not. None: it may be, because the term has the group's words in it, or because
+        code and term do not agree, or because the group knows only words and there is only a code."""
         plain = plain_term(term)
-        if plain in self.terms:
+        if code in self.group.codes:
             return True
+        if plain in self.terms:
+            return None if code and self.group.codes else True
+        if code:
+            return None if not plain and not self.group.codes else False
         if not plain or plain in self.not_terms:
             return False
         return None if any(f" {known} " in f" {plain} " for known in self.terms) else False

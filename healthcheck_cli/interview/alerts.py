@@ -11,7 +11,7 @@ ACTION = "Act on this before you go on: call 999 for an emergency, or get a clin
 
 
 def red_flag_alerts(question: Question, answer: Answer) -> tuple[Alert, ...]:
-    """One alert for each red flag among the answer's values; none where the answer is a state without a value."""
+    """One alert for the red flags among the answer's values; none where it has none."""
     if answer.state is not AnswerState.ANSWERED:
         return ()
     value = answer.value
@@ -24,11 +24,7 @@ def red_flag_alerts(question: Question, answer: Answer) -> tuple[Alert, ...]:
     else:
         given = ()
     flags = [word for word in given if word in question.red_flags]
-    return tuple(
-        Alert(f"{question.id}:{flag}", f"{question.ask} {_as_answer(question, flag)}.", ACTION) for flag in flags
-    )
-
-
-def _as_answer(question: Question, value: str) -> str:
-    words = words_of(question, value)
-    return words[:1].upper() + words[1:]
+    if not flags:
+        return ()
+    words = "; ".join(words_of(question, flag) for flag in flags)
+    return (Alert(f"{question.id}:{','.join(flags)}", f"{question.ask} {words[:1].upper()}{words[1:]}.", ACTION),)

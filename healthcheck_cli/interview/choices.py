@@ -52,7 +52,7 @@ def read_choice(question: Question, typed: str) -> Entry:
     found = _matches(question, typed)
     if len(found) == 1:
         return Accepted(found[0].value)
-    return _unclear(question, typed, found, "{}")
+    return _unclear(question, typed, found, "")
 
 
 def read_several(question: Question, typed: str) -> Entry:
@@ -99,8 +99,9 @@ def _matches(question: Question, typed: str) -> tuple[Option, ...]:
 
 
 def _unclear(question: Question, typed: str, found: tuple[Option, ...], frame: str) -> Entry:
+    """``frame`` is the whole of what was typed with {} for this piece, where several were."""
     if 1 < len(found) <= _MOST_READINGS:
-        readings = tuple(frame.replace("{}", option.value) for option in found)
+        readings = tuple(frame.replace("{}", option.value) if frame else option.words for option in found)
         return Ambiguous("That could be any of these.", readings)
     names = {_plain(text): text for o in options(question) for text in (o.value, o.words)}
     near = difflib.get_close_matches(_plain(typed), names, n=1)

@@ -30,9 +30,9 @@ def converse(session: Session, screen: Screen) -> None:
         try:
             typed = screen.ask(ask)
         except EOFError:
-            session.leave()
-            continue
-        answers = session.take(typed)
+            answers = session.leave()
+        else:
+            answers = session.take(typed)
         for message in answers:
             screen.show(message)
         before = prompt if answers and all(m.kind is MessageKind.ERROR for m in answers) else None
@@ -40,8 +40,9 @@ def converse(session: Session, screen: Screen) -> None:
 
 def prompt_text(prompt: Prompt) -> tuple[tuple[Message, ...], str]:
     """What stands above the line to be typed on, and what begins that line."""
-    if prompt.alert is not None:
-        return (Message(MessageKind.ALERT, f"{prompt.alert.says}\n{prompt.alert.action}"),), "Enter when seen: "
+    if prompt.alerts:
+        text = "\n\n".join(f"{alert.says}\n{alert.action}" for alert in prompt.alerts)
+        return (Message(MessageKind.ALERT, text),), "Enter when seen: "
     question = prompt.question
     if question is None:
         text = "Everything that applies has been asked. l to look over, b or g to go back, q to leave."

@@ -167,4 +167,4 @@ def _how_to_write(unit: str, quantity: str) -> str:
     if not unit:
         return "Write a number."
     units = known_units(quantity) if quantity else ()
-    return f"Write a number with its unit: {', '.join(units or (unit,))}."
+    return f"Write a number with its unit: {', '.join(units)}." if units else f"Write a number ({unit})."

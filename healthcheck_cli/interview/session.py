@@ -90,7 +90,7 @@ class Mode(Enum):
     SURE = "sure"  # yes or no: is an unlikely answer right
     WHICH = "which"  # one of several readings
     NOTE = "note"
-    SEEN = "seen"  # an alert waits for Enter
+    SEEN = "seen"  # alerts wait for Enter
     END = "end"  # everything was asked
     LEFT = "left"
 
@@ -106,7 +106,7 @@ class Prompt:
     rows: tuple[Mapping[str, str], ...] = ()
     answered: Answer | None = None
     readings: tuple[str, ...] = ()
-    alert: Alert | None = None
+    alerts: tuple[Alert, ...] = ()
 
 
 class Session:
@@ -144,7 +144,7 @@ class Session:
         if self._mode is Mode.LEFT:
             return Prompt(Mode.LEFT)
         if self._alerts:
-            return Prompt(Mode.SEEN, alert=self._alerts[0])
+            return Prompt(Mode.SEEN, alerts=tuple(self._alerts))
         question = self._question
         if question is None:
             return Prompt(Mode.END)
@@ -268,9 +268,9 @@ class Session:
             return self.leave()
         if text:
             return (Message(MessageKind.ERROR, "Press Enter when you have seen this (q to save and leave)."),)
-        self._notebook.acknowledge(self._alerts.pop(0).key, self._now())
-        if self._alerts:
-            return ()
+        for alert in self._alerts:
+            self._notebook.acknowledge(alert.key, self._now())
+        self._alerts = []
         held, self._held = self._held, ()
         return held
 

@@ -15,7 +15,7 @@ from healthcheck_cli.findings import Burden, BurdenItem, ConstipatingLoad, Ingre
 from healthcheck_cli.medicines.models import Match
 
 # Proposed rule (burden reference, 4): not scored unless the scale has a row for the route. Of rectal products, enemas
-# products, enemas act where they are put; suppositories and rectal solutions (diazepam, paracetamol) reach the whole body.
+# act where they are put; suppositories and rectal solutions (diazepam, paracetamol) reach the whole body.
 _LOCAL_ROUTES = frozenset({"topical", "eye_ear", "vaginal"})
 _ANTIPSYCHOTIC = "antipsychotic"
 _LOCAL_RECTAL_FORMS = frozenset({"enema"})

@@ -1,6 +1,7 @@
 """Puts what a reader finds in its place: a dose, a rate, a time of day, a limit.
 
-Each method returns the place after what it used. Where something fits nothing, the directions are given up (CannotRead): a figure that is not certain is not given.
+Each method returns the place after what it used. Where something fits nothing, the directions are given up
+(CannotRead): a figure that is not certain is not given.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ class Building:
 
     def _interval_found(self, low: float, high: float, days: float, after: int) -> int:
         """Every ``low`` to ``high`` periods of ``days`` days."""
-        if low <= 0:
+        if low <= 0 or days <= 0:
             raise CannotRead
         longest, shortest = high * days, low * days
         if shortest == longest:

@@ -40,6 +40,7 @@ _RAW = re.compile(
     |(?P<mark>[-/+,;:().&%>\n])""",
     re.VERBOSE,
 )
+_LARGEST_NUMBER = 1_000_000  # a telephone or a record number, not a dose
 _SPAN_DAYS = {"7": 1.0, "52": 7.0, "12": words.DAYS_IN_MONTH}
 _SINGLE = {"and": "and", "&": "and", "+": "plus", "plus": "plus", "or": "or", "to": "to", "for": "for", "at": "at",
            "on": "on", "x": "x", "times": "times", "time": "times", "every": "every", "each": "every", "per": "every",
@@ -98,7 +99,8 @@ def _phrase_at(raw: list[tuple[str, str]], at: int) -> tuple[Token, int] | None:
 
 def _single(kind: str, text: str) -> list[Token]:
     if kind == "number":
-        return [Token("num", text, float(text.replace(",", "")))]
+        value = float(text.replace(",", ""))
+        return [Token("num" if value <= _LARGEST_NUMBER else "odd", text, value)]
     if kind == "fraction":
         above, below = text.split("/")
         return [Token("fraction", text, float(above) / float(below))]

@@ -127,7 +127,13 @@ class Recogniser:
 
 
 def class_label(recognised: Recognised, medicines: Mapping[str, Medicine]) -> str:
-    """The label of the output contract; the labels of a combination are joined with ``+``, in alphabetical order."""
+    """The label of the output contract; the labels of a combination are joined with ``+``, in alphabetical order.
+
+    Of an ambiguous name, the label that all the medicines it may mean have in common, or "none".
+    """
+    if recognised.match is Match.AMBIGUOUS:
+        shared = {medicines[name].label for name in recognised.candidates if name in medicines}
+        return shared.pop() if len(shared) == 1 else "none"
     labels = {medicines[one.name].label for one in recognised.ingredients if one.name in medicines} - {"none", ""}
     return "+".join(sorted(labels)) or "none"
 

@@ -56,7 +56,7 @@ def _codec(encoding: str) -> str:
         return ""
     try:
         name = codecs.lookup(encoding).name
-        b"".decode(name)
+        "".encode(name).decode(name, "replace")  # codecs that do not make text are refused here
     except LookupError:
         raise UsageProblem("--encoding: no text encoding has that name (try utf-8, cp1252 or utf-16)") from None
     return name

@@ -27,7 +27,7 @@ def problems_of(folder: Path, changes: dict[str, str]) -> list[str]:
 def test_a_whole_content_is_loaded_with_its_types(tmp_path: Path) -> None:
     content = load_content(write_content(tmp_path))
     rule = content.rules["STOMP-05"]
-    assert rule.level == Level.HIGH
+    assert rule.level is Level.HIGH
     assert rule.when.text == "taking(antipsychotic) and not dx.psychosis"
     assert [example.expect for example in rule.examples] == [
         Expectation.FIRES,
@@ -39,7 +39,7 @@ def test_a_whole_content_is_loaded_with_its_types(tmp_path: Path) -> None:
     assert rule.actions[0].days == 14
     assert str(rule.place) == "drug_rules/rules/stomp/reason.yaml:1:3"
     assert content.facts["dx.psychosis"].problem_within_days == 5 * 365.25
-    assert content.questions["bowel.days_since"].hard == (0, 60)
+    assert content.questions["bowel.days_since"].hard == (0.0, 60.0)
     assert content.medicines["risperidone"].constipating_level == 2
     assert content.medicines["codeine"].support.sources == ("small-1",)
     assert content.vocabulary.classes >= {"antipsychotic", "risperidone", "paracetamol"}
@@ -215,6 +215,32 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     }
     files = [problem.split(":")[0] for problem in problems_of(tmp_path, changes)]
     assert files == [FACTS, RULE, "drug_rules/scales.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "problem"),
+    [
+        (
+            FACTS,
+            "group: psychosis",
+            "group: psychoses",
+            "1:3: unknown-problem-group dx.psychosis names the problem group",
+        ),
+        (RULE, "themes: [medication]", "themes: [medicine]", "1:3: unknown-theme STOMP-05 names the theme 'medicine'"),
+        (MEDICINES, "scale: acbcalc", "scale: abc", "3:5: unknown-scale risperidone names the scale 'abc'"),
+        (
+            MEDICINES,
+            "  - name: codeine",
+            "  - name: codein",
+            "unknown-medicine co-codamol names the medicine 'codeine'",
+        ),
+    ],
+)
+def test_a_name_without_which_nothing_would_run_is_refused(
+    tmp_path: Path, path: str, old: str, new: str, problem: str
+) -> None:
+    (found,) = problems_of(tmp_path, changed(path, old, new))
+    assert problem in found
 
 
 def test_a_file_in_the_wrong_place_or_with_the_wrong_name_is_refused(tmp_path: Path) -> None:

@@ -51,7 +51,11 @@ def test_a_term_named_as_not_the_diagnosis_is_not_it() -> None:
 
 def test_a_code_decides_before_a_term() -> None:
     assert says(problem("Fit NOS", code="84757009")) == (State.KNOWN, True)
-    assert says(problem("Epilepsy", code="160377001")) == (State.KNOWN, False)
+    assert says(problem("Family history of epilepsy", code="160377001")) == (State.KNOWN, False)
+
+
+def test_a_code_and_a_term_that_disagree_settle_nothing() -> None:
+    assert says(problem("Epilepsy", code="160377001")) == (State.UNKNOWN, None)
 
 
 def test_absent_is_no_only_from_a_complete_list() -> None:

@@ -67,8 +67,8 @@ def test_a_number_is_read_with_its_unit_as_people_type_it(question: str, typed: 
         ("meas.temp", "98.6", ("98.6 F",)),
         ("lab.hba1c", "6.5", ("6.5 %",)),
         ("lab.hba1c", "22", ("22 %", "22 mmol/mol")),
-        ("swallow.iddsi_food", "7", ("7_regular", "7_easy_to_chew")),
-        ("epi.has", "yes", ("yes_active", "yes_seizure_free")),
+        ("swallow.iddsi_food", "7", ("7 regular", "7 easy to chew")),
+        ("epi.has", "yes", ("yes active", "yes seizure free")),
         (
             "sepsis.acute_signs",
             "not_usual_self, b, n",

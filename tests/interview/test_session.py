@@ -170,12 +170,9 @@ def test_a_red_flag_comes_before_the_next_question_and_must_be_acknowledged(tmp_
     sitting.type("blue lips, chest pain")
     prompt = sitting.session.prompt
     assert prompt.mode is Mode.SEEN
-    assert prompt.alert is not None
-    assert "Chest pain" in prompt.alert.says
-    assert "999" in prompt.alert.action
+    assert [alert.says for alert in prompt.alerts] == ["Any of these now? Chest pain; lips blue or grey."]
+    assert "999" in prompt.alerts[0].action
     assert "Press Enter" in sitting.type("no")[0]
-    sitting.type("")
-    assert sitting.session.prompt.alert is not None
     sitting.type("")
     assert sitting.at == "sepsis.unwell_today"
 
@@ -194,7 +191,7 @@ def test_an_urgent_rule_alerts_once_when_it_becomes_true(tmp_path: Path) -> None
     adviser = sc.SimpleAdviser(lambda answers: [alert] if "sepsis.unwell_today" in answers else [])
     sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.STOOL, adviser=adviser)
     sitting.type("yes")
-    assert sitting.session.prompt.alert == alert
+    assert sitting.session.prompt.alerts == (alert,)
     sitting.type("", "7")
     assert sitting.at == "bowel.type"
 

@@ -108,15 +108,20 @@ def _scales(content: Content, _: date) -> Iterator[Diagnostic]:
                 yield Diagnostic(medicine.place, "score-out-of-range", message)
 
 
-CHECKS = (
-    Check("every source that is cited is in drug_rules/sources.yaml", _sources),
+NEEDED = (
     Check("every theme of a rule or question exists", _themes),
-    Check("questions that facts come from and no section asks yet are counted", _questions_not_yet_asked),
     Check("every problem group of a fact exists", _problem_groups),
-    Check("rules name only rules and classes that exist", _rules),
-    Check("examples name only facts and questions that exist", _examples),
     Check("classes name only tags, classes and medicines that exist", _classes),
-    Check("no class has the name of a medicine", _class_hides_medicine),
     Check("every ingredient of a product is a medicine", _products),
     Check("every score is on a scale that exists, and within it", _scales),
 )
+"""Names without which a review could not be made: loading refuses content that breaks one of these."""
+
+CHECKS = (
+    Check("every source that is cited is in drug_rules/sources.yaml", _sources),
+    Check("questions that facts come from and no section asks yet are counted", _questions_not_yet_asked),
+    Check("rules name only rules and classes that exist", _rules),
+    Check("examples name only facts and questions that exist", _examples),
+    Check("no class has the name of a medicine", _class_hides_medicine),
+)
+"""The rest."""

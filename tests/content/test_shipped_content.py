@@ -1,0 +1,35 @@
+"""The shipped content passes its own checks, and is loaded in the time a person does not notice."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from healthcheck_cli.content import load
+from healthcheck_cli.content.diagnostics import Severity
+from healthcheck_cli.content.lint import lint
+from healthcheck_cli.content.load import find_content, load_content
+
+
+def test_it_has_no_faults() -> None:
+    content = load_content(find_content())
+    found = lint(content, content.examples_as_of)
+    assert [str(it) for it in found if it.severity is Severity.ERROR] == []
+
+
+def test_all_of_it_is_loaded_in_under_two_seconds_of_work() -> None:
+    load._load_texts.cache_clear()
+    began = time.process_time()
+    load_content(find_content())
+    assert time.process_time() - began < 2  # about 0.5 on a desk machine: this catches what grows out of hand
+
+
+def test_loading_medicines_leaves_the_heavy_libraries_alone() -> None:
+    program = (
+        "import sys; from healthcheck_cli.content.load import find_content, load_medicines; "
+        "load_medicines(find_content()); "
+        "print(sorted({'lark', 'duckdb', 'pint', 'rich', 'rapidfuzz'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

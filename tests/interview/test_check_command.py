@@ -1,0 +1,204 @@
+"""``healthcheck check`` as a program: exit codes, what is printed, and one real terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from healthcheck_cli.cli.main import main
+from healthcheck_cli.interview.store import CheckStore
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = """\
+sepsis.acute_signs: none
+sepsis.unwell_today: no
+demo.dob: 1979-04-02
+demo.sex_registered: female
+meas.weight: {value: 11st 4lb, by: measured}
+meas.bp_sys: 128/76
+bowel.days_since: 6
+epi.has: no
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "data"
+    monkeypatch.setenv("HEALTHCHECK_DATA_DIR", str(folder))
+    return folder
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(["check", *arguments])
+    return int(left.value.code or 0)
+
+
+def test_a_prompt_without_a_terminal_is_a_usage_error_that_names_the_other_way(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("start") == 2
+    assert "healthcheck check answers FILE" in capsys.readouterr().err
+    assert not (data / "checks.sqlite3").exists()
+
+
+def test_answers_from_a_file_are_saved_as_a_check_and_what_cannot_wait_is_told(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(ANSWERS + "bowel.red_flags: [severe_pain]\n")
+    assert run("answers", str(file), "--person", "Room 3", "--by", "supporter") == 0
+    told = capsys.readouterr()
+    check_id = told.out.strip()
+    assert "ALERT: Do you have any of these today? Very bad belly pain." in told.err
+    saved = CheckStore(data).answers(check_id)
+    assert saved["meas.bp_dia"].value == 76
+    assert (saved["meas.weight"].answered_by, saved["epi.has"].answered_by) == ("measured", "supporter")
+
+    assert run("list") == 0
+    assert f"{check_id}  open  10 answered  Room 3" in capsys.readouterr().out
+    assert run("show", check_id) == 0
+    shown = capsys.readouterr().out
+    assert "What do you weigh? 71.7 kg (typed: 11st 4lb) [measured]" in shown
+    assert run("finish", check_id) == 0
+    finished = capsys.readouterr().out
+    assert "CON-02" in finished
+    assert "How many times a week do you poo? (bowel.per_week)" in finished
+    assert "When was your last fit of any kind?" not in finished
+    assert CheckStore(data).check(check_id).finished is not None
+
+
+def test_answers_may_be_added_to_a_check_and_the_newest_counts(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text("question,value\nbowel.per_week,3\n")
+    run("answers", str(file))
+    check_id = capsys.readouterr().out.strip()
+    file.write_text("question,value\nbowel.per_week,5\n")
+    assert run("answers", str(file), "--check", check_id) == 0
+    store = CheckStore(data)
+    assert len(store.checks()) == 1
+    assert [answer.value for answer in store.history(check_id)] == [3.0, 5.0]
+    assert run("show", check_id, "--history") == 0
+    assert re.search(r"bowel\.per_week: 3\n.*bowel\.per_week: 5\n", capsys.readouterr().out)
+
+
+def test_wrong_answers_are_an_input_error_and_nothing_is_saved(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("bowel.per_week: many\nbowel.typ: 4\n")
+    assert run("answers", str(file)) == 4
+    errors = capsys.readouterr().err.splitlines()
+    assert errors == [
+        "Error: answers.yaml:1: bowel.per_week: Write a number.",
+        "Error: answers.yaml:2: there is no question bowel.typ (did you mean bowel.type?)",
+    ]
+    assert CheckStore(data).checks() == ()
+
+
+def test_a_medicine_list_goes_with_the_check_and_decides_what_is_asked(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers, medicines = tmp_path / "answers.yaml", tmp_path / "list.csv"
+    answers.write_text(ANSWERS)
+    medicines.write_text("medication,dosage\nClozapine 100mg tablets,1 nocte\n")
+    assert run("answers", str(answers), "--medicines", str(medicines), "--complete", "medicines") == 0
+    told = capsys.readouterr()
+    assert "CON-01" in [alert.key for alert in CheckStore(data).alerts(told.out.strip())]
+    assert run("show", told.out.strip()) == 0
+    shown = capsys.readouterr().out
+    assert "Who watches over clozapine" in shown
+    assert "When was each lithium check last done?" not in shown
+
+
+@pytest.mark.parametrize("arguments", [("show", "2026-01-01-1"), ("finish", "2026-01-01-1")])
+def test_a_check_that_is_not_there_is_a_usage_error(
+    data: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    assert run(*arguments) == 2
+    assert "healthcheck check list" in capsys.readouterr().err
+
+
+class Terminal:
+    """A real terminal of 80 columns with the program in it."""
+
+    def __init__(self, data: Path, *arguments: str) -> None:
+        environment = {**os.environ, "HEALTHCHECK_DATA_DIR": str(data), "TERM": "xterm", "PYTHONPATH": str(ROOT)}
+        environment.pop("NO_COLOR", None)
+        self.program = pexpect.spawn(
+            sys.executable,
+            ["-m", "healthcheck_cli", "check", *arguments],
+            env=environment,
+            encoding="utf-8",
+            dimensions=(24, 80),
+            timeout=20,
+        )
+        self.seen = ""
+
+    def until(self, text: str) -> str:
+        self.program.expect_exact(text)
+        shown = f"{self.program.before}{self.program.after}"
+        self.seen += shown
+        return shown
+
+    def type(self, line: str, until: str = "\r\n> ") -> str:
+        self.program.sendline(line)
+        return self.until(until)
+
+    def end(self) -> int | None:
+        self.program.expect(pexpect.EOF)
+        self.seen += self.program.before
+        self.program.close()
+        status: int | None = self.program.exitstatus
+        return status
+
+
+def test_a_check_at_a_real_terminal_killed_resumed_and_finished(data: Path) -> None:
+    first = Terminal(data, "start", "--person", "Room 3")
+    first.until("\r\n> ")
+    assert "Are you poorly today?" in first.type("none")
+    assert "Note kept." in first.type("n", "neither): ") + first.type("slept badly")
+    assert "999" in first.type("yes", "Enter when seen: ")
+    assert "Could this be an infection?" in first.type("")
+    first.program.kill(signal.SIGKILL)
+    first.program.wait()
+
+    second = Terminal(data, "resume")
+    assert "Could this be an infection?" in second.until("\r\n> ")
+    assert "What do you weigh?" in second.type("g meas")
+    assert "2. 11 st 4 lb" in second.type("11.4", "Which number? ")
+    assert "How were you weighed?" in second.type("2")
+    assert "Saved." in second.type("q", "finish 2")
+    assert second.end() == 0
+    for terminal in (first, second):
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", terminal.seen)
+        assert max(len(line) for line in plain.splitlines()) <= 80
+
+    store = CheckStore(data)
+    check = store.checks()[0]
+    saved = store.answers(check.id)
+    assert saved["sepsis.unwell_today"].note == "slept badly"
+    assert saved["meas.weight"].typed == "11 st 4 lb"
+    assert len(saved) == 3
+    assert store.alerts(check.id, waiting=True) == ()
+
+
+def test_control_c_says_that_the_answers_are_saved_and_exits_130(data: Path) -> None:
+    terminal = Terminal(data, "start", "--plain")
+    terminal.until("\r\n> ")
+    terminal.type("none")
+    time.sleep(0.1)
+    terminal.program.sendintr()
+    assert terminal.end() == 130
+    assert "Saved. Go on with: healthcheck check resume" in terminal.seen
+    assert "\x1b" not in terminal.seen
+    assert len(CheckStore(data).answers(CheckStore(data).checks()[0].id)) == 1
