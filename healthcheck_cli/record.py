@@ -69,6 +69,7 @@ class MedicineLine:
     quantity: str = ""
     start: date | None = None
     last_issue: date | None = None
+    issues: tuple[date, ...] = ()  # every issue that the source gives, in any order
     end: date | None = None
     prn: bool | None = None
     route: str = ""

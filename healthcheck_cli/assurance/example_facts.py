@@ -16,10 +16,8 @@ from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.content.models import Content, Rule
 from healthcheck_cli.errors import ContentProblem
 from healthcheck_cli.readers.record_file import record_from_mapping
-from healthcheck_cli.record import LIST_NAMES
 from healthcheck_cli.review import Reviewer
 
-_OWN_KEYS = ("facts", "incomplete", "level", "missing", "as_of")
 _STATES = {state.value: state for state in State if state is not State.KNOWN}
 
 
@@ -33,11 +31,8 @@ class ExampleFacts:
     def __call__(self, rule: Rule, record: Mapping[str, Any], content: Content, as_of: date) -> PersonFacts:
         """The facts of one example of ``rule``; raises ContentProblem where the example names what is not there."""
         del content
-        plain = {key: value for key, value in record.items() if key not in _OWN_KEYS}
-        incomplete = record.get("incomplete", ())
-        made = record_from_mapping(plain, file=str(rule.place))
-        given_lists = {name: None for name in LIST_NAMES if name in record and name not in incomplete}
-        made = replace(made, complete={**given_lists, **made.complete}, from_check=rule.applies == "check")
+        made = record_from_mapping(record, file=str(rule.place), example=True)
+        made = replace(made, from_check=rule.applies == "check")
         given = {name: self._given(rule, name, value) for name, value in dict(record.get("facts", {})).items()}
         return self._reviewer.person_facts(made, record.get("as_of", as_of), given)
 

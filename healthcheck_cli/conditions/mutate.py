@@ -41,6 +41,9 @@ _NEIGHBOUR: Mapping[ComparisonOperator, ComparisonOperator] = {
     "!=": "==",
 }
 
+_WHOLE_DAYS = ("taken_for", "begun", "within")
+"""Attributes of a line that count the days between two dates."""
+
 
 def mutations(condition: Condition) -> Iterator[tuple[str, Condition]]:
     """Every version of a checked condition with one thing changed, each with words that say what.
@@ -92,7 +95,15 @@ def _changed_lines(line: LineCondition) -> Iterator[LineCondition]:
             yield dataclasses.replace(line, part=part, text=f"not {part.text}")
     elif isinstance(line, LineTest) and line.test is not None:
         for test in _changed_tests(line.test):
-            yield dataclasses.replace(line, test=test, text=f"{line.attribute} {test.text}")
+            if not (line.attribute in _WHOLE_DAYS and _same_for_whole_days(line.test, test)):
+                yield dataclasses.replace(line, test=test, text=f"{line.attribute} {test.text}")
+
+
+def _same_for_whole_days(before: Test, after: Test) -> bool:
+    """Can no whole number of days tell the two apart? 12 months are 365.25 days: ``>`` and ``>=`` say the same."""
+    if not (isinstance(before, Comparison) and isinstance(after, Comparison) and isinstance(before.literal, Number)):
+        return False
+    return before.literal == after.literal and before.literal.value % 1 != 0 and before.operator not in ("==", "!=")
 
 
 def _changed_tests(test: Test) -> Iterator[Test]:

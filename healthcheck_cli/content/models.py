@@ -108,6 +108,7 @@ class Fact:
     title: str
     place: Place
     question: str = ""
+    also_asked: tuple[str, ...] = ()  # date facts: other questions whose date counts too; the newest decides
     answers: Mapping[str, Mapping[str, bool | None]] = field(default_factory=dict)
     problem: str = ""
     problem_within_days: float | None = None

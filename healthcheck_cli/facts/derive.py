@@ -24,7 +24,7 @@ from healthcheck_cli.conditions.values import (
 )
 from healthcheck_cli.content.models import Content, Fact
 from healthcheck_cli.facts.computed import COMPUTATIONS
-from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers
+from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers, newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems
 from healthcheck_cli.facts.lines import line_facts
@@ -102,8 +102,9 @@ class RecordFacts(Mapping[str, FactValue]):
         answers = self._sources.record.answers
         if fact.answers:
             return meaning_of_answers(answers, fact.answers)
-        answer = answers.get(fact.question or fact.name)
-        return fact_from_answer(answer, fact.declaration) if answer is not None else None
+        questions = (fact.question or fact.name, *fact.also_asked)
+        said = [fact_from_answer(answers[q], fact.declaration) for q in questions if q in answers]
+        return newest_of(said) if len(said) > 1 else next(iter(said), None)
 
     def _from_record(self, fact: Fact) -> FactValue | None:
         sources = self._sources

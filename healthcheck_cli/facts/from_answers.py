@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from healthcheck_cli.conditions.values import (
     NEVER,
@@ -44,6 +45,15 @@ def dates_of(value: object) -> DateRange | None:
     if isinstance(value, PartialDate):
         return DateRange(value.earliest, value.latest)
     return NEVER if value == "never" else None
+
+
+def newest_of(found: Sequence[FactValue]) -> FactValue:
+    """The newest date that is known. "Never" and "not found since" count only where no date is known."""
+    known = [fact for fact in found if fact.state is State.KNOWN and fact.dates is not None]
+    happened = [(fact.dates.latest, fact) for fact in known if fact.dates is not None and fact.dates.earliest]
+    if happened:
+        return max(happened, key=lambda dated: dated[0] or date.min)[1]
+    return known[0] if known else next(iter(found), UNKNOWN_FACT)
 
 
 def _content(value: object, declaration: FactDeclaration) -> FactContent | None:

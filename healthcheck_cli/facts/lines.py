@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from healthcheck_cli.conditions.values import AttributeContent, DateRange, Interval, LineFacts
 from healthcheck_cli.content.models import Medicine
 from healthcheck_cli.findings import Currency, IngredientRead, MedicineRead
@@ -43,6 +45,8 @@ def line_facts(
                 **_direction_attributes(read),
                 **_dose_attributes(ingredient, weight_kg),
                 **_time_attributes(read, person, as_of, last_review),
+                "issues_6m": _issues_since(read, as_of - relativedelta(months=6), as_of),
+                "issues_12m": _issues_since(read, as_of - relativedelta(months=12), as_of),
                 "switching": _switching(read, ingredient, named),
                 "lapsed": _lapsed(read, as_of),
                 "duplicate": _duplicate(ingredient, named),
@@ -141,6 +145,12 @@ def age_on(born: PartialDate | None, day: date) -> Interval | None:
 
 def _whole_years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _issues_since(read: MedicineRead, first: date, as_of: date) -> Interval | None:
+    """Issues after ``first`` up to the day of the review; unknown where the source lists no issues."""
+    issues = read.line.issues
+    return Interval.exactly(sum(first < day <= as_of for day in issues)) if issues else None
 
 
 def _switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool:

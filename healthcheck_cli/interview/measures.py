@@ -52,7 +52,7 @@ def read_measure(typed: str, unit: str, quantity: str = "") -> Entry:
     whether it may be is for ``unit_guesses`` to say first.
 
     >>> read_measure("11st 4lb", "kg")
-    Accepted(value=71.66759646, also={})
+    Accepted(value=71.66759446, also={})
     >>> read_measure("11.4 st", "kg").readings
     ('11 st 4 lb', '11 st 5.6 lb')
     """

@@ -16,6 +16,7 @@ from healthcheck_cli.medicines.units import UnitMismatch, convert
 _MASS = ("mg", "microgram", "g")
 _MOST_AT_A_TIME = 60  # tablets or the like; more is a slip, not a dose (proposed)
 _MOST_DEPOTS_A_DAY = 0.2  # a depot more often than every five days is a slip (proposed)
+_MOST_PATCHES = 4  # worn at once; more is another reading of the same figure
 _PUFFS = ("puff", "dose", "inhalation", "spray", "blister", "capsule")
 _VESSELS = ("vial", "ampoule", "syringe", "pen", "injection", "implant", "bottle", "dose")
 _NOT_COUNTED = ("ml", "g", "drop", "litre")  # "1 bd" of these says nothing
@@ -71,15 +72,20 @@ def _daily(ingredient: Ingredient, recognised: Recognised, dosage: Dosage) -> _D
     if recognised.route == "patch":
         one, unit = _patch_a_day(ingredient.strength)
         low, high = _patches_worn(ingredient.strength, dosage)
-        worn = Interval(low * one, high * one)
+        worn = _interval(low * one, high * one)
         return _Daily(Interval(0.0, worn.high) if dosage.prn else worn, worn, unit)
     one, unit = _amount_of_one(ingredient, recognised, dosage)
     _check_second_dose(ingredient, recognised, dosage, one)
     low, high = _amounts_a_day(dosage, one, unit)
     if recognised.route == "depot" and (dosage.times_per_day_high or 0) > _MOST_DEPOTS_A_DAY:
         raise _Unknown("a depot is not given so often: the directions are doubtful")
-    amount = Interval(low, high)
-    return _Daily(amount, Interval.exactly(high) if dosage.prn else amount, unit)
+    amount = _interval(low, high)
+    return _Daily(amount, Interval.exactly(amount.high) if dosage.prn else amount, unit)
+
+
+def _interval(low: float, high: float) -> Interval:
+    """To a nanogram, so that what is the same by any way of working it out is the same."""
+    return Interval(round(low, 6), round(high, 6))
 
 
 def _check_directions(dosage: Dosage) -> None:
@@ -130,6 +136,9 @@ def _amount_of_one(ingredient: Ingredient, recognised: Recognised, dosage: Dosag
         return one, "mg"
     if unit in ("unit", "mmol"):
         return 1.0, "units" if unit == "unit" else unit
+    said = _said_in_mg(dosage) if len(recognised.ingredients) == 1 else None
+    if said is not None and (strength is None or not _counts_in(strength, unit)):
+        return said, "mg"  # "8 drops (16mg)": the directions say what the name does not
     if strength is None:
         raise _Unknown("no strength in the name")
     if "/" in strength.unit or strength.unit == "%":
@@ -138,21 +147,30 @@ def _amount_of_one(ingredient: Ingredient, recognised: Recognised, dosage: Dosag
     return strength.value, strength.unit
 
 
+def _said_in_mg(dosage: Dosage) -> float | None:
+    """mg in one of what is counted, where the directions say the dose in both: "8 drops (16mg)"."""
+    if dosage.also_dose is None or dosage.also_unit not in _MASS or not dosage.dose_high:
+        return None
+    return _in_mg(dosage.also_dose, dosage.also_unit) / dosage.dose_high
+
+
 def _check_counted(strength: Strength, unit: str | None, dosage: Dosage) -> None:
+    if not _counts_in(strength, unit):
+        raise _Unknown("the directions and the strength do not count in the same thing")
+    if unit not in ("ml", "drop") and (dosage.dose_high or 0.0) > _MOST_AT_A_TIME:
+        raise _Unknown("too many at a time to be right: the directions are doubtful")
+
+
+def _counts_in(strength: Strength, unit: str | None) -> bool:
     """Do the directions count in what the strength is of? "1 bd" of a liquid, or drops of a tablet, do not say."""
     per = strength.per
     if unit == "ml" or per in _NOT_COUNTED:
-        fits = unit == per
-    elif unit is None or unit == per:
-        fits = True
-    elif per == "dose" or unit in _VESSELS:
-        fits = unit in _PUFFS or unit in _VESSELS
-    else:
-        fits = unit in ("tablet", "capsule") and per in ("tablet", "capsule", "lozenge", "film", "lyophilisate")
-    if not fits:
-        raise _Unknown("the directions and the strength do not count in the same thing")
-    if unit != "ml" and unit != "drop" and (dosage.dose_high or 0.0) > _MOST_AT_A_TIME:
-        raise _Unknown("too many at a time to be right: the directions are doubtful")
+        return unit == per
+    if unit is None or unit == per:
+        return True
+    if per == "dose" or unit in _VESSELS:
+        return unit in _PUFFS or unit in _VESSELS
+    return unit in ("tablet", "capsule") and per in ("tablet", "capsule", "lozenge", "film", "lyophilisate")
 
 
 def _check_count_of_mass(strength: Strength | None, mg: float) -> None:
@@ -207,6 +225,11 @@ def _patches_worn(strength: Strength | None, dosage: Dosage) -> tuple[float, flo
         rate = convert(strength.value, strength.unit, "mg/day")
         dose = _in_mg(dosage.dose_high, dosage.dose_unit)
         for one in (rate / 24, rate):  # the directions name the rate an hour or a day, as the product does
-            if dosage.dose_low == dosage.dose_high and abs(dose / one - round(dose / one)) < _SAME_DOSE and dose >= one:
-                return float(round(dose / one)), float(round(dose / one))
+            worn = round(dose / one)
+            if (
+                dosage.dose_low == dosage.dose_high
+                and 1 <= worn <= _MOST_PATCHES
+                and abs(dose / one - worn) < _SAME_DOSE
+            ):
+                return float(worn), float(worn)
     raise _Unknown("the directions and the strength do not count in the same thing")

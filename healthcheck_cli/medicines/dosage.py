@@ -66,8 +66,8 @@ def _dosage(text: str, said: Directions, tokens: list[Token]) -> Dosage:
     if prn and low is not None:
         low = 0.0
     times_low, times_high = day.times if day.times is not None else (None, None)
-    something = not day_is_empty(day) or len(said.steps) > 1 or prn or said.directed or said.stat or limit is not None
-    if not something and (not said.understood or not tokens or said.unknown_step or said.hospital):
+    something = not _is_empty(day) or len(said.steps) > 1 or prn or said.directed or said.stat or limit is not None
+    if not something and (not said.understood or said.unknown_step or said.hospital or _only_marks(tokens)):
         return Dosage(text, read=False, hospital=said.hospital)
     also = next((part.also for part in said.parts if part.also is not None), None) if len(said.parts) == 1 else None
     multi = said.unknown_step and day.dose is not None
@@ -95,9 +95,13 @@ def _dosage(text: str, said: Directions, tokens: list[Token]) -> Dosage:
     )
 
 
-def day_is_empty(day: _Day) -> bool:
+def _is_empty(day: _Day) -> bool:
     """Do the directions give neither a dose nor a time?"""
     return day.dose is None and day.times is None
+
+
+def _only_marks(tokens: list[Token]) -> bool:
+    return all(token.kind == "mark" for token in tokens)
 
 
 def _one_unit(parts: list[Part]) -> str | None:

@@ -63,6 +63,8 @@ class NumbersReader(TimesReader):
         """Is "8 am" a time of day? A small number with no dose before it is a dose: "1 am, 2 pm"."""
         if slot.word not in ("morning", "evening") or hour != int(hour) or not 1 <= hour <= 12:
             return False
+        if hour < 5 and self._peek(at - 1).kind != "at" and any(name.startswith("clock") for name in self.part.slots):
+            raise CannotRead  # "1 at 8am 4pm": four o'clock, or four more tablets
         dose_is_due = not self.part.has_dose or self.part.has_times
         return self._peek(at - 1).kind == "at" or not dose_is_due or hour >= 5
 
@@ -117,6 +119,8 @@ class NumbersReader(TimesReader):
         following = self._peek(after)
         if following.kind == "later":
             return self._later(after)
+        if following.kind == "slot" and period.value < 1:
+            return after  # "2 hours before bed"
         if following.word in SUPPLY or following.word in _AFTER_DURATION or following.kind == "after":
             return after + 1
         if before.kind in ("after", "in", "max", "up_to") or before.word in ("within", "over", "least", "minimum"):

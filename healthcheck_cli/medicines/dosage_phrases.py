@@ -89,7 +89,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         issue, do not prescribe, not prescribed by gp, not prescribed here, not issued by gp, not issued here, for
         information only, for info only, information only, record only, for record only, recording purposes only,
         clinic only, dispensed by hospital, hospital dispensed, hospital administered, by hospital, prescribed
-        elsewhere, issued elsewhere, supplied elsewhere, outside practice, hosp only, hospital, hosp
+        elsewhere, issued elsewhere, supplied elsewhere, outside practice, hosp only
         """
     ),
     # says nothing of the dose from here to the end of the clause

@@ -62,7 +62,7 @@ class Reader(NumbersReader):
             return self._times_limit(number, self._after_period(place + 2))
         amount = read_amount(self.tokens, place)
         after = self._after_period(amount.end)
-        if after == amount.end and amount.high < (self.part.high or 0):
+        if after == amount.end and (self.part.high is None or amount.high < self.part.high):
             raise CannotRead  # no period, and less than one dose: a limit of what?
         by_times = amount.unit == "dose" and self.part.unit != "dose"
         return self._limit_found(amount.high, "times" if by_times else amount.unit or "", after)

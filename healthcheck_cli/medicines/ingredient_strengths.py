@@ -34,7 +34,10 @@ def ingredients_with_strengths(
     if len(groups) == 1 and len(groups[0].amounts) == len(names):
         listed = zip(names, groups[0].amounts, strict=True)
         return tuple(Ingredient(name, _strength(name, one, groups[0], form, medicines)) for name, one in listed)
-    return tuple(Ingredient(name, _own_strength(name, found, groups, form, medicines)) for name in names)
+    own = [_own_strength(name, found, groups, form, medicines) for name in names]
+    if None in own:  # "paracetamol and codeine 500mg": whose the amount is cannot be told
+        return tuple(Ingredient(name) for name in names)
+    return tuple(Ingredient(name, mine) for name, mine in zip(names, own, strict=True))
 
 
 def _bare_milligrams(folded: str) -> list[Amounts]:

@@ -15,6 +15,7 @@ from healthcheck_cli.medicines.models import Recognised
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 
 _ADULT = 18
+_DECIMALS = 6  # a share of just the maximum is 100, not 100.00000000000001
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class DailyMaximum:
 
     def percent(self, daily: Interval) -> Interval:
         """The share of the maximum, in per cent, from the least to the most it can be."""
-        return Interval(daily.low / self.high * 100, daily.high / self.low * 100)
+        return Interval(round(daily.low / self.high * 100, _DECIMALS), round(daily.high / self.low * 100, _DECIMALS))
 
 
 def daily_maximum(

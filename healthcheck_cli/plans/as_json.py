@@ -23,6 +23,7 @@ from healthcheck_cli.findings import (
     Review,
     ThemeState,
 )
+from healthcheck_cli.plans.words import classes_that_tell
 
 Json = dict[str, Any]
 
@@ -74,7 +75,7 @@ def person_to_json(person: PersonReview, content: Content) -> Json:
         "age": person.age,
         "sex": person.sex,
         "complete": list(person.complete),
-        "medicines": [_medicine(read) for read in person.medicines],
+        "medicines": [_medicine(read, content) for read in person.medicines],
         "burden": {
             **{scale: _burden(burden) for scale, burden in person.burdens.items()},
             "constipating": _constipating(person.constipating),
@@ -118,7 +119,7 @@ def _interval(interval: Interval | None, unit: str = "") -> Json | None:
     return {**ends, "unit": unit} if unit else ends
 
 
-def _medicine(read: MedicineRead) -> Json:
+def _medicine(read: MedicineRead, content: Content) -> Json:
     return {
         "row": read.row,
         "text": read.line.text,
@@ -132,24 +133,18 @@ def _medicine(read: MedicineRead) -> Json:
         "form": read.recognised.form,
         "release": read.recognised.release,
         "dosage_read": read.dosage.read,
-        "ingredients": [_ingredient(ingredient) for ingredient in read.ingredients],
+        "ingredients": [_ingredient(ingredient, content) for ingredient in read.ingredients],
     }
 
 
-def _classes(ingredient: IngredientRead) -> list[str]:
-    """The class label first, then the classes; an ingredient's own name is no class."""
-    own = ingredient.name.replace(" ", "_").replace("-", "_").replace("'", "")
-    label = () if ingredient.label in ("", "none") else (ingredient.label,)
-    return list(dict.fromkeys(name for name in (*label, *ingredient.classes) if name != own))
-
-
-def _ingredient(ingredient: IngredientRead) -> Json:
+def _ingredient(ingredient: IngredientRead, content: Content) -> Json:
     dose = ingredient.dose
+    label = [ingredient.label] if ingredient.label not in ("", "none") else []
     return {
         "name": ingredient.name,
         "class_label": ingredient.label,
-        "classes": _classes(ingredient),
-        "possible_classes": list(ingredient.possible_classes),
+        "classes": list(dict.fromkeys([*label, *classes_that_tell(ingredient.classes, ingredient.name, content)])),
+        "possible_classes": classes_that_tell(ingredient.possible_classes, ingredient.name, content),
         "daily_dose": _interval(dose.daily, dose.unit),
         "percent_of_bnf_max": _interval(dose.percent_of_max),
         "why_unknown": dose.why_unknown,

@@ -204,8 +204,8 @@ def _reasons(finding: Finding, content: Content) -> list[str]:
     for it in finding.because:
         label = fact_in_words(it.fact, content)
         shown = it.shown.removeprefix(f"{it.fact}: ") or _value_in_words(it.value)
-        rows = rows_in_words(it.rows)
-        reasons.append(f"{escape(label)}: {escape(shown)}{rows}")
+        said = shown if shown.casefold().startswith(label.casefold()) else f"{label}: {shown}"
+        reasons.append(f"{escape(said)}{rows_in_words(it.rows)}")
     return list(dict.fromkeys(reasons))
 
 
@@ -228,5 +228,5 @@ def source_in_words(source_id: str, content: Content) -> str:
     source = content.sources.get(source_id)
     if source is None:
         return escape(source_id)
-    year = f" ({source.year})" if source.year else ""
+    year = f" ({source.year})" if source.year and source.year not in source.title else ""
     return escape(f"{source.publisher}, {source.title}{year}")

@@ -29,48 +29,49 @@ def not_assessed_section(person: PersonReview, content: Content) -> str:
         parts += [paragraph("Rules about something urgent that could not be assessed:"), ""]
         parts += [bullet(f"{it.rule} {escape(it.title)}") for it in sorted(urgent, key=lambda it: it.rule)]
         parts += [""]
-    parts += [paragraph("What would settle most, first. A rule in brackets needs the other facts it is under too."), ""]
-    parts += [_gap(fact, rules, content) for fact, rules in _by_missing_fact(person.could_not_assess)]
+    parts += [paragraph("One fact alone settles the rules of the first entries; most pressing first."), ""]
+    parts += [_gap(facts, rules, content) for facts, rules in _by_missing_facts(person.could_not_assess)]
     if person.unmatched_problems:
         rows = ", ".join(map(str, person.unmatched_problems))
         parts.append(bullet(f"Problems with neither a known code nor a known term, to be read by eye: rows {rows}"))
     return "\n".join(parts)
 
 
-def _by_missing_fact(rules: tuple[NotAssessed, ...]) -> list[tuple[str, list[NotAssessed]]]:
-    """Each missing fact with its rules; facts that settle most by themselves first, pressing rules weighing more."""
-    found: dict[str, list[NotAssessed]] = {}
+def _by_missing_facts(rules: tuple[NotAssessed, ...]) -> list[tuple[tuple[str, ...], list[NotAssessed]]]:
+    """The rules that wait for the same facts, together: those that wait for one fact first, pressing ones weighing more."""
+    found: dict[tuple[str, ...], list[NotAssessed]] = {}
     for it in rules:
-        for fact in it.missing:
-            found.setdefault(fact, []).append(it)
+        found.setdefault(tuple(sorted(it.missing)), []).append(it)
 
-    def weight(entry: tuple[str, list[NotAssessed]]) -> tuple[float, str]:
-        fact, waiting = entry
-        return -sum((4 - it.level.rank) ** 2 / len(it.missing) ** 2 for it in waiting), fact
+    def weight(entry: tuple[tuple[str, ...], list[NotAssessed]]) -> tuple[bool, int, tuple[str, ...]]:
+        facts, waiting = entry
+        return len(facts) > 1, -sum((4 - it.level.rank) ** 2 for it in waiting), facts
 
     return sorted(found.items(), key=weight)
 
 
-def _gap(fact: str, rules: list[NotAssessed], content: Content) -> str:
-    ordered = sorted(rules, key=lambda it: (len(it.missing) > 1, it.level.rank, it.rule))
-    names = ", ".join(
-        f"{it.rule} {it.level.value}" if len(it.missing) == 1 else f"({it.rule} {it.level.value})" for it in ordered
+def _gap(facts: tuple[str, ...], rules: list[NotAssessed], content: Content) -> str:
+    names = "; ".join(escape(fact_in_words(fact, content)) for fact in facts)
+    ordered = sorted(rules, key=lambda it: (it.level.rank, it.rule))
+    together = "" if len(facts) == 1 else " together"
+    return bullet(
+        f"Knowing **{names}**{together} would settle: {', '.join(f'{it.rule} {it.level.value}' for it in ordered)}"
     )
-    alone = any(len(it.missing) == 1 for it in rules)
-    verb = "would settle" if alone else "would help to settle"
-    return bullet(f"Knowing **{escape(fact_in_words(fact, content))}** {verb}: {names}")
 
 
 def themes_section(person: PersonReview, content: Content) -> str:
     """The themes that have no finding: those fully assessed, and those that are not."""
     parts = ["## Themes with no finding", ""]
-    clear = [theme for theme in person.themes if theme.state is ThemeStatus.CLEAR]
-    open_ = [theme for theme in person.themes if theme.state is ThemeStatus.NOT_ASSESSED]
+    clear = [theme for theme in person.themes if theme.state is ThemeStatus.CLEAR and theme.rules]
+    open_ = [theme for theme in person.themes if theme.state is ThemeStatus.NOT_ASSESSED and theme.rules]
+    empty = [theme_title(it.id, content) for it in person.themes if it.state is not ThemeStatus.RAISED and not it.rules]
     if clear:
         parts.append(bullet("Assessed; no rule fired on what was recorded: " + _themes(clear, content)))
     if open_:
         parts.append(bullet("Not assessed, or only in part (rules decided of all): " + _themes(open_, content)))
-    return "\n".join(parts) if clear or open_ else ""
+    if empty:
+        parts.append(bullet(f"Not assessed: this version has no rule for {escape(', '.join(empty))}"))
+    return "\n".join(parts) if clear or open_ or empty else ""
 
 
 def _themes(themes: list[ThemeState], content: Content) -> str:

@@ -24,13 +24,13 @@ from healthcheck_cli.record import Answer
 _REJECTED_SHOWN = 10
 
 
-def review_markdown(review: Review, content: Content) -> str:
-    """The plans of everyone in the review, one after the other.
+def review_markdown(review: Review, content: Content, answers: Mapping[str, Answer] | None = None) -> str:
+    """The plans of everyone in the review, one after the other; ``answers`` are those of a check, which is of one.
 
     With several people the rule ids are not links: a link could lead to another person's finding.
     """
     if len(review.people) == 1:
-        return plan_markdown(review, review.people[0], content)
+        return plan_markdown(review, review.people[0], content, answers)
     return "\n---\n\n".join(_plan(review, person, content, {}) for person in review.people)
 
 

@@ -17,7 +17,8 @@ _WIDEST_PADDED = 34  # a longer cell is not made the measure of its column
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$@])")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 _ADDRESS = re.compile(r":(?=//)|(?<=\bwww)\.", re.IGNORECASE)
-_BLOCK_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+#=])")
+_BLOCK_START = re.compile(r"\d{1,9}[.)](?=\s|$)|[-+#=]")
+_INTERRUPTS = re.compile(r"1[.)](?=\s|$)|[-+#=]")  # only a list that begins with 1 can break into a paragraph
 
 
 def plain(text: str) -> str:
@@ -40,12 +41,12 @@ def escape(text: str) -> str:
     """
     text = _SPECIAL.sub(r"\\\1", plain(text))
     text = _ADDRESS.sub(lambda found: "\\" + found[0], _ENTITY.sub(r"\&", text))
-    return _guarded(text)
+    return _guarded(text, _BLOCK_START)
 
 
-def _guarded(line: str) -> str:
+def _guarded(line: str, start: re.Pattern[str]) -> str:
     """Keep the beginning of a line from being read as the beginning of a list, heading or rule."""
-    found = _BLOCK_START.match(line)
+    found = start.match(line)
     if found is None:
         return line
     place = found.end() - 1
@@ -57,7 +58,8 @@ def paragraph(text: str, prefix: str = "", hanging: str | None = None) -> str:
     rest = prefix if hanging is None else hanging
     lines = textwrap.wrap(text, WIDTH - max(len(prefix), len(rest)), break_long_words=False, break_on_hyphens=False)
     return "\n".join(
-        f"{prefix}{line}" if number == 0 else f"{rest}{_guarded(line)}" for number, line in enumerate(lines or [""])
+        f"{prefix}{line}" if number == 0 else f"{rest}{_guarded(line, _INTERRUPTS)}"
+        for number, line in enumerate(lines or [""])
     )
 
 

@@ -6,7 +6,7 @@ from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import Burden, BurdenItem, Currency, IngredientRead, MedicineRead, PersonReview
 from healthcheck_cli.medicines.models import Match
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
-from healthcheck_cli.plans.words import listed, range_in_words, rows_in_words
+from healthcheck_cli.plans.words import classes_that_tell, listed, range_in_words, rows_in_words
 
 _PER_LINE_SCALE = "acbcalc"
 
@@ -92,7 +92,7 @@ def _groups(reads: list[MedicineRead], content: Content) -> list[str]:
     groups: dict[str, dict[str, set[int]]] = {}
     for read in reads:
         for ingredient in read.ingredients:
-            for name in ingredient.classes:
+            for name in classes_that_tell(ingredient.classes, ingredient.name, content):
                 if name in content.classes:
                     groups.setdefault(name, {}).setdefault(ingredient.name, set()).add(read.row)
     lines = []
@@ -114,7 +114,7 @@ def burdens_section(person: PersonReview, content: Content) -> str:
         )
         for burden in person.burdens.values()
     ]
-    header = ("Scale", "Total", "Without when-required", "Counted", "Not on this scale (not scored)")
+    header = ("Scale", "Total", "Without when-required", "Scores above 0", "Not on this scale (not scored)")
     load = person.constipating
     worst = f"highest level {load.max_level}; {load.count_level_2_3} of level 2 or 3" if load.items else "none found"
     parts = ["## Burdens", "", table(header, rows), ""]
@@ -133,7 +133,9 @@ def _scale_title(burden: Burden, content: Content) -> str:
 def _counted(items: tuple[BurdenItem, ...]) -> str:
     return escape(
         ", ".join(
-            f"{item.ingredient} {item.score} (row {item.row}{', when required' if item.prn else ''})" for item in items
+            f"{item.ingredient} {item.score} (row {item.row}{', when required' if item.prn else ''})"
+            for item in items
+            if item.score
         )
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from healthcheck_cli.conditions.values import Interval
+from healthcheck_cli.content.kinds.medicines import class_name_of
 from healthcheck_cli.content.models import Basis, Content, Level
 from healthcheck_cli.plans.markdown_text import plain
 
@@ -64,7 +65,7 @@ _MEDICINE_FACTS = {
 }
 _CALLS = {
     "taking": "{}",
-    "count": "number of {}",
+    "count": "{} counted",
     "burden": "total on {}",
     "dose_percent": "{}, share of the BNF maximum",
     "months_since": "months since: {}",
@@ -103,15 +104,16 @@ def range_in_words(interval: Interval | None, unit: str = "") -> str:
     if interval is None:
         return "not known"
     end = unit if unit == "%" else f" {unit}".rstrip()
-    if interval.exact:
-        return f"{_short(interval.low)}{end}"
+    places = 1 if unit == "%" else 2
+    low = _short(interval.low, places)
     if math.isinf(interval.high):
-        return f"{_short(interval.low)}{end} or more"
-    return f"{_short(interval.low)} to {_short(interval.high)}{end}"
+        return f"{low}{end} or more"
+    high = _short(interval.high, places)
+    return f"{low}{end}" if low == high else f"{low} to {high}{end}"
 
 
-def _short(number: float) -> str:
-    return f"{round(number, 2):g}" if abs(number) < 1e5 else f"{number:.0f}"
+def _short(number: float, places: int) -> str:
+    return f"{round(number, places):g}" if abs(number) < 1e5 else f"{number:.0f}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -144,6 +146,12 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
     """
     found = list(parts)
     return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} {last} {found[-1]}" if found else ""
+
+
+def classes_that_tell(names: Iterable[str], ingredient: str, content: Content) -> list[str]:
+    """The classes less the ingredient's own name and the classes of every medicine, which say nothing of it."""
+    empty = {name for name, known in content.classes.items() if known.every_medicine} | {class_name_of(ingredient)}
+    return [name for name in names if name not in empty]
 
 
 def fact_in_words(name: str, content: Content) -> str:

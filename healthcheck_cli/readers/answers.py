@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from healthcheck_cli.content.diagnostics import nearest
 from healthcheck_cli.readers.dates import read_partial_date
 from healthcheck_cli.readers.nodes import Node, NodeProblems, day_of, fields_of, text_of
 from healthcheck_cli.readers.values import flag_in, number_in
@@ -16,8 +15,8 @@ _QUESTION = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 _MONTH = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
-def answers_of(node: Node | None, known: Collection[str], problems: NodeProblems) -> dict[str, Answer]:
-    """The answers by question. ``known``, where it is not empty, are the only questions there are."""
+def answers_of(node: Node | None, problems: NodeProblems) -> dict[str, Answer]:
+    """The answers by question; which questions there are is not asked here."""
     if node is None:
         return {}
     if not isinstance(node.value, Mapping):
@@ -28,15 +27,9 @@ def answers_of(node: Node | None, known: Collection[str], problems: NodeProblems
         here = Node(None, node.path, child.line, child.column)
         if not _QUESTION.fullmatch(str(question)):
             problems.add(here, "a question is written like bowel.days_since")
-        elif known and question not in known:
-            problems.add(here, f"a question that is not known {_bracketed(nearest(question, known))}".rstrip())
         else:
             answers[question] = _answer(question, child, problems)
     return answers
-
-
-def _bracketed(hint: str) -> str:
-    return f"({hint})" if hint else ""
 
 
 def _answer(question: str, node: Node, problems: NodeProblems) -> Answer:

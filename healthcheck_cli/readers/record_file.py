@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from healthcheck_cli.content.diagnostics import Problems
+from healthcheck_cli.content.diagnostics import Problems, nearest
 from healthcheck_cli.content.yaml_source import YamlMapping, read_document
 from healthcheck_cli.readers.answers import answers_of
 from healthcheck_cli.readers.nodes import (
@@ -27,6 +27,7 @@ from healthcheck_cli.readers.nodes import (
     partial_date_of,
     text_of,
 )
+from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.result import ReadResult
 from healthcheck_cli.readers.values import SEXES, age_in, measured_value, number_in
 from healthcheck_cli.record import (
@@ -43,7 +44,7 @@ from healthcheck_cli.record import (
 _KEYS = ("person", "complete", "medicines", "problems", "observations", "answers")
 _EXAMPLE_KEYS = (*_KEYS, "incomplete", "facts", "as_of", "level", "missing")
 _MEDICINE_KEYS = (
-    *("text", "dosage", "quantity", "start", "last_issue", "end", "prn", "route"),
+    *("text", "dosage", "quantity", "start", "last_issue", "issues", "end", "prn", "route"),
     *("indication", "dmd_code", "bnf_code"),
 )
 _SNOMED = re.compile(r"[1-9][0-9]{5,17}")
@@ -61,8 +62,9 @@ _NOT_READABLE = {
 
 
 def read_record_file(text: str, file: str, known_questions: Collection[str] = ()) -> ReadResult:
-    """The record in ``text``. ``file`` is named in errors; ``known_questions``, where given, are the only questions
-    that may be answered. Raises :class:`InputProblem` with a line for each thing that is wrong."""
+    """The record in ``text``. ``file`` is named in errors; an answer to none of ``known_questions``, where they are
+    given, is noted: the content may be older than the record. Raises :class:`InputProblem` with a line for each thing
+    that is wrong."""
     found = Problems()
     problems = NodeProblems(file)
     try:
@@ -74,8 +76,13 @@ def read_record_file(text: str, file: str, known_questions: Collection[str] = ()
         message = _NOT_READABLE.get(it.code, "not readable as YAML or JSON here: look for a quote, bracket or indent")
         problems.at(it.place.line, it.place.column, message)
     problems.raise_if_any()
-    record = record_from_mapping(value, file, known_questions=known_questions)
-    return ReadResult(records=(record,), format="record")
+    record = record_from_mapping(value, file)
+    notes = Notes(file)
+    for question in [it for it in record.answers if known_questions and it not in known_questions]:
+        hint = nearest(question, known_questions) or "the content has no such question"
+        line = value["answers"].spot(question).line
+        notes.add(f"the answer to a question that is not known is not used ({hint})", line)
+    return ReadResult(records=(record,), notes=notes.told(), format="record")
 
 
 def _as_yaml(text: str) -> str:
@@ -90,9 +97,7 @@ def _as_yaml(text: str) -> str:
     return pair.sub(lambda match: match[1] + json.loads(f'"{match[2]}"'), text.replace("\t", " "))
 
 
-def record_from_mapping(
-    mapping: Mapping[str, Any], file: str = "", *, known_questions: Collection[str] = (), example: bool = False
-) -> Record:
+def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: bool = False) -> Record:
     """The record that a mapping of the shape of a record file says.
 
     With ``example`` (the examples of a rule) a list that is given is complete unless ``incomplete`` names it, and the
@@ -117,7 +122,7 @@ def record_from_mapping(
         observations=tuple(
             _observation(node, _row(node, i, file, by_line), problems) for i, node in enumerate(observations)
         ),
-        answers=answers_of(top.get("answers"), known_questions, problems),
+        answers=answers_of(top.get("answers"), problems),
         complete=_complete(top, problems, example=example),
         from_check="answers" in top,
     )
@@ -165,13 +170,16 @@ def _medicine(node: Node, row: Row, problems: NodeProblems) -> MedicineLine:
     text = text_of(found.get("text"), problems)
     if not text:
         problems.add(node, "a medicine needs its text")
+    days = [day_of(day, problems) for day in items_of(found.get("issues"), problems)]
+    issues = tuple(day for day in days if day is not None)
     return MedicineLine(
         text=text,
         row=row,
         dosage=text_of(found.get("dosage"), problems),
         quantity=text_of(found.get("quantity"), problems),
         start=day_of(found.get("start"), problems),
-        last_issue=day_of(found.get("last_issue"), problems),
+        last_issue=day_of(found.get("last_issue"), problems) or max(issues, default=None),
+        issues=issues,
         end=day_of(found.get("end"), problems),
         prn=flag_of(found.get("prn"), problems),
         route=text_of(found.get("route"), problems),

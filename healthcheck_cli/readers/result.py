@@ -30,7 +30,7 @@ class ReadResult:
 class ReadOptions:
     """``format``: auto or a format's name. ``columns``: field → the column of the source that holds it.
     ``encoding``: "" to tell it from the bytes. ``complete``: lists that the user declares to leave nothing out.
-    ``known_questions``: where given, the only questions a record file may answer."""
+    ``known_questions``: where given, an answer to another question is noted."""
 
     format: str = "auto"
     columns: Mapping[str, str] = field(default_factory=dict)

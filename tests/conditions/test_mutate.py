@@ -83,3 +83,14 @@ def test_replace_changes_one_of_two_equal_atoms() -> None:
     _, second, _ = atoms(condition)
 
     assert replace(condition, second, parse("x.y")).text == "a.b or x.y and c.d"
+
+
+def test_a_length_that_is_no_whole_number_of_days_keeps_its_comparison() -> None:
+    """12 months are 365.25 days: no count of days tells ``> 12 months`` from ``>= 12 months``; 4 weeks are 28."""
+    months = [mutant.text for _, mutant in mutations(parse("taking(lithium, taken_for > 12 months)"))]
+    assert "taking(lithium, taken_for >= 12 months)" not in months
+    assert "taking(lithium, taken_for > 13 months)" in months
+    weeks = [mutant.text for _, mutant in mutations(parse("taking(lithium, taken_for > 4 weeks)"))]
+    assert "taking(lithium, taken_for >= 4 weeks)" in weeks
+    supply = [mutant.text for _, mutant in mutations(parse("taking(lithium, supply > 1 months)"))]
+    assert "taking(lithium, supply >= 1 months)" in supply

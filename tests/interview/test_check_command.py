@@ -109,7 +109,7 @@ def test_a_medicine_list_goes_with_the_check_and_decides_what_is_asked(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers, medicines = tmp_path / "answers.yaml", tmp_path / "list.csv"
-    answers.write_text(ANSWERS)
+    answers.write_text(ANSWERS + "meds.hospital_supplied: none\nmeds.list: none\n")
     medicines.write_text("medication,dosage\nClozapine 100mg tablets,1 nocte\n")
     assert run("answers", str(answers), "--medicines", str(medicines), "--complete", "medicines") == 0
     told = capsys.readouterr()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.entry import read_entry
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
 from healthcheck_cli.interview.written import written_value
@@ -193,7 +194,7 @@ _LIKELY = st.text(alphabet="0123456789.,/-'\" kgstlbfincmF%yno;|\n", max_size=12
 
 @given(st.sampled_from(sc.QUESTIONS), st.text(max_size=20) | _LIKELY)
 def test_nothing_that_is_typed_can_break_it_and_what_is_accepted_is_shown_so_that_it_reads_back(
-    question: sc.Question, typed: str
+    question: Question, typed: str
 ) -> None:
     found = read_entry(question, typed, sc.DAY, sc.BY_ID)
     if isinstance(found, (Accepted, Unsure)):

@@ -10,7 +10,7 @@ from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Medicine
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
-from healthcheck_cli.medicines.models import Ingredient, IngredientDose, Recognised
+from healthcheck_cli.medicines.models import IngredientDose, Recognised
 from tests.medicines.reads import maximum, medicine, of, product
 
 RISPERIDONE = medicine("risperidone", maximum("oral", 16), maximum("depot", 50, 14))
@@ -22,8 +22,8 @@ def dose(
     return ingredient_dose(recognised.ingredients[0], recognised, read_dosage(directions), held, age)
 
 
-def tablets(mg: float | None = 1.0, **more: str) -> Recognised:
-    return product(of("risperidone", mg), **more)
+def tablets(mg: float | None = 1.0, route: str = "oral") -> Recognised:
+    return product(of("risperidone", mg), route=route)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,9 @@ def tablets(mg: float | None = 1.0, **more: str) -> Recognised:
         (product(of("a", 0.025, "mg/hour", "patch"), route="patch"), "apply 1 patch every 72 hours", 0.6, 0.6),
         (product(of("a", 0.025, "mg/hour", "patch"), route="patch"), "apply 2 patches every 72 hours", 1.2, 1.2),
         (product(of("a", 0.025, "mg/hour", "patch"), route="patch"), "25 micrograms every 72 hours", 0.6, 0.6),
+        (product(of("citalopram", 40, "mg", "ml")), "8 drops (16mg) each morning", 16, 16),
+        (tablets(None), "1 tablet (5mg) bd", 10, 10),
+        (product(of("a", 9.5 / 24, "mg/hour", "patch"), route="patch"), "9.5mg daily", 9.5, 9.5),
         (product(of("a", 100, "mg", "ml"), route="depot"), "0.5ml every 2 weeks", 50 / 14, 50 / 14),
         (product(of("a", 25, "mg", "vial"), route="depot"), "1 injection every 2 weeks", 25 / 14, 25 / 14),
     ],
@@ -51,7 +54,7 @@ def test_strength_and_directions_come_to_mg_a_day(
 ) -> None:
     daily = dose(recognised, directions, None).daily
     assert daily is not None
-    assert (daily.low, daily.high) == (pytest.approx(low), pytest.approx(high))
+    assert [daily.low, daily.high] == pytest.approx([low, high])
 
 
 @pytest.mark.parametrize(
@@ -158,9 +161,9 @@ def test_doses_grow_with_strength_and_when_required_begins_at_nothing(
     strength: int, times: int, factor: int, prn: bool
 ) -> None:
     directions = f"1-2 tablets {times} times a day" + (" when required" if prn else "")
-    once = dose(product(Ingredient("a", of("a", strength).strength)), directions, None).daily
+    once = dose(product(of("a", strength)), directions, None).daily
     more = dose(product(of("a", strength * factor)), directions, None).daily
     assert once is not None
     assert more is not None
-    assert (more.low, more.high) == (pytest.approx(once.low * factor), pytest.approx(once.high * factor))
+    assert [more.low, more.high] == pytest.approx([once.low * factor, once.high * factor])
     assert (once.low == 0) == prn

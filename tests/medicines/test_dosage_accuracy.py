@@ -14,7 +14,15 @@ import pytest
 from healthcheck_cli.medicines.dosage import read_dosage
 
 _EXAMPLES = Path(__file__).parents[2].parent / "shared" / "data" / "dose_instructions_dev.csv"
-_FIGURES = ("dose_low", "dose_high", "times_per_day_low", "times_per_day_high", "max_per_day", "daily_low", "daily_high")
+_FIGURES = (
+    "dose_low",
+    "dose_high",
+    "times_per_day_low",
+    "times_per_day_high",
+    "max_per_day",
+    "daily_low",
+    "daily_high",
+)
 _FLAGS = ("prn", "as_directed", "single_dose", "multi_step")
 
 pytestmark = pytest.mark.skipif(not _EXAMPLES.exists(), reason="the labelled examples are not here")

@@ -59,6 +59,7 @@ def read_fact(record: RecordReader, declaration: FactDeclaration, conditions: Co
         title=record.text("title"),
         place=record.place(),
         question=record.text("question", ""),
+        also_asked=record.texts("also_asked"),
         answers=_answers(record),
         problem=group,
         problem_within_days=group_within,
