@@ -10,6 +10,11 @@ from healthcheck_cli.medicines.normalise import name_key
 
 Key = tuple[str, ...]
 
+# Words that are a medicine alone ("zinc") and the salt of another after its name ("atorvastatin calcium").
+_SALTS = frozenset(
+    {"calcium", "magnesium", "zinc", "iron", "potassium", "sodium", "phosphate", "bromide", "chloride", "citrate"}
+)
+
 
 @dataclass(frozen=True)
 class Name:
@@ -28,7 +33,7 @@ class Name:
 
 @dataclass(frozen=True)
 class FoundName:
-    """A name found in a text: which words it took, and where it begins in the text."""
+    """A name found in a text: the words from ``first_word`` up to ``last_word``, and where it begins in the text."""
 
     name: Name
     first_word: int
@@ -61,7 +66,7 @@ class NameIndex:
         at = 0
         while at < len(plain):
             key = self._longest_at(plain, at)
-            if key is None:
+            if key is None or (len(key) == 1 and _is_salt_of(found, words, at)):
                 at += 1
                 continue
             found.append(FoundName(self._names[key], at, at + len(key), words[at][1]))
@@ -77,6 +82,18 @@ class NameIndex:
     def written(self) -> dict[str, Name]:
         """Every name as one text, for near misses."""
         return {" ".join(key): name for key, name in self._names.items()}
+
+
+def _is_salt_of(found: Sequence[FoundName], words: Sequence[tuple[str, int]], at: int) -> bool:
+    """Is the word there the salt of the name just before it, with nothing but a space (or another salt) between?"""
+    if not found or words[at][0] not in _SALTS:
+        return False
+    for before in range(at, found[-1].last_word - 1, -1):
+        word, start = words[before]
+        previous, previous_start = words[before - 1]
+        if word not in _SALTS or start != previous_start + len(previous) + 1:
+            return False
+    return True
 
 
 def _joined(held: Name | None, new: Name) -> Name:
