@@ -14,7 +14,7 @@ from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Level, Question
 from healthcheck_cli.findings import Review
 from healthcheck_cli.interview.saved import Alert, Check, to_record
-from healthcheck_cli.plans.markdown import review_markdown
+from healthcheck_cli.plans.markdown import plan_in_short
 from healthcheck_cli.record import Answer, Record
 from healthcheck_cli.review import Reviewer, review_records
 from healthcheck_cli.told_medicines import with_told_medicines
@@ -46,8 +46,8 @@ class LiveReview:
         )
 
     def plan_so_far(self, answers: Mapping[str, Answer]) -> str:
-        """The plan as it would be now."""
-        return review_markdown(self.review(answers), self.reviewer.content)
+        """The plan as it would be now, in short: what cannot wait, the counts, what to do first."""
+        return plan_in_short(self.reviewer.review(self.record(answers), self.as_of))
 
     def review(self, answers: Mapping[str, Answer]) -> Review:
         """The whole review of the check as it stands."""

@@ -26,7 +26,8 @@ _DIRECTIONS = ("dose", "when")  # the columns of the table that say how a medici
 def with_told_medicines(record: Record, substances: Callable[[str], frozenset[str]]) -> Record:
     """The record with the medicines of ``meds.list`` and ``meds.hospital_supplied`` among its lines.
 
-    ``substances`` gives what a product text holds. The list is complete once both questions were answered.
+    ``substances`` gives what a product text holds. The list is complete once it is known what a hospital supplies, and
+    either the person was asked for all medicines or the source says that its list is complete.
     """
     listed = frozenset().union(*(substances(line.text) for line in record.medicines))
     told = [*_from_table(record), *_from_hospital(record)]
@@ -41,9 +42,10 @@ def with_told_medicines(record: Record, substances: Callable[[str], frozenset[st
         replace(line, row=Row(number, "the check"), from_answer=True) for number, line in enumerate(new, first)
     )
     complete = dict(record.complete)
-    if _answered(record, "meds.list") and _answered(record, "meds.hospital_supplied"):
-        complete["medicines"] = None
-    elif record.from_check:
+    whole_list = "medicines" in complete or _answered(record, "meds.list")
+    if whole_list and _answered(record, "meds.hospital_supplied"):
+        complete.setdefault("medicines", None)
+    else:
         complete.pop("medicines", None)
     return replace(record, medicines=(*record.medicines, *numbered), complete=complete)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from healthcheck_cli.errors import UsageProblem
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
+    from healthcheck_cli.record import Answer
 
 _NOT_YET = ("easy-read", "html", "fhir")
 
@@ -28,14 +30,12 @@ _NOT_YET = ("easy-read", "html", "fhir")
     show_default=True,
     help="What to write. easy-read, html and fhir come in a later version.",
 )
-@click.option("--store", "store_folder", type=click.Path(path_type=Path), hidden=True)
 @as_of_option
 @content_option
 @output_options
 def plan(
     check: str,
     target: str,
-    store_folder: Path | None,
     as_of: date,
     content_folder: Path | None,
     output: Path | None,
@@ -49,19 +49,20 @@ def plan(
     from healthcheck_cli.content.load import find_content, load_content
     from healthcheck_cli.output import check_writable, emit
     from healthcheck_cli.plans.as_json import json_text
-    from healthcheck_cli.plans.markdown import review_markdown
+    from healthcheck_cli.plans.markdown import plan_markdown
 
     if target in _NOT_YET:
         raise UsageProblem(f"--to {target}: not in this version; use markdown or json")
     if output is not None:
         check_writable(output, force=force)
     content = load_content(find_content(content_folder))
-    review = _of_record_file(check, content, as_of) if Path(check).is_file() else _of_check(check, content, store_folder)
-    text = json_text(review, content) if target == "json" else review_markdown(review, content)
+    review, answers = _of_record_file(check, content, as_of) if Path(check).is_file() else _of_check(check, content)
+    person = review.people[0]
+    text = json_text(review, content) if target == "json" else plan_markdown(review, person, content, answers)
     emit(text, output, force=force)
 
 
-def _of_record_file(path: str, content: Content, as_of: date) -> Review:
+def _of_record_file(path: str, content: Content, as_of: date) -> tuple[Review, Mapping[str, Answer]]:
     import sys
 
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
@@ -71,4 +72,18 @@ def _of_record_file(path: str, content: Content, as_of: date) -> Review:
 
     options = ReadOptions(format="record", known_questions=frozenset(content.questions) | frozenset(content.facts))
     read = read_inputs([path], options, split_product_and_dosage, sys.stdin.buffer)
-    return review_records(read.records, Reviewer(content), as_of, read.rejected, read.inputs)
+    review = review_records(read.records, Reviewer(content), as_of, read.rejected, read.inputs)
+    return review, read.records[0].answers
+
+
+def _of_check(check_id: str, content: Content) -> tuple[Review, Mapping[str, Answer]]:
+    """The plan of a saved check, for the day it was begun."""
+    from healthcheck_cli.cli.check_services import Services, data_folder
+    from healthcheck_cli.interview.store import CheckStore
+
+    store = CheckStore(data_folder())
+    check = store.check(check_id)
+    answers = store.answers(check.id)
+    services = Services(content)
+    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
+    return adviser.review(answers), answers

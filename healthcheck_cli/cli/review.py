@@ -23,7 +23,7 @@ from healthcheck_cli.errors import ExitCode
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
-    from healthcheck_cli.readers.result import ReadOptions, ReadResult
+    from healthcheck_cli.readers.result import ReadResult
 
 _LEVELS = ("urgent", "high", "medium", "info")
 _LISTS = ("medicines", "problems", "observations", "events", "immunisations")
@@ -108,6 +108,7 @@ def review(
     extract (people, problems, observations) are joined by patient_id.
     """
     from healthcheck_cli.content.load import find_content, load_content
+    from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.output import check_writable, emit
     from healthcheck_cli.readers.inputs import read_inputs
     from healthcheck_cli.readers.result import ReadOptions
@@ -122,7 +123,7 @@ def review(
         complete=dict.fromkeys(complete),  # type: ignore[arg-type]
         known_questions=frozenset(content.questions) | frozenset(content.facts),
     )
-    read = _read(inputs, options, content, read_inputs)
+    read = read_inputs(inputs, options, split_product_and_dosage, sys.stdin.buffer)
     if not quiet:
         for note in read.notes:
             click.echo(note, err=True)
@@ -132,12 +133,6 @@ def review(
     if not quiet:
         _say_counts(found)
     return _exit_code(found, fail_on, max_unrecognised, max_rejected)
-
-
-def _read(inputs: Sequence[str], options: ReadOptions, content: Content, read_inputs: object) -> ReadResult:
-    from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
-
-    return read_inputs(inputs, options, split_product_and_dosage, sys.stdin.buffer)  # type: ignore[operator,no-any-return]
 
 
 def _reviewed(read: ReadResult, content: Content, as_of: date, *, quiet: bool) -> Review:

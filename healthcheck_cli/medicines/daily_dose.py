@@ -84,8 +84,8 @@ def _daily(ingredient: Ingredient, recognised: Recognised, dosage: Dosage) -> _D
 
 
 def _interval(low: float, high: float) -> Interval:
-    """To a nanogram, so that what is the same by any way of working it out is the same."""
-    return Interval(round(low, 6), round(high, 6))
+    """To less than a nanogram, so that what is the same by any way of working it out is the same."""
+    return Interval(round(low, 7), round(high, 7))
 
 
 def _check_directions(dosage: Dosage) -> None:

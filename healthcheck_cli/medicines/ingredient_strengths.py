@@ -34,6 +34,9 @@ def ingredients_with_strengths(
     if len(groups) == 1 and len(groups[0].amounts) == len(names):
         listed = zip(names, groups[0].amounts, strict=True)
         return tuple(Ingredient(name, _strength(name, one, groups[0], form, medicines)) for name, one in listed)
+    if len(found) == 1 and len(groups) == len(names) and all(len(group.amounts) == 1 for group in groups):
+        paired = zip(names, groups, strict=True)  # "Relvar 92micrograms/dose / 22micrograms/dose"
+        return tuple(Ingredient(name, _strength(name, one.amounts[0], one, form, medicines)) for name, one in paired)
     own = [_own_strength(name, found, groups, form, medicines) for name in names]
     if None in own:  # "paracetamol and codeine 500mg": whose the amount is cannot be told
         return tuple(Ingredient(name) for name in names)

@@ -15,7 +15,7 @@ from healthcheck_cli.medicines.models import Recognised
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 
 _ADULT = 18
-_DECIMALS = 6  # a share of just the maximum is 100, not 100.00000000000001
+_DECIMALS = 4  # a share of just the maximum is 100, not 100.00000000000001
 
 
 @dataclass(frozen=True)

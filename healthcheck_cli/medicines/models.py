@@ -23,7 +23,7 @@ class Match(str, Enum):
 class Strength:
     """How much of an ingredient is in what: ``200 mg`` per ``5 ml`` is value 40, unit mg, per ml.
 
-    ``unit`` is mg, units, mmol, ml, % or a rate such as mg/hour (a patch); ``per`` is a form word (tablet), ml, g or dose.
+    ``unit`` is mg, units, mmol, ml, % or a rate such as mg/hour (a patch); ``per`` a form word (tablet), ml, g or dose.
     Micrograms and grams are turned into mg. ``declared`` keeps what the name said.
     """
 

@@ -33,11 +33,10 @@ class Name:
 
 @dataclass(frozen=True)
 class FoundName:
-    """A name found in a text: the words from ``first_word`` up to ``last_word``, and where it begins in the text."""
+    """A name found in a text: the word after it, and where it begins in the text."""
 
     name: Name
-    first_word: int
-    last_word: int
+    word_after: int
     start: int
 
 
@@ -69,7 +68,7 @@ class NameIndex:
             if key is None or (len(key) == 1 and _is_salt_of(found, words, at)):
                 at += 1
                 continue
-            found.append(FoundName(self._names[key], at, at + len(key), words[at][1]))
+            found.append(FoundName(self._names[key], at + len(key), words[at][1]))
             at += len(key)
         return found
 
@@ -88,7 +87,7 @@ def _is_salt_of(found: Sequence[FoundName], words: Sequence[tuple[str, int]], at
     """Is the word there the salt of the name just before it, with nothing but a space (or another salt) between?"""
     if not found or words[at][0] not in _SALTS:
         return False
-    for before in range(at, found[-1].last_word - 1, -1):
+    for before in range(at, found[-1].word_after - 1, -1):
         word, start = words[before]
         previous, previous_start = words[before - 1]
         if word not in _SALTS or start != previous_start + len(previous) + 1:

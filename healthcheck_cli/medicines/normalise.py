@@ -70,7 +70,7 @@ def without_brackets(folded: str) -> tuple[str, tuple[str, ...]]:
     """The text outside brackets, blanks in their place, and what the outermost brackets held.
 
     >>> without_brackets("imipramine tablets 25 mg (a.a.h. pharm)")
-    ('imipramine tablets 25 mg                ', ('a.a.h. pharm',))
+    ('imipramine tablets 25 mg               ', ('a.a.h. pharm',))
     """
     held: list[str] = []
     outside = folded

@@ -6,6 +6,7 @@ Each distinct product text is recognised once and each distinct dosage read once
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from healthcheck_cli.content.models import Content
@@ -38,7 +39,8 @@ class MedicineReader:
             same = (line.text.casefold().split(), line.dosage.casefold().split(), line.start, line.last_issue)
             key = tuple(map(str, same))
             if key in seen and read.current:
-                read = _as_duplicate(read)
+                reason = "the same product, directions and dates as an earlier line"
+                read = replace(read, currency=Currency.DUPLICATE, currency_reason=reason)
             seen.add(key)
             reads.append(read)
         return tuple(reads)
@@ -49,9 +51,9 @@ class MedicineReader:
         return frozenset(i.name for i in recognised.ingredients) if recognised.match is Match.EXACT else frozenset()
 
     def _read_line(self, line: MedicineLine, as_of: date, age: int | None) -> MedicineRead:
-        recognised = self._recognise(line)
-        dosage = self._dosage(line.dosage)
-        route = _route(line, recognised)
+        recognised = _with_route(self._recognise(line), line)
+        dosage = _with_prn(self._dosage(line.dosage), line)
+        route = recognised.route
         prn = _prn(line, dosage, route)
         currency, reason = currency_of(line, dosage, as_of, prn=prn)
         return MedicineRead(
@@ -94,22 +96,17 @@ class MedicineReader:
         return tuple(found)
 
 
-def _as_duplicate(read: MedicineRead) -> MedicineRead:
-    return MedicineRead(
-        line=read.line,
-        recognised=read.recognised,
-        dosage=read.dosage,
-        ingredients=read.ingredients,
-        currency=Currency.DUPLICATE,
-        currency_reason="the same product, directions and dates as an earlier line",
-        prn=read.prn,
-        route=read.route,
-    )
-
-
-def _route(line: MedicineLine, recognised: Recognised) -> str:
+def _with_route(recognised: Recognised, line: MedicineLine) -> Recognised:
     """The source's own route column decides where the name does not say."""
-    return recognised.route or line.route.strip().casefold()
+    given = line.route.strip().casefold()
+    return replace(recognised, route=given) if given and not recognised.route else recognised
+
+
+def _with_prn(dosage: Dosage, line: MedicineLine) -> Dosage:
+    """A when-required column makes the lowest daily use nothing, as the words would."""
+    if not line.prn or dosage.prn:
+        return dosage
+    return replace(dosage, prn=True, daily_low=0.0 if dosage.daily_low is not None else None)
 
 
 def _prn(line: MedicineLine, dosage: Dosage, route: str) -> bool | None:

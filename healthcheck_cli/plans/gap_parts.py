@@ -29,7 +29,10 @@ def not_assessed_section(person: PersonReview, content: Content) -> str:
         parts += [paragraph("Rules about something urgent that could not be assessed:"), ""]
         parts += [bullet(f"{it.rule} {escape(it.title)}") for it in sorted(urgent, key=lambda it: it.rule)]
         parts += [""]
-    parts += [paragraph("One fact alone settles the rules of the first entries; most pressing first."), ""]
+    parts += [
+        paragraph("First what one fact alone would settle, then what takes several; the most pressing first."),
+        "",
+    ]
     parts += [_gap(facts, rules, content) for facts, rules in _by_missing_facts(person.could_not_assess)]
     if person.unmatched_problems:
         rows = ", ".join(map(str, person.unmatched_problems))
@@ -38,7 +41,7 @@ def not_assessed_section(person: PersonReview, content: Content) -> str:
 
 
 def _by_missing_facts(rules: tuple[NotAssessed, ...]) -> list[tuple[tuple[str, ...], list[NotAssessed]]]:
-    """The rules that wait for the same facts, together: those that wait for one fact first, pressing ones weighing more."""
+    """The rules that wait for the same facts, together: first those that wait for one, pressing ones before others."""
     found: dict[tuple[str, ...], list[NotAssessed]] = {}
     for it in rules:
         found.setdefault(tuple(sorted(it.missing)), []).append(it)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from healthcheck_cli.errors import InputProblem
 
@@ -74,6 +75,7 @@ class ColumnMap:
         return "" if place is None else cells[place]
 
 
+@lru_cache(maxsize=1_000)
 def plain(header: str) -> str:
     """A header as it is compared.
 

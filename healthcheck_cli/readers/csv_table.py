@@ -122,7 +122,8 @@ def _without_empty_end(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _same(cells: Sequence[str], header: Sequence[str]) -> bool:
-    return [plain(cell) for cell in _without_empty_end(cells)] == [plain(name) for name in header]
+    found = _without_empty_end(cells)
+    return len(found) == len(header) and all(plain(a) == plain(b) for a, b in zip(found, header, strict=True))
 
 
 def _ragged(cells: Sequence[str], header: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from healthcheck_cli.record import PartialDate
 
@@ -19,6 +20,7 @@ _YEAR_ONLY = re.compile(r"\d{4}")
 _UNKNOWN_DAY = date(1900, 1, 1)  # what several systems write where they have no date
 
 
+@lru_cache(maxsize=20_000)  # an extract repeats the same few thousand days
 def read_date(text: str) -> date | None:
     """The day that ``text`` names, or None where it names none with certainty.
 

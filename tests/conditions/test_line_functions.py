@@ -1,4 +1,4 @@
-"""Which medicine lines count, which may, and what the functions make of them."""
+"""Which medicine lines count, which may, and what the functions make of them, by both evaluators."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from healthcheck_cli.conditions.values import DateRange, Interval, LineFacts, Truth
-from tests.conditions.small_vocabulary import NO, UNKNOWN, YES, line, person, truth
+from tests.conditions.in_duckdb import truth
+from tests.conditions.small_vocabulary import NO, UNKNOWN, YES, line, person
 
 ONE_DAY = DateRange(date(2026, 1, 1), date(2026, 1, 1))
 LATER = DateRange(date(2026, 6, 1), date(2026, 6, 1))
+UP_TO_THAT_DAY = DateRange(date(2025, 6, 1), date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,7 @@ SHRANK: dict[str, Any] = {"gain_since_start": Interval.exactly(-9)}
         ((line(begun_on=ONE_DAY, **GREW), line(row=2, possible=True, begun_on=LATER)), UNKNOWN),
         ((line(begun_on=LATER, **GREW), line(row=2, possible=True, begun_on=ONE_DAY)), YES),
         ((line(begun_on=ONE_DAY, **GREW), line(row=2, current=False, begun_on=LATER, **SHRANK)), YES),
+        ((line(begun_on=ONE_DAY, **GREW), line(row=2, begun_on=UP_TO_THAT_DAY, **SHRANK)), UNKNOWN),
         ((line(begun_on=ONE_DAY),), UNKNOWN),
         ((line(**GREW),), UNKNOWN),
         ((), UNKNOWN),

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.sql import compile_conditions
-from healthcheck_cli.conditions.tables import (
-    NamesUsed,
-    line_columns,
-    line_rows,
-    names_used,
-    people_columns,
-    people_row,
-)
-from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, State, Truth
+from tests.conditions.in_duckdb import truths_in_duckdb
 from tests.conditions.random_people import ANY_CONDITION, people
 from tests.conditions.small_vocabulary import VOCABULARY, checked, known, line, person
 
@@ -40,39 +30,13 @@ def with_defined_facts(who: PersonFacts) -> PersonFacts:
     return who
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Sequence[dict[str, object]]
-) -> None:
-    declared = ", ".join(f"{name} {sql_type}" for name, sql_type in columns.items())
-    connection.execute(f"CREATE TABLE {table} ({declared})")
-    if rows:
-        marks = ", ".join(f"({', '.join('?' for _ in columns)})" for _ in rows)
-        connection.execute(f"INSERT INTO {table} VALUES {marks}", [row[name] for row in rows for name in columns])
-
-
-def answers_of_sql(
-    conditions: Mapping[str, Condition], everybody: Sequence[PersonFacts]
-) -> dict[tuple[str, int], Truth]:
-    """What DuckDB says, by condition and by the person's place in the list."""
-    names: NamesUsed = names_used(conditions.values(), DEFINITIONS)
-    rows = [people_row(str(number), who, names, VOCABULARY) for number, who in enumerate(everybody)]
-    lines = [row for number, who in enumerate(everybody) for row in line_rows(str(number), who, names, VOCABULARY)]
-    with duckdb.connect() as connection:
-        _fill(connection, "people", people_columns(names, VOCABULARY), rows)
-        _fill(connection, "lines", line_columns(names, VOCABULARY), lines)
-        found = connection.execute(compile_conditions(conditions, VOCABULARY, DEFINITIONS)).fetchall()
-    return {
-        (name, int(row[0])): Truth(answer) for row in found for name, answer in zip(conditions, row[1:], strict=True)
-    }
-
-
 @settings(max_examples=50, deadline=None)
 @given(st.lists(ANY_CONDITION, min_size=4, max_size=12), st.lists(people(), min_size=4, max_size=8))
 def test_sql_agrees_with_the_plain_evaluator(texts: list[str], everybody: list[PersonFacts]) -> None:
     everybody = [with_defined_facts(who) for who in everybody]
     conditions = {f"R-{number}": checked(text) for number, text in enumerate(texts)}
 
-    answers = answers_of_sql(conditions, everybody)
+    answers = truths_in_duckdb(conditions, everybody, DEFINITIONS)
 
     for (name, number), answer in answers.items():
         assert answer is evaluate(conditions[name], everybody[number], VOCABULARY), conditions[name].text
@@ -82,7 +46,7 @@ def test_sql_agrees_with_the_plain_evaluator(texts: list[str], everybody: list[P
 def test_someone_without_medicine_lines_is_not_lost() -> None:
     conditions = {"a": checked("not taking(ace)"), "b": checked("count(ace) == 0"), "c": checked("toy.yes")}
 
-    answers = answers_of_sql(conditions, [person(), person(None, complete=False), person(None, line())])
+    answers = truths_in_duckdb(conditions, [person(), person(None, complete=False), person(None, line())])
 
     assert [answers["a", number] for number in range(3)] == [Truth.TRUE, Truth.UNKNOWN, Truth.FALSE]
     assert [answers["b", number] for number in range(3)] == [Truth.TRUE, Truth.UNKNOWN, Truth.FALSE]
@@ -121,6 +85,6 @@ def test_definitions_that_go_round_in_a_circle_are_refused() -> None:
 def test_thirds_of_a_maximum_make_exactly_the_maximum() -> None:
     thirds = [line(row=row, percent_at_top=Interval.exactly(100 / 3)) for row in (1, 2, 3)]
 
-    answers = answers_of_sql({"a": checked("dose_percent(ace) == 100 %")}, [person(None, *thirds)])
+    answers = truths_in_duckdb({"a": checked("dose_percent(ace) == 100 %")}, [person(None, *thirds)])
 
     assert answers["a", 0] is Truth.TRUE

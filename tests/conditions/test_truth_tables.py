@@ -1,4 +1,7 @@
-"""What unknown, does not apply, ranges and never do to each operator and function: settled before any rule."""
+"""What unknown, does not apply, ranges and never do to each operator and function: settled before any rule.
+
+Both evaluators must give the answer written here.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from datetime import date
 import pytest
 
 from healthcheck_cli.conditions.values import NEVER, FactValue, Interval, State, Truth
-from tests.conditions.small_vocabulary import NO, UNKNOWN, YES, happened, known, person, truth
+from tests.conditions.in_duckdb import truth
+from tests.conditions.small_vocabulary import NO, UNKNOWN, YES, happened, known, person
 
 YES_NO = {YES: known(True), NO: known(False), UNKNOWN: FactValue(State.UNKNOWN)}
 NOT_APPLYING = FactValue(State.DOES_NOT_APPLY)

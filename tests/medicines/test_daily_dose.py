@@ -118,6 +118,12 @@ def test_a_share_is_of_the_maximum_of_the_route() -> None:
     assert monthly.high == pytest.approx(50)
 
 
+def test_just_the_maximum_is_100_per_cent_and_not_a_hair_over() -> None:
+    olanzapine = medicine("olanzapine", maximum("depot", 300, 14))
+    depot = product(of("olanzapine", 300, "mg", "vial"), route="depot")
+    assert dose(depot, "300mg every 2 weeks", olanzapine).percent_of_max == Interval(100, 100)
+
+
 def test_when_required_counts_from_nothing_and_at_its_stated_top() -> None:
     found = dose(tablets(), "1-2 prn max 4 in 24 hours")
     assert (found.percent_of_max, found.percent_at_top) == (Interval(0, 25), Interval(25, 25))

@@ -162,20 +162,7 @@ def test_a_hospital_line_is_marked_even_where_nothing_else_is_read() -> None:
 
 _PHRASES = {phrase for phrases in PHRASES.values() for phrase in phrases}
 _WORDS = sorted({*UNITS, *SLOTS, *TIMES_A_DAY, *UNSAFE, *_PHRASES})
-_MARKS = tuple("12345./-(),;x%½") + (
-    "1,5",
-    "2/52",
-    "1/2",
-    "8am",
-    "every",
-    "a",
-    "to",
-    "or",
-    "and",
-    "for",
-    "times",
-    "mon",
-)
+_MARKS = (*"12345./-(),;x%½", "1,5", "2/52", "1/2", "8am", "every", "a", "to", "or", "and", "for", "times", "mon")
 
 
 @settings(max_examples=300, deadline=None)

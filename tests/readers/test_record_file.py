@@ -127,7 +127,7 @@ answers: {{Bowels: 3, bowel.x: {{state: {SECRET}}}}}
         "a1.yaml:3:11: a key that is not known (did you mean medicines?)",
         "a1.yaml:5:5: medicines, item 1: a medicine needs its text",
         "a1.yaml:5:21: medicines, item 1: a key that is not known (the keys here are text, dosage, quantity, start, "
-        "last_issue, end, prn, route, indication, dmd_code, bnf_code)",
+        "last_issue, issues, end, prn, route, indication, dmd_code, bnf_code)",
         "a1.yaml:6:21: medicines, item 2: a key that is not known (did you mean dosage?)",
         "a1.yaml:6:31: medicines, item 2.start: not a date (write year-month-day, as 2026-11-22)",
         "a1.yaml:7:11: problems: must be a list",

@@ -21,8 +21,13 @@ _DECISION_FOR = {
 
 
 def _assessments(sources: FactSources) -> dict[str, str] | None:
-    """Decision → outcome, the later row for one decision replacing the earlier; None where the table was not asked."""
+    """Decision → outcome, the later row for one decision replacing the earlier; None where the table was not asked.
+
+    Where there is no reason to doubt capacity the table is not asked, and nothing was assessed."""
     answered = sources.answered("consent.capacity_outcome")
+    doubt = sources.answered("consent.capacity_doubt")
+    if answered is None and doubt is not None and doubt.value in (("none",), "none"):
+        return {}
     if answered is None or not isinstance(answered.value, tuple):
         return None
     rows = [row for row in answered.value if isinstance(row, Mapping)]

@@ -69,16 +69,24 @@ def _change(months: float, shortest: int, longest: int, *, percent: bool) -> Com
 
 
 def _drop(lying: str, standing: str) -> Compute:
-    """How far the pressure falls on standing, in mmHg; both readings are needed."""
+    """How far the pressure falls on standing, in mmHg; the standing reading is the one of the check."""
 
-    def compute(_: FactSources, fact: FactLookup) -> FactValue:
-        before, after = number(fact(lying)), number(fact(standing))
-        if before is None or after is None:
+    def compute(sources: FactSources, fact: FactLookup) -> FactValue:
+        before, after = number(fact(lying)), sources.answered(standing)
+        if before is None or after is None or not isinstance(after.value, float):
             return UNKNOWN_FACT
-        fall = before.low - after.high
-        return known(Interval.exactly(fall), f"{before.low:g} then {after.high:g} mmHg on standing")
+        fall = Interval.exactly(before.low - after.value)
+        return known(fall, f"{before.low:g} then {after.value:g} mmHg on standing")
 
     return compute
+
+
+def _arm_difference(sources: FactSources, fact: FactLookup) -> FactValue:
+    """The systolic of one arm against the other's, whichever is the higher, in mmHg."""
+    one, other = number(fact("meas.bp_sys")), sources.answered("meas.bp_both_arms")
+    if one is None or other is None or not isinstance(other.value, float):
+        return UNKNOWN_FACT
+    return known(Interval.exactly(abs(one.low - other.value)), f"{one.low:g} and {other.value:g} mmHg")
 
 
 def _waist_by_height(_: FactSources, fact: FactLookup) -> FactValue:
@@ -100,4 +108,6 @@ COMPUTATIONS: Mapping[str, Compute] = {
     "meas.weight_change_pct_12m": _change(12, 274, 456, percent=True),
     "meas.waist_height": _waist_by_height,
     "meas.postural_drop": _drop("meas.bp_sys", "meas.bp_postural"),
+    "meas.postural_drop_dia": _drop("meas.bp_dia", "meas.bp_postural_dia"),
+    "meas.bp_arm_difference": _arm_difference,
 }

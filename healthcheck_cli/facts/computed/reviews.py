@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import DateRange, FactValue, State
 from healthcheck_cli.content.models import ObservationFeed
@@ -32,4 +35,33 @@ def _glycaemia(_: FactSources, fact: FactLookup) -> FactValue:
     return newest_of([FactValue(State.KNOWN, dates=test.dates, rows=test.rows, shown=test.shown) for test in tests])
 
 
-COMPUTATIONS: Mapping[str, Compute] = {"review.bowel": _bowel_review, "lab.glycaemia": _glycaemia}
+def _programme_form(question: str, medicine: str) -> Compute:
+    """The year's form of a pregnancy prevention programme. "In date" is some day of the last 12 months; "not in date"
+    is longer ago than that, or never. A date in the record says more than either."""
+    names = (f"{medicine} annual risk form", f"{medicine} risk form", f"{medicine} pregnancy prevention programme")
+    feed = ObservationFeed(names=(*names, f"{medicine} annual risk acknowledgement form"))
+
+    def compute(sources: FactSources, _: FactLookup) -> FactValue:
+        declaration = sources.content.facts[f"ppp.{medicine}_form"].declaration
+        recorded = fact_from_observations(feed, declaration, sources.record, sources.as_of)
+        answered = sources.answered(question)
+        if (recorded.dates is not None and recorded.dates.earliest) or answered is None:
+            return recorded
+        year_ago = sources.as_of - relativedelta(years=1)
+        said = {
+            "yes_programme_in_date": DateRange(year_ago + timedelta(days=1), sources.as_of),
+            "yes_not_in_date": DateRange(None, year_ago),
+        }.get(str(answered.value))
+        if said is None:  # "does not need one"
+            return FactValue(State.DOES_NOT_APPLY, shown=f"{question}: does not need one")
+        return FactValue(State.KNOWN, dates=said, shown=f"{question}: {str(answered.value).replace('_', ' ')}")
+
+    return compute
+
+
+COMPUTATIONS: Mapping[str, Compute] = {
+    "review.bowel": _bowel_review,
+    "lab.glycaemia": _glycaemia,
+    "ppp.valproate_form": _programme_form("epi.valproate", "valproate"),
+    "ppp.topiramate_form": _programme_form("epi.topiramate", "topiramate"),
+}
