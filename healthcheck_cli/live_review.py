@@ -47,7 +47,7 @@ class LiveReview:
 
     def plan_so_far(self, answers: Mapping[str, Answer]) -> str:
         """The plan as it would be now, in short: what cannot wait, the counts, what to do first."""
-        return plan_in_short(self.reviewer.review(self.record(answers), self.as_of))
+        return plan_in_short(self.reviewer.review(self.record(answers), self.as_of), self.reviewer.content)
 
     def review(self, answers: Mapping[str, Answer]) -> Review:
         """The whole review of the check as it stands."""

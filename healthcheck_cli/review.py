@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
-from healthcheck_cli.content.models import Content, Level, Rule
+from healthcheck_cli.content.models import ActionSpec, Content, Level, Rule
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_problems import unmatched_problem_rows
 from healthcheck_cli.facts.lines import age_on
@@ -139,9 +139,7 @@ class Reviewer:
             says=_says(rule.says, facts, reads, rows, because),
             because=because,
             rows=rows,
-            actions=tuple(
-                Action(a.do, a.owner, a.within, facts.as_of + timedelta(days=a.days), a.easy_read) for a in rule.actions
-            ),
+            actions=tuple(_action(spec, level, facts.as_of) for spec in rule.actions),
             basis=rule.support.basis,
             sources=rule.support.sources,
             higher_if=higher_if,
@@ -161,6 +159,12 @@ class Reviewer:
             if explanation.truth is Truth.UNKNOWN and step.level.rank < rule.level.rank:
                 higher_if.extend(name for name in explanation.missing if name not in higher_if)
         return rule.level, tuple(higher_if), ()
+
+
+def _action(spec: ActionSpec, level: Level, as_of: date) -> Action:
+    if level is Level.URGENT and spec.when_urgent:
+        return Action(spec.do, spec.owner, spec.when_urgent, as_of, spec.easy_read)
+    return Action(spec.do, spec.owner, spec.within, as_of + timedelta(days=spec.days), spec.easy_read)
 
 
 def _because(atom: AtomResult, scored: Mapping[str, Burden]) -> Because:

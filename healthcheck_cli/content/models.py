@@ -235,6 +235,7 @@ class Medicine:
     modified_release_brands: tuple[str, ...] = ()
     depot_brands: tuple[str, ...] = ()
     scored: bool = True
+    counted_as: str = ""  # the name it is counted under, where two names are one substance (valproic acid, valproate)
 
 
 @dataclass(frozen=True)
@@ -292,13 +293,17 @@ class Scale:
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """What to do about a finding, who does it, and how soon. ``days`` is 0 for "now" and "today"."""
+    """What to do about a finding, who does it, and how soon. ``days`` is 0 for "now" and "today".
+
+    ``when_urgent`` is the time in place of ``within`` where the finding is urgent ("" for the same time).
+    """
 
     do: str
     owner: str
     within: str
     days: int
     easy_read: str = ""
+    when_urgent: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def line_facts(
             result.append(
                 LineFacts(
                     row=read.row,
-                    substance=ingredient.name,
+                    substance=_substance(ingredient, medicines),
                     classes=frozenset(ingredient.classes),
                     possible_classes=frozenset(ingredient.possible_classes),
                     current=read.current,
@@ -63,6 +63,12 @@ def line_facts(
                 )
             )
     return tuple(result)
+
+
+def _substance(ingredient: IngredientRead, medicines: Mapping[str, Medicine]) -> str:
+    """What the ingredient is counted under: valproic acid and sodium valproate are one."""
+    medicine = medicines.get(ingredient.name)
+    return (medicine.counted_as if medicine is not None else "") or ingredient.name
 
 
 def _product_attributes(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.findings import Action, Finding, PersonReview
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
+from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, waits_for_the_check
 from healthcheck_cli.plans.words import (
     BASES,
     LEVELS,
@@ -16,7 +17,6 @@ from healthcheck_cli.plans.words import (
     counted,
     day_in_words,
     fact_in_words,
-    is_about_medicines,
     listed,
     owner_in_words,
     rows_in_words,
@@ -80,19 +80,26 @@ def _for_today(finding: Finding) -> Sequence[Action]:
     return [it for it in finding.actions if it.within in ("now", "today")] or finding.actions
 
 
-def counts(person: PersonReview) -> str:
+def counts(person: PersonReview, content: Content) -> str:
     """How many findings there are by level, and how much could not be assessed."""
     by_level = [(level, sum(finding.level is level for finding in person.findings)) for level in Level]
     found = ", ".join(f"{number} {level.value}" for level, number in by_level if number)
     first = f"**{counted(len(person.findings), 'finding')}: {found}.**" if found else f"**{NOTHING_FIRED}**"
-    unknown = len(person.could_not_assess)
-    urgent = sum(it.level is Level.URGENT for it in person.could_not_assess)
-    second = f"{counted(unknown, 'rule')} could not be assessed" if unknown else "Every rule could be assessed"
-    if urgent:
-        second += f", {urgent} of them about something urgent"
     lines = counted(len(person.unrecognised), "medicine line was", "medicine lines were")
     third = f" {lines} not recognised." if person.unrecognised else ""
-    return paragraph(f"{first} {second}.{third} {_completeness(person)}")
+    return paragraph(f"{first} {_unassessed(person, content)}{third} {_completeness(person)}")
+
+
+def _unassessed(person: PersonReview, content: Content) -> str:
+    """What was supplied may not be enough; what no list can say is counted apart."""
+    if not person.could_not_assess:
+        return "Every rule could be assessed."
+    waiting = [it for it in person.could_not_assess if waits_for_the_check(it, person, content)]
+    others = [it for it in person.could_not_assess if it not in waiting]
+    urgent = sum(it.level is Level.URGENT for it in others)
+    said = f"{counted(len(others), 'rule')} could not be assessed"
+    said += f", {urgent} of them about something urgent." if urgent else "."
+    return f"{said} {len(waiting)} more need {HEALTH_CHECK}." if waiting else said
 
 
 def _completeness(person: PersonReview) -> str:
@@ -173,7 +180,7 @@ def link_targets(person: PersonReview) -> str:
 def _finding(finding: Finding, person: PersonReview, content: Content) -> str:
     lines = [f"#### {heading(finding)}", "", paragraph(f"**{LEVELS[finding.level]}.** {escape(finding.says)}"), ""]
     lines += [bullet(f"Stands on: {reason}") for reason in _reasons(finding, content)]
-    rows = {row for it in finding.because if is_about_medicines(it.fact) for row in it.rows}
+    rows = set(finding.rows)
     reads = [read for read in person.medicines if read.row in rows]
     lines += [bullet(f"Row {read.row}: {_as_written(read.line.text, read.line.dosage)}") for read in reads]
     lines += [
@@ -214,6 +221,9 @@ def _value_in_words(value: object) -> str:
         return "not known"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping) and "low" in value:
+        low, high = value["low"], value.get("high")
+        return f"{low} or more" if high is None else f"{low} to {high}"
     return str(value)
 
 
@@ -229,4 +239,5 @@ def source_in_words(source_id: str, content: Content) -> str:
     if source is None:
         return escape(source_id)
     year = f" ({source.year})" if source.year and source.year not in source.title else ""
-    return escape(f"{source.publisher}, {source.title}{year}")
+    publisher = "" if source.publisher.endswith("not noted") else f"{source.publisher}, "
+    return escape(f"{publisher}{source.title}{year}")

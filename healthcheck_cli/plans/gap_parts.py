@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.content.models import Content, Level, Question
 from healthcheck_cli.findings import NotAssessed, PersonReview, ThemeState, ThemeStatus
 from healthcheck_cli.plans.finding_parts import theme_title
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
-from healthcheck_cli.plans.words import counted, day_in_words, fact_in_words
+from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, missing_in_words, waits_for_the_check
+from healthcheck_cli.plans.words import counted, day_in_words
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 
 _STATES = {
@@ -20,43 +21,46 @@ _STATES = {
 
 
 def not_assessed_section(person: PersonReview, content: Content) -> str:
-    """The rules that could not be decided, under each fact that would settle them."""
+    """The rules that could not be decided, under what would settle them."""
     if not person.could_not_assess:
         return ""
+    waiting = [it for it in person.could_not_assess if waits_for_the_check(it, person, content)]
+    others = [it for it in person.could_not_assess if it not in waiting]
     parts = ["## What could not be assessed", ""]
-    urgent = [it for it in person.could_not_assess if it.level is Level.URGENT]
+    urgent = [it for it in others if it.level is Level.URGENT]
     if urgent:
         parts += [paragraph("Rules about something urgent that could not be assessed:"), ""]
         parts += [bullet(f"{it.rule} {escape(it.title)}") for it in sorted(urgent, key=lambda it: it.rule)]
         parts += [""]
-    parts += [
-        paragraph("First what one fact alone would settle, then what takes several; the most pressing first."),
-        "",
-    ]
-    parts += [_gap(facts, rules, content) for facts, rules in _by_missing_facts(person.could_not_assess)]
+    parts += [_gap(wanted, rules) for wanted, rules in _by_what_is_missing(others, person, content)]
+    if waiting:
+        ids = ", ".join(sorted(it.rule for it in waiting))
+        parts.append(bullet(f"**{counted(len(waiting), 'rule')} need {HEALTH_CHECK}:** {ids}"))
     if person.unmatched_problems:
         rows = ", ".join(map(str, person.unmatched_problems))
         parts.append(bullet(f"Problems with neither a known code nor a known term, to be read by eye: rows {rows}"))
     return "\n".join(parts)
 
 
-def _by_missing_facts(rules: tuple[NotAssessed, ...]) -> list[tuple[tuple[str, ...], list[NotAssessed]]]:
-    """The rules that wait for the same facts, together: first those that wait for one, pressing ones before others."""
+def _by_what_is_missing(
+    rules: Sequence[NotAssessed], person: PersonReview, content: Content
+) -> list[tuple[tuple[str, ...], list[NotAssessed]]]:
+    """The rules that wait for the same things, together: first those that wait for one, pressing ones before others."""
     found: dict[tuple[str, ...], list[NotAssessed]] = {}
     for it in rules:
-        found.setdefault(tuple(sorted(it.missing)), []).append(it)
+        found.setdefault(missing_in_words(it, person, content), []).append(it)
 
-    def weight(entry: tuple[tuple[str, ...], list[NotAssessed]]) -> tuple[bool, int, tuple[str, ...]]:
-        facts, waiting = entry
-        return len(facts) > 1, -sum((4 - it.level.rank) ** 2 for it in waiting), facts
+    def weight(entry: tuple[tuple[str, ...], list[NotAssessed]]) -> tuple[int, int, tuple[str, ...]]:
+        wanted, waiting = entry
+        return len(wanted), -sum((4 - it.level.rank) ** 2 for it in waiting), wanted
 
     return sorted(found.items(), key=weight)
 
 
-def _gap(facts: tuple[str, ...], rules: list[NotAssessed], content: Content) -> str:
-    names = "; ".join(escape(fact_in_words(fact, content)) for fact in facts)
+def _gap(wanted: tuple[str, ...], rules: list[NotAssessed]) -> str:
     ordered = sorted(rules, key=lambda it: (it.level.rank, it.rule))
-    together = "" if len(facts) == 1 else " together"
+    together = "" if len(wanted) == 1 else ", together,"
+    names = escape("; ".join(wanted))
     return bullet(
         f"Knowing **{names}**{together} would settle: {', '.join(f'{it.rule} {it.level.value}' for it in ordered)}"
     )

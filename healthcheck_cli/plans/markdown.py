@@ -44,16 +44,18 @@ def plan_markdown(
     return f"{_plan(review, person, content, answers or {})}\n{link_targets(person)}\n".rstrip() + "\n"
 
 
-def plan_in_short(person: PersonReview) -> str:
+def plan_in_short(person: PersonReview, content: Content) -> str:
     """What cannot wait, the counts, and what to do first: for the screen, while a check is under way."""
-    return "\n\n".join(part for part in (red_box(person), counts(person), first_actions(person)) if part) + "\n"
+    return (
+        "\n\n".join(part for part in (red_box(person), counts(person, content), first_actions(person)) if part) + "\n"
+    )
 
 
 def _plan(review: Review, person: PersonReview, content: Content, answers: Mapping[str, Answer]) -> str:
     parts = [
         _title(review, person),
         red_box(person),
-        counts(person),
+        counts(person, content),
         first_actions(person),
         findings_by_theme(person, content),
         all_actions(person),

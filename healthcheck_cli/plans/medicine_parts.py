@@ -6,7 +6,7 @@ from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import Burden, BurdenItem, Currency, IngredientRead, MedicineRead, PersonReview
 from healthcheck_cli.medicines.models import Match
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
-from healthcheck_cli.plans.words import classes_that_tell, listed, range_in_words, rows_in_words
+from healthcheck_cli.plans.words import LABELS, listed, range_in_words, rows_in_words
 
 _PER_LINE_SCALE = "acbcalc"
 
@@ -32,7 +32,7 @@ def medicines_section(person: PersonReview, content: Content) -> str:
         "ACB: score on the ACB calculator's scale. Bowel: constipating level, 0 to 3, this project's own. "
         "The maximum is the BNF's for the route. A score in brackets is counted in another row."
     )
-    return "\n".join(["## Medicines", "", table(header, rows), "", note, "", *_groups(reads, content)])
+    return "\n".join(["## Medicines", "", table(header, rows), "", note, "", *_groups(reads)])
 
 
 def _read_as(read: MedicineRead) -> str:
@@ -41,7 +41,11 @@ def _read_as(read: MedicineRead) -> str:
     if read.recognised.match is Match.NONE:
         return "**not recognised**"
     names = " + ".join(ingredient.name for ingredient in read.ingredients) or "not a medicine that is scored"
-    how = [word.replace("_", " ") for word in (read.route, read.recognised.release) if word not in ("", "oral")]
+    how = [
+        {"eye_ear": "eye or ear"}.get(word, word).replace("_", " ")
+        for word in (read.route, read.recognised.release)
+        if word not in ("", "oral")
+    ]
     return escape(", ".join([names, *how]))
 
 
@@ -87,18 +91,16 @@ def _item(ingredient: str, items: tuple[BurdenItem, ...]) -> BurdenItem | None:
     return next((item for item in items if item.ingredient == ingredient), None)
 
 
-def _groups(reads: list[MedicineRead], content: Content) -> list[str]:
-    """Each group of medicines that somebody takes, with the medicines and rows in it."""
+def _groups(reads: list[MedicineRead]) -> list[str]:
+    """The medicines of each group that matters here, with their rows, in the order of the list of groups."""
     groups: dict[str, dict[str, set[int]]] = {}
     for read in reads:
         for ingredient in read.ingredients:
-            for name in classes_that_tell(ingredient.classes, ingredient.name, content):
-                if name in content.classes:
-                    groups.setdefault(name, {}).setdefault(ingredient.name, set()).add(read.row)
+            groups.setdefault(ingredient.label, {}).setdefault(ingredient.name, set()).add(read.row)
     lines = []
-    for name in sorted(groups, key=lambda it: content.classes[it].title):
-        members = ", ".join(f"{escape(who)}{rows_in_words(rows)}" for who, rows in sorted(groups[name].items()))
-        lines.append(bullet(f"{escape(content.classes[name].title)}: {members}"))
+    for label in (it for it in LABELS if it in groups):
+        members = ", ".join(f"{escape(who)}{rows_in_words(rows)}" for who, rows in sorted(groups[label].items()))
+        lines.append(bullet(f"{LABELS[label]}: {members}"))
     return lines
 
 

@@ -29,6 +29,34 @@ BASES = {
     Basis.PROPOSED: "proposed: needs a clinician's sign-off",
 }
 
+LABELS = {
+    "antipsychotic_fg": "Antipsychotics (first generation)",
+    "antipsychotic_sg": "Antipsychotics (second generation)",
+    "ssri": "Antidepressants (SSRI)",
+    "tca": "Antidepressants (tricyclic)",
+    "tca_related": "Antidepressants (related to tricyclics)",
+    "maoi": "Antidepressants (MAOI)",
+    "other_antidepressant": "Antidepressants (other)",
+    "benzodiazepine": "Benzodiazepines",
+    "z_drug": "Z-drugs",
+    "other_hypnotic_anxiolytic": "Sleep and anxiety (other)",
+    "barbiturate": "Barbiturates",
+    "lithium": "Lithium",
+    "antiseizure": "Epilepsy medicines",
+    "adhd_stimulant": "ADHD medicines (stimulant)",
+    "adhd_nonstimulant": "ADHD medicines (not stimulant)",
+    "stimulant_other": "Other stimulants",
+    "dementia": "Dementia medicines",
+    "opioid": "Opioids",
+    "opioid_antagonist": "Opioid blockers",
+    "antitussive_opioid": "Opioid cough medicines",
+    "antihistamine_sedating": "Sedating antihistamines",
+    "antiemetic_phenothiazine": "Sickness medicines (phenothiazine)",
+    "anticholinergic_bladder": "Bladder medicines (anticholinergic)",
+    "antimuscarinic_other": "Other antimuscarinics",
+}
+"""The class labels of the output contract, as a pharmacist would head a list with them."""
+
 _MEDICINE_FACTS = {
     "complete": "a medicine list that is known to leave nothing out",
     "unrecognised": "what the medicine lines that were not recognised are",
@@ -83,7 +111,6 @@ _CALLS = {
     "gain_since_start": "weight gained on {}",
 }
 _CALL = re.compile(r"(\w+)\(\s*([\w.]+)\s*(?:,\s*(.*))?\)")
-MEDICINE_CALLS = ("taking", "count", "burden", "dose_percent", "duplicates", "lapsed", "reduced", "gain_since_start")
 
 
 def day_in_words(day: date) -> str:
@@ -176,8 +203,3 @@ def _argument(name: str, content: Content) -> str:
     if name in content.scales:
         return content.scales[name].title
     return name.replace("_", " ")
-
-
-def is_about_medicines(fact: str) -> bool:
-    """Do the rows of this fact number lines of the medicine list?"""
-    return fact.partition("(")[0] in MEDICINE_CALLS

@@ -9,7 +9,7 @@ from datetime import date
 from healthcheck_cli.conditions.tree import Atom, Call, Condition, atoms
 from healthcheck_cli.content.checks.check import Check
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity
-from healthcheck_cli.content.models import Content, Expectation
+from healthcheck_cli.content.models import Content, Expectation, Level
 from healthcheck_cli.content.walk import supported, wordings
 from healthcheck_cli.content.wording import wording_problems
 
@@ -71,6 +71,15 @@ def _actions(content: Content, _: date) -> Iterator[Diagnostic]:
             yield Diagnostic(rule.place, "no-theme", f"{rule.id} is in no theme", "add themes: [ … ]")
 
 
+def _urgent_today(content: Content, _: date) -> Iterator[Diagnostic]:
+    for rule in content.rules.values():
+        levels = {rule.level, *(step.level for step in rule.level_if)}
+        at_once = any(action.days == 0 or action.when_urgent for action in rule.actions)
+        if Level.URGENT in levels and not at_once and not rule.rider:
+            message = f"{rule.id} can be urgent and has nothing to do at once"
+            yield Diagnostic(rule.place, "urgent-can-wait", message, "add within: today, or when_urgent: today")
+
+
 def _review_dates(content: Content, _: date) -> Iterator[Diagnostic]:
     for rule in content.rules.values():
         if rule.support.reviewed is None or rule.support.review_due is None:
@@ -106,6 +115,7 @@ CHECKS = (
     Check("every active rule shows an example that fires, one clear and one unknown", _examples),
     Check("every firing example of a rule with level_if says at which level", _levels),
     Check("every active rule leads to an action and is in a theme", _actions),
+    Check("every rule that can be urgent has something to do at once", _urgent_today),
     Check("every rule says when it was reviewed and is due again", _review_dates),
     Check("nothing is past its review date", _overdue),
     Check("every theme is fed by a rule or a question", _themes_fed),

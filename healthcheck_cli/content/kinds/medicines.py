@@ -46,6 +46,7 @@ def read_medicine(record: RecordReader) -> Medicine:
         modified_release_brands=record.texts("modified_release_brands"),
         depot_brands=record.texts("depot_brands"),
         scored=record.flag("scored", True),
+        counted_as=record.text("counted_as", ""),
     )
     record.done()
     return medicine

@@ -11,6 +11,7 @@ from healthcheck_cli.content.record_reader import RecordReader
 from healthcheck_cli.content.spans import days_of_span
 from healthcheck_cli.record import LIST_NAMES
 
+_AT_ONCE = ("now", "today")
 OWNERS = (
     "gp",
     "practice nurse",
@@ -98,6 +99,7 @@ def _action(part: RecordReader) -> ActionSpec:
         within=within,
         days=days or 0,
         easy_read=part.text("easy_read", ""),
+        when_urgent=part.word("when_urgent", _AT_ONCE, "") if part.has("when_urgent") else "",
     )
     part.done()
     return action
@@ -109,7 +111,7 @@ def days_within(within: str) -> int | None:
     >>> days_within("today"), days_within("2 weeks"), days_within("3 months"), days_within("soon")
     (0, 14, 91, None)
     """
-    if within in ("now", "today"):
+    if within in _AT_ONCE:
         return 0
     days = days_of_span(within)
     return None if days is None else round(days)
