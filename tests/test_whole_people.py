@@ -58,7 +58,9 @@ CASES: dict[str, tuple[dict[str, Any], set[str], set[str]]] = {
             "medicines": [
                 medicine("Sodium valproate 500mg gastro-resistant tablets", "1 bd", "2015-01-01"),
                 medicine("Levetiracetam 500mg tablets", "1 bd", "2018-01-01"),
-                medicine("Midazolam 10mg/2ml oromucosal solution pre-filled oral syringes", "as directed", "2018-01-01"),
+                medicine(
+                    "Midazolam 10mg/2ml oromucosal solution pre-filled oral syringes", "as directed", "2018-01-01"
+                ),
             ],
         },
         {"STOMP-40"},

@@ -178,10 +178,12 @@ def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> s
 
 
 def _say_counts(found: Review) -> None:
+    from healthcheck_cli.plans.words import counted
+
     ledger = found.ledger
     click.echo(
-        f"{len(found.people)} people; {ledger.rows_read} medicine rows read: {ledger.rows_used} used, "
-        f"{ledger.rows_not_current} not current, {ledger.rows_duplicate} duplicate, "
+        f"{counted(len(found.people), 'person', 'people')}; {ledger.rows_read} medicine rows read: "
+        f"{ledger.rows_used} used, {ledger.rows_not_current} not current, {ledger.rows_duplicate} duplicate, "
         f"{ledger.rows_unrecognised} not recognised, {ledger.rows_rejected} rejected",
         err=True,
     )

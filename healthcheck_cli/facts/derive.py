@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.conditions.evaluate import evaluate
-from healthcheck_cli.conditions.explain import explain
+from healthcheck_cli.conditions.explain import Explanation, explain
 from healthcheck_cli.conditions.values import (
     UNKNOWN_FACT,
     DateRange,
@@ -93,10 +93,19 @@ class RecordFacts(Mapping[str, FactValue]):
             return UNKNOWN_FACT
         explanation = explain(fact.definition, self.person, self._sources.content.vocabulary)
         rows = tuple(sorted({row for atom in explanation.because for row in atom.rows}))
-        shown = "; ".join(dict.fromkeys(atom.shown for atom in explanation.because if atom.shown))
         if explanation.truth is Truth.UNKNOWN:
             return FactValue(State.UNKNOWN, rows=rows)
+        shown = self._none_of(explanation) or "; ".join(dict.fromkeys(a.shown for a in explanation.because if a.shown))
         return FactValue(State.KNOWN, explanation.truth is Truth.TRUE, rows=rows, shown=shown)
+
+    def _none_of(self, explanation: Explanation) -> str:
+        """The reasons in short where a condition is false because none of several diagnoses was found."""
+        facts = [self._sources.content.facts.get(atom.fact) for atom in explanation.because]
+        titles = [self._sources.problem_groups[f.problem].group.title for f in facts if f is not None and f.problem]
+        absent = all(atom.value is False for atom in explanation.because)
+        if explanation.truth is not Truth.FALSE or not absent or len(titles) < max(2, len(facts)):
+            return ""
+        return f"none of these in the problems supplied: {', '.join(dict.fromkeys(titles))}"
 
     def _from_answers(self, fact: Fact) -> FactValue | None:
         answers = self._sources.record.answers

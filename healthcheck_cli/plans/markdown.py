@@ -46,9 +46,8 @@ def plan_markdown(
 
 def plan_in_short(person: PersonReview, content: Content) -> str:
     """What cannot wait, the counts, and what to do first: for the screen, while a check is under way."""
-    return (
-        "\n\n".join(part for part in (red_box(person), counts(person, content), first_actions(person)) if part) + "\n"
-    )
+    parts = (red_box(person), counts(person, content), first_actions(person))
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _plan(review: Review, person: PersonReview, content: Content, answers: Mapping[str, Answer]) -> str:
@@ -61,7 +60,7 @@ def _plan(review: Review, person: PersonReview, content: Content, answers: Mappi
         all_actions(person),
         not_assessed_section(person, content),
         themes_section(person, content),
-        medicines_section(person, content),
+        medicines_section(person),
         burdens_section(person, content),
         lines_not_used(person),
         answers_section(answers, content),

@@ -9,9 +9,10 @@ from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
 from healthcheck_cli.plans.words import LABELS, listed, range_in_words, rows_in_words
 
 _PER_LINE_SCALE = "acbcalc"
+_HOW = {"eye_ear": "eye or ear", "modified": "modified release", "gastro_resistant": "gastro-resistant"}
 
 
-def medicines_section(person: PersonReview, content: Content) -> str:
+def medicines_section(person: PersonReview) -> str:
     """The medicines taken now, a line each, with what each was read as; then the groups they are in."""
     reads = [read for read in person.medicines if read.current]
     if not reads:
@@ -41,11 +42,7 @@ def _read_as(read: MedicineRead) -> str:
     if read.recognised.match is Match.NONE:
         return "**not recognised**"
     names = " + ".join(ingredient.name for ingredient in read.ingredients) or "not a medicine that is scored"
-    how = [
-        {"eye_ear": "eye or ear"}.get(word, word).replace("_", " ")
-        for word in (read.route, read.recognised.release)
-        if word not in ("", "oral")
-    ]
+    how = [_HOW.get(word, word) for word in (read.route, read.recognised.release) if word not in ("", "oral")]
     return escape(", ".join([names, *how]))
 
 
