@@ -49,7 +49,9 @@ class Standing:
 
 def standings(call: Call, person: PersonFacts) -> tuple[Standing, ...]:
     """The lines that count or may count for the call; those that cannot are left out."""
-    found = (Standing(line, all_true(part for _, part in line_parts(call, line))) for line in person.lines)
+    name = call.name  # most lines are not in the class: left out before anything else is asked of them
+    members = (line for line in person.lines if name in line.classes or name in line.possible_classes)
+    found = (Standing(line, all_true(part for _, part in line_parts(call, line))) for line in members)
     return tuple(standing for standing in found if standing.truth is not Truth.FALSE)
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.models import Content, Medicine
 from healthcheck_cli.findings import Currency, IngredientRead, MedicineRead
 from healthcheck_cli.medicines.classes import ClassBook
 from healthcheck_cli.medicines.currency import currency_of
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
+from healthcheck_cli.medicines.line_route import line_route
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised
 from healthcheck_cli.medicines.recognise import Recogniser
 from healthcheck_cli.record import MedicineLine, Row
@@ -51,9 +52,11 @@ class MedicineReader:
         return frozenset(i.name for i in recognised.ingredients) if recognised.match is Match.EXACT else frozenset()
 
     def _read_line(self, line: MedicineLine, as_of: date, age: int | None) -> MedicineRead:
-        recognised = _with_route(self._recognise(line), line)
+        named = self._recognise(line)
         dosage = _with_prn(self._dosage(line.dosage), line)
-        route = recognised.route
+        # "Risperidone 1mg bd" names no form; a long-acting injection is not given twice a day, so it is by mouth.
+        route = line_route(named, line, dosage, self._only_medicine(named))
+        recognised = replace(named, route=route)
         prn = _prn(line, dosage, route)
         currency, reason = currency_of(line, dosage, as_of, prn=prn)
         return MedicineRead(
@@ -78,6 +81,11 @@ class MedicineReader:
             self._dosages[text] = read_dosage(text)
         return self._dosages[text]
 
+    def _only_medicine(self, recognised: Recognised) -> Medicine | None:
+        """What content holds on the only ingredient; None for a combination and for a name that was not matched."""
+        only = recognised.ingredients[0].name if len(recognised.ingredients) == 1 else ""
+        return self._content.medicines.get(only)
+
     def _ingredients(
         self, recognised: Recognised, dosage: Dosage, route: str, age: int | None
     ) -> tuple[IngredientRead, ...]:
@@ -94,12 +102,6 @@ class MedicineReader:
             label = medicine.label if medicine is not None else "none"
             found.append(IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose))
         return tuple(found)
-
-
-def _with_route(recognised: Recognised, line: MedicineLine) -> Recognised:
-    """The source's own route column decides where the name does not say."""
-    given = line.route.strip().casefold()
-    return replace(recognised, route=given) if given and not recognised.route else recognised
 
 
 def _with_prn(dosage: Dosage, line: MedicineLine) -> Dosage:

@@ -11,6 +11,7 @@ from healthcheck_cli.conditions.sql import compile_conditions
 from healthcheck_cli.conditions.tables import line_columns, line_rows, names_used, people_columns, people_row
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import PersonFacts, Truth
+from healthcheck_cli.conditions.vocabulary import Vocabulary
 from tests.conditions import small_vocabulary
 from tests.conditions.small_vocabulary import VOCABULARY, checked
 
@@ -19,15 +20,16 @@ def truths_in_duckdb(
     conditions: Mapping[str, Condition],
     everybody: Sequence[PersonFacts],
     definitions: Mapping[str, Condition] | None = None,
+    vocabulary: Vocabulary = VOCABULARY,
 ) -> dict[tuple[str, int], Truth]:
     """The truth of each condition of each person, by the condition's id and the person's place in the list."""
     names = names_used(conditions.values(), definitions or {})
-    people = [people_row(str(number), who, names, VOCABULARY) for number, who in enumerate(everybody)]
-    lines = [row for number, who in enumerate(everybody) for row in line_rows(str(number), who, names, VOCABULARY)]
+    people = [people_row(str(number), who, names, vocabulary) for number, who in enumerate(everybody)]
+    lines = [row for number, who in enumerate(everybody) for row in line_rows(str(number), who, names, vocabulary)]
     connection = _connection()
-    _fill(connection, "people", people_columns(names, VOCABULARY), people)
-    _fill(connection, "lines", line_columns(names, VOCABULARY), lines)
-    found = connection.execute(compile_conditions(conditions, VOCABULARY, definitions)).fetchall()
+    _fill(connection, "people", people_columns(names, vocabulary), people)
+    _fill(connection, "lines", line_columns(names, vocabulary), lines)
+    found = connection.execute(compile_conditions(conditions, vocabulary, definitions)).fetchall()
     return {
         (name, int(row[0])): Truth(answer) for row in found for name, answer in zip(conditions, row[1:], strict=True)
     }

@@ -1,0 +1,113 @@
+"""What a review does with rules that fire: levels, supersession, riders, themes, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from healthcheck_cli.content.load import find_content, load_content
+from healthcheck_cli.findings import Finding, PersonReview, RejectedRow
+from healthcheck_cli.readers.record_file import record_from_mapping
+from healthcheck_cli.record import MedicineLine, Record, Row
+from healthcheck_cli.review import Reviewer, ledger_of, review_records
+
+AS_OF = date(2026, 11, 22)
+REVIEWER = Reviewer(load_content(find_content()))
+
+
+def review(**record: Any) -> PersonReview:
+    return REVIEWER.review(record_from_mapping({"complete": ["medicines", "problems"], **record}), AS_OF)
+
+
+def finding(found: PersonReview, rule: str) -> Finding:
+    return next(finding for finding in found.findings if finding.rule == rule)
+
+
+def fired(found: PersonReview) -> set[str]:
+    return {finding.rule for finding in found.findings}
+
+
+def test_the_firmer_finding_on_the_same_fact_stands_for_the_weaker() -> None:
+    found = review(medicines=["Clozapine 100mg tablets"], answers={"bowel.days_since": 4})
+    assert {"CON-05", "AHC-127"} & fired(found) == set()
+    assert "CON-05" in finding(found, "CON-01").superseded
+
+
+def test_a_finding_on_one_medicine_does_not_hide_a_finding_on_another() -> None:
+    """One antipsychotic above its maximum stands for the sum only if the sum is of that one alone."""
+    high = {"text": "Risperidone 4mg tablets", "dosage": "5 a day"}
+    alone = review(medicines=[high])
+    assert "STOMP-23" in finding(alone, "STOMP-22").superseded
+    two = review(medicines=[high, {"text": "Olanzapine 10mg tablets", "dosage": "1 a day"}])
+    assert {"STOMP-22", "STOMP-23"} <= fired(two)
+
+
+def test_a_rider_is_said_only_beside_a_finding_on_the_same_medicine() -> None:
+    lithium = {"text": "Lithium carbonate 400mg modified-release tablets", "dosage": "1 nocte"}
+    quiet = review(medicines=[lithium], problems=["bipolar disorder"])
+    assert "STOMP-95" not in fired(quiet)
+    beside = review(medicines=[lithium], problems=[])  # no reason found: STOMP-09
+    assert {"STOMP-09", "STOMP-95"} <= fired(beside)
+
+
+def test_a_level_that_depends_on_an_unknown_fact_is_said_to() -> None:
+    medicines = ["Amitriptyline 50mg tablets"]
+    found = finding(review(medicines=medicines, complete=["medicines"]), "STOMP-34")
+    assert found.level.value == "medium"
+    assert "dx.dementia" in found.higher_if
+    raised = finding(review(medicines=medicines, problems=["dementia"]), "STOMP-34")
+    assert raised.level.value == "high"
+
+
+def test_an_urgent_finding_has_something_to_do_today() -> None:
+    medicines = ["Clozapine 100mg tablets", "Codeine 30mg tablets"]
+    found = review(medicines=medicines, answers={"bowel.days_since": 3, "bowel.red_flags": ["severe_pain"]})
+    for urgent in (f for f in found.findings if f.level.value == "urgent"):
+        assert any(action.due == AS_OF for action in urgent.actions), urgent.rule
+
+
+def test_a_theme_is_clear_only_when_all_its_rules_were_decided() -> None:
+    states = {theme.id: theme for theme in review(medicines=[]).themes}
+    assert states["constipation"].state.value == "not_assessed"
+    assert 0 < states["constipation"].assessed < states["constipation"].rules
+    for theme in states.values():
+        assert (theme.state.value == "clear") <= (theme.assessed == theme.rules > 0)
+
+
+def test_the_most_pressing_person_comes_first() -> None:
+    quiet = record_from_mapping({"person": {"id": "quiet"}, "medicines": ["Senna 7.5mg tablets"]})
+    loud = record_from_mapping(
+        {"person": {"id": "loud"}, "medicines": ["Clozapine 100mg tablets"], "answers": {"bowel.days_since": 5}}
+    )
+    people = review_records([quiet, loud], REVIEWER, AS_OF).people
+    assert [person.person_id for person in people] == ["loud", "quiet"]
+
+
+TEXTS = st.sampled_from(
+    ["Risperidone 1mg tablets", "Senna 7.5mg tablets", "Zzyzx 5mg", "Sertraline 50mg tablets", "", "Epilim 200"]
+)
+DAYS = st.none() | st.dates(date(2024, 1, 1), date(2026, 12, 31))
+
+
+@given(st.lists(st.tuples(TEXTS, DAYS, DAYS), max_size=8), st.integers(0, 3))
+@settings(max_examples=60, deadline=None)
+def test_the_ledger_adds_up(lines: list[tuple[str, date | None, date | None]], rejected: int) -> None:
+    medicines = tuple(
+        MedicineLine(text, Row(number), last_issue=issued, end=end) for number, (text, issued, end) in enumerate(lines)
+    )
+    found = REVIEWER.review(Record(medicines=medicines), AS_OF)
+    ledger = ledger_of([found], [RejectedRow("list.csv", n, "ragged") for n in range(rejected)])
+    assert ledger.rows_read == len(lines) + rejected
+    assert ledger.rows_unrecognised == len(found.unrecognised)
+
+
+@pytest.mark.parametrize("record", [{}, {"medicines": []}, {"answers": {"bowel.pain": "unheard of"}}])
+def test_an_empty_record_is_reviewed_and_nothing_is_called_clear(record: Mapping[str, Any]) -> None:
+    found = REVIEWER.review(record_from_mapping(record), AS_OF)
+    assert not found.findings
+    assert found.could_not_assess
