@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -12,21 +13,57 @@ from healthcheck_cli.errors import UsageProblem
 _TAKEN = "{path}: there is such a file already: choose another name, or give --force"
 
 
-def check_writable(path: Path, *, force: bool) -> None:
-    """Fail before the work is done, not after it: raises :class:`UsageProblem` as :func:`write_output` would."""
-    if not path.parent.is_dir():
-        raise UsageProblem(f"{path}: the folder is not there: make it first")
-    if not force and (path.exists() or path.is_symlink()):
+def check_writable(path: Path | None, *, force: bool) -> None:
+    """Fail before the work is done, not after it: raises :class:`UsageProblem` as :func:`write_output` would.
+
+    No path means standard output. What is there and is no file (a device, a pipe) is refused even with ``force``:
+    it would be replaced by a file.
+    """
+    if path is None:
+        return
+    try:
+        if not stat.S_ISDIR(path.parent.stat().st_mode):
+            raise UsageProblem(f"{path.parent}: this is no folder")
+        there = path.lstat()
+    except FileNotFoundError:
+        if not path.parent.exists():
+            raise UsageProblem(f"{path}: the folder is not there: make it first") from None
+        return
+    except OSError as error:
+        raise UsageProblem(f"{path}: cannot be written ({error.strerror or 'no reason given'})") from None
+    if not (stat.S_ISREG(there.st_mode) or stat.S_ISLNK(there.st_mode)):
+        raise UsageProblem(f"{path}: this is not a file: leave -o out and redirect standard output to it")
+    if not force:
         raise UsageProblem(_TAKEN.format(path=path))
 
 
 def emit(text: str, path: Path | None, *, force: bool) -> None:
-    """Write ``text`` to standard output, or to ``path`` where one is given."""
+    """Write ``text`` to standard output, or to ``path`` where one is given.
+
+    A reader that has gone (``| head``) is no failure: the exit code is what it would have been. Raises
+    :class:`UsageProblem` where the text cannot be written.
+    """
     if path is not None:
         write_output(text, path, force=force)
         return
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    if sys.stdout is None:
+        raise UsageProblem("standard output is closed: open it, or write to a file with -o")
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        reader_has_gone()
+    except OSError as error:
+        reader_has_gone()
+        raise UsageProblem(f"standard output: cannot be written to ({error.strerror or 'no reason given'})") from None
+
+
+def reader_has_gone() -> None:
+    """Let what is still to be written to standard output go nowhere, so that closing it does not fail."""
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def write_output(text: str, path: Path, *, force: bool = False) -> None:
@@ -35,6 +72,7 @@ def write_output(text: str, path: Path, *, force: bool = False) -> None:
     Raises :class:`UsageProblem` where the folder is not there or not writable, or where the file is there already and
     ``force`` is not given.
     """
+    check_writable(path, force=force)
     try:
         handle, name = tempfile.mkstemp(prefix=".healthcheck-", dir=path.parent)
     except OSError as error:

@@ -67,13 +67,13 @@ class Reviewer:
 
     def person_facts(self, record: Record, as_of: date, given: Mapping[str, FactValue] | None = None) -> PersonFacts:
         """Only the facts of a record: what the examples of a rule are tested on."""
-        reads = self._read(record, as_of)
+        reads = self.reads(record, as_of)
         scored = burdens(reads, self.content.medicines, self.content.scales)
         return self._facts(record, reads, scored, as_of, given)
 
     def review(self, record: Record, as_of: date) -> PersonReview:
         """Everything there is to say about one record on one day."""
-        reads = self._read(record, as_of)
+        reads = self.reads(record, as_of)
         scored = burdens(reads, self.content.medicines, self.content.scales)
         facts = self._facts(record, reads, scored, as_of, None)
         assessed = [self._assess(rule, facts, reads, scored) for rule in self._rules_for(record)]
@@ -102,7 +102,8 @@ class Reviewer:
             unmatched_problems=unmatched_problem_rows(record, self._fact_maker.problem_groups.values()),
         )
 
-    def _read(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
+    def reads(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
+        """The medicine lines of a record as they are read on one day."""
         age = age_on(record.person.date_of_birth, as_of)
         years = int(age.low) if age is not None and age.exact else record.person.age
         return self._reader.read(record.medicines, as_of, years)

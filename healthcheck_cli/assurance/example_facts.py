@@ -50,10 +50,11 @@ def given_fact(declaration: FactDeclaration, value: object) -> FactValue:
     if isinstance(value, Mapping):
         dates = _dates(value.get("date"))
         if "value" not in value:
-            return FactValue(State.KNOWN, dates=dates)
+            return FactValue(State.UNKNOWN, dates=dates)
         return replace(given_fact(declaration, value["value"]), dates=dates)
     if declaration.type is FactType.DATE or isinstance(value, date) or (value == "never" and declaration.dated):
-        return FactValue(State.KNOWN, dates=_dates(value), shown=f"{declaration.name} {value}")
+        state = State.KNOWN if declaration.type is FactType.DATE else State.UNKNOWN
+        return FactValue(state, dates=_dates(value), shown=f"{declaration.name} {value}")
     return FactValue(State.KNOWN, _content(declaration, value), shown=f"{declaration.name}: {value}")
 
 

@@ -12,17 +12,20 @@ from healthcheck_cli import __version__
 
 
 def write_bug_report(error: BaseException) -> str:
-    """Write the kind of error and the lines of code it passed through; return the file's path.
+    """Write the kind of error and the lines of code it passed through; return a sentence that says where they are.
 
     The error's own message is left out: it may quote a value from a person's record.
     """
-    handle, name = tempfile.mkstemp(prefix="healthcheck-bug-", suffix=".txt")
     passed = traceback.extract_tb(error.__traceback__)
     lines = [
         f"healthcheck {__version__}, Python {sys.version.split()[0]}",
         f"{type(error).__name__} (message left out)",
         *(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in passed),
     ]
-    with os.fdopen(handle, "w", encoding="utf-8") as report:  # mkstemp made it readable by its owner only
-        report.write("\n".join(lines) + "\n")
-    return name
+    try:
+        handle, name = tempfile.mkstemp(prefix="healthcheck-bug-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as report:  # mkstemp made it readable by its owner only
+            report.write("\n".join(lines) + "\n")
+    except OSError:
+        return f"The details could not be written to a file; the last place:{lines[-1]}"
+    return f"Details: {name}"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from healthcheck_cli.cli.check_services import open_store
 from healthcheck_cli.cli.options import content_option, is_plain, plain_option
-from healthcheck_cli.errors import ExitCode, InputProblem, UsageProblem
+from healthcheck_cli.errors import ExitCode, UsageProblem
 from healthcheck_cli.interview.keys import ANSWERED_BY
 
 if TYPE_CHECKING:
@@ -22,12 +21,16 @@ if TYPE_CHECKING:
     from healthcheck_cli.interview.session import Session
     from healthcheck_cli.interview.store import CheckStore
 
+_WIDTH = 80
 _NO_TERMINAL = (
     "This asks questions and there is no terminal to ask them at."
     " Give the answers in a file instead: healthcheck check answers FILE"
 )
 _by_option = click.option(
     "--by", type=click.Choice(ANSWERED_BY), help="Who the answers come from; may be changed later."
+)
+_core_option = click.option(
+    "--core", "core_only", is_flag=True, help="Ask the core questions only; resume without it asks the others."
 )
 _section_option = click.option("--section", default="", help="The section to begin with: its number, id or title.")
 
@@ -48,6 +51,7 @@ def check_group() -> None:
 )
 @click.option("--complete", default="", help="Lists in that file that leave nothing out, e.g. medicines,problems.")
 @_section_option
+@_core_option
 @_by_option
 @content_option
 @plain_option
@@ -56,6 +60,7 @@ def start(
     medicines: Path | None,
     complete: str,
     section: str,
+    core_only: bool,
     by: str | None,
     content_folder: Path | None,
     plain: bool,
@@ -67,37 +72,42 @@ def start(
     services = _services(content_folder)
     files = [load_file(medicines, _lists(complete))] if medicines is not None else []
     services.supplied_record(files)  # told now, not after the first question
-    with _store() as store:
+    with open_store() as store:
         check = store.begin(label, _now(), services.content.version, services.content.sha256)
         store.supply(check.id, files)
-        return _sit(store, check, services, section, by or "", plain=is_plain(plain))
+        session = _session(store, check, services, by or "", core_only=core_only)
+        return _sit(store, check, session, section, plain=is_plain(plain))
 
 
 @check_group.command()
 @click.argument("check_id", required=False, metavar="[CHECK]")
 @_section_option
+@_core_option
 @_by_option
 @content_option
 @plain_option
-def resume(check_id: str | None, section: str, by: str | None, content_folder: Path | None, plain: bool) -> int:
+def resume(
+    check_id: str | None, section: str, core_only: bool, by: str | None, content_folder: Path | None, plain: bool
+) -> int:
     """Go on with a saved check at the first question without an answer."""
     from healthcheck_cli.cli.check_services import chosen_check
 
     _need_terminal()
-    with _store() as store:
+    with open_store() as store:
         check = chosen_check(store.checks(), check_id, open_only=True)
         services = _services(content_folder)
         if check.content_sha256 != services.content.sha256:
             click.echo("The questions and rules have changed since this check began; the new ones are used.", err=True)
         if check.finished is not None:
             click.echo("This check was finished; what you enter now is kept as a correction.", err=True)
-        return _sit(store, check, services, section, by or "", plain=is_plain(plain))
+        session = _session(store, check, services, by or "", core_only=core_only)
+        return _sit(store, check, session, section, plain=is_plain(plain))
 
 
 @check_group.command("list")
 def list_checks() -> None:
     """The saved checks."""
-    with _store() as store:
+    with open_store() as store:
         checks = store.checks()
         for check in checks:
             answered = len(store.answers(check.id))
@@ -116,7 +126,7 @@ def show(check_id: str, history: bool, content_folder: Path | None) -> None:
     from healthcheck_cli.interview.views import answers_view
     from healthcheck_cli.interview.written import answer_in_words
 
-    with _store() as store:
+    with open_store() as store:
         check = store.check(check_id)
         services = _services(content_folder)
         answers = store.answers(check.id)
@@ -174,7 +184,7 @@ def answers(
     now = _now()
     files = [load_file(medicines, _lists(complete))] if medicines is not None else []
     files += [SuppliedFile(name, raw)] if given.has_record else []
-    with _store() as store:
+    with open_store() as store:
         day = store.check(check_id).day if check_id else now.date()
         read = answers_from_file(given, services.content.questions, day, now, by or "")
         services.supplied_record(files)
@@ -197,9 +207,10 @@ def answers(
 @content_option
 def finish(check_id: str, content_folder: Path | None) -> None:
     """Close a check: what core questions are open, and the plan."""
+    from healthcheck_cli.interview.screen import wrapped
     from healthcheck_cli.interview.views import open_core_questions
 
-    with _store() as store:
+    with open_store() as store:
         check = store.check(check_id)
         services = _services(content_folder)
         answers_now = store.answers(check.id)
@@ -207,7 +218,7 @@ def finish(check_id: str, content_folder: Path | None) -> None:
         with store.hold(check.id):
             store.finish(check.id, _now())
         adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
-        click.echo(_visible(adviser.plan_so_far(answers_now)))
+        click.echo(wrapped(_visible(adviser.plan_so_far(answers_now)), _WIDTH))
         if missing:
             click.echo(f"\nCore questions without an answer: {len(missing)}")
             for question in missing:
@@ -217,14 +228,13 @@ def finish(check_id: str, content_folder: Path | None) -> None:
         click.echo(f"The whole plan: healthcheck plan {check.id}", err=True)
 
 
-def _sit(store: CheckStore, check: Check, services: Services, section: str, by: str, *, plain: bool) -> int:
+def _sit(store: CheckStore, check: Check, session: Session, section: str, *, plain: bool) -> int:
     """One sitting at the terminal."""
     from healthcheck_cli.interview.conversation import converse
     from healthcheck_cli.interview.screen import PlainScreen, TerminalScreen
 
     screen = PlainScreen() if plain else TerminalScreen()
     with store.hold(check.id):
-        session = _session(store, check, services, by)
         click.echo(f"Check {check.id}. ? for help and the keys, q to save and leave.")
         for message in session.begin_at(section) if section else ():
             screen.show(message)
@@ -237,12 +247,14 @@ def _sit(store: CheckStore, check: Check, services: Services, section: str, by: 
     return ExitCode.DONE
 
 
-def _session(store: CheckStore, check: Check, services: Services, by: str) -> Session:
+def _session(store: CheckStore, check: Check, services: Services, by: str, *, core_only: bool) -> Session:
     from healthcheck_cli.interview.notebook import StoredNotebook
+    from healthcheck_cli.interview.route import core_of
     from healthcheck_cli.interview.session import Session
 
     adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
-    return Session(StoredNotebook(store, check.id), services.content.sections, adviser, _now, check.day, by)
+    sections = core_of(services.content.sections) if core_only else services.content.sections
+    return Session(StoredNotebook(store, check.id), sections, adviser, _now, check.day, by)
 
 
 def _route(services: Services, store: CheckStore, check: Check) -> Route:
@@ -269,24 +281,6 @@ def _services(content_folder: Path | None) -> Services:
     from healthcheck_cli.content.load import find_content, load_content
 
     return Services(load_content(find_content(content_folder)))
-
-
-@contextmanager
-def _store() -> Iterator[CheckStore]:
-    from healthcheck_cli.cli.check_services import data_folder
-    from healthcheck_cli.interview.store import CheckStore
-
-    folder = data_folder()
-    try:
-        store = CheckStore(folder)
-    except OSError as error:
-        raise InputProblem(
-            f"{folder}: cannot be used to save checks in ({error.strerror or 'no reason given'})"
-        ) from None
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _need_terminal() -> None:

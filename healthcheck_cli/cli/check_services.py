@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +15,13 @@ from healthcheck_cli.interview.saved import Check, SuppliedFile
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
+    from healthcheck_cli.interview.store import CheckStore
     from healthcheck_cli.live_review import LiveReview
     from healthcheck_cli.record import Record
     from healthcheck_cli.review import Reviewer
 
 DATA_VARIABLE = "HEALTHCHECK_DATA_DIR"
+_NEWEST_NAMED = 3
 
 
 def data_folder() -> Path:
@@ -29,6 +32,28 @@ def data_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("healthcheck", appauthor=False))
+
+
+@contextmanager
+def open_store() -> Iterator[CheckStore]:
+    """The saved checks of the user. Raises InputProblem where the folder or the file in it cannot be used."""
+    import sqlite3
+
+    from healthcheck_cli.interview.store import CheckStore
+
+    folder = data_folder()
+    try:
+        store = CheckStore(folder)
+    except OSError as error:
+        raise InputProblem(
+            f"{folder}: cannot be used to save checks in ({error.strerror or 'no reason given'})"
+        ) from None
+    try:
+        yield store
+    except sqlite3.DatabaseError:
+        raise store.unreadable() from None
+    finally:
+        store.close()
 
 
 @dataclass(frozen=True)
@@ -98,4 +123,8 @@ def chosen_check(checks: Sequence[Check], wanted: str | None, open_only: bool) -
         return among[0]
     if not among:
         raise UsageProblem("There is no check to go on with; `healthcheck check start` begins one.")
-    raise UsageProblem(f"There are {len(among)} checks to go on with: name one of {', '.join(c.id for c in among)}.")
+    newest = ", ".join(check.id for check in among[: -_NEWEST_NAMED - 1 : -1])
+    raise UsageProblem(
+        f"There are {len(among)} checks to go on with: name the one you mean. The newest are {newest};"
+        " `healthcheck check list` shows all."
+    )

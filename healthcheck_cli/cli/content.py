@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from healthcheck_cli.cli.options import IsoDate, as_of_option, content_option, is_plain, output_options, plain_option
+from healthcheck_cli.cli.options import (
+    IsoDate,
+    as_of_option,
+    content_option,
+    detail,
+    is_plain,
+    is_verbose,
+    output_options,
+    plain_option,
+)
 from healthcheck_cli.errors import ExitCode, UsageProblem
 
 if TYPE_CHECKING:
@@ -31,10 +40,15 @@ def _common(command: F) -> F:
     return content_option(output_options(plain_option(command)))
 
 
-def _load(folder: Path | None) -> Content:
+def _load(folder: Path | None, output: Path | None, *, force: bool) -> Content:
+    """The content; first of all, that what is made of it can be written."""
     from healthcheck_cli.content.load import find_content, load_content
+    from healthcheck_cli.output import check_writable
 
-    return load_content(find_content(folder))
+    check_writable(output, force=force)
+    content = load_content(find_content(folder))
+    detail(f"content {content.version}, sha256 {content.sha256}")
+    return content
 
 
 def _write(text: str, output: Path | None, *, force: bool) -> None:
@@ -72,7 +86,7 @@ def lint_command(
     from healthcheck_cli.content.lint import lint
 
     try:
-        found = lint(_load(content_folder), as_of)
+        found = lint(_load(content_folder, output, force=force), as_of)
     except ContentRefused as refused:
         found = refused.diagnostics
     text = _json(_diagnostics_json(found)) if target == "json" else _diagnostics_text(found)
@@ -99,12 +113,10 @@ def _diagnostics_text(found: tuple[Diagnostic, ...]) -> str:
 
 @content_group.command("test")
 @click.argument("rules", nargs=-1, metavar="[RULE]...")
-@click.option("-v", "--verbose", is_flag=True, help="Show each rule.")
 @click.option("--as-of", type=IsoDate(), help="The day the examples are run for.  [default: the content's own]")
 @_common
 def test_command(
     rules: tuple[str, ...],
-    verbose: bool,
     as_of: date | None,
     target: str,
     content_folder: Path | None,
@@ -112,7 +124,7 @@ def test_command(
     force: bool,
     plain: bool,
 ) -> int:
-    """Run the examples of all rules, or of the RULEs named.
+    """Run the examples of all rules, or of the RULEs named; -v names each.
 
     Each example must do what it says; and each small change of a rule's
     condition (a threshold one step off, 'and' for 'or') must be noticed by at
@@ -125,13 +137,13 @@ def test_command(
     from healthcheck_cli.assurance.examples import run_examples
     from healthcheck_cli.assurance.mutations import try_mutants
 
-    content = _load(content_folder)
+    content = _load(content_folder, output, force=force)
     if as_of is not None:
         content = replace(content, examples_as_of=as_of)
     wanted = _rules_named(content, rules)
     runs = run_examples(content, ExampleFacts(content), wanted)
     report = try_mutants(content, runs)
-    as_text = _json(_test_json(runs, report)) if target == "json" else _test_text(wanted, runs, report, verbose)
+    as_text = _json(_test_json(runs, report)) if target == "json" else _test_text(wanted, runs, report, is_verbose())
     _write(as_text, output, force=force)
     failed = report.survivors or not all(run.passed for run in runs)
     return ExitCode.CONTENT if failed else ExitCode.DONE
@@ -188,7 +200,7 @@ def _test_text(rules: list[Rule], runs: tuple[ExampleRun, ...], report: Mutation
 @_common
 def list_command(target: str, content_folder: Path | None, output: Path | None, force: bool, plain: bool) -> None:
     """Everything that is loaded, by id."""
-    content = _load(content_folder)
+    content = _load(content_folder, output, force=force)
     if target == "json":
         from healthcheck_cli.content.as_json import content_list
 
@@ -223,7 +235,7 @@ def show_command(
     from healthcheck_cli.content.diagnostics import nearest
     from healthcheck_cli.content.show import all_names, named, shown
 
-    content = _load(content_folder)
+    content = _load(content_folder, output, force=force)
     found = named(content, name)
     if not found:
         hint = nearest(name, all_names(content)) or "healthcheck content list shows all names"
@@ -243,7 +255,7 @@ def unsigned_command(target: str, content_folder: Path | None, output: Path | No
     from healthcheck_cli.content.listing import unsigned_text
     from healthcheck_cli.content.unsigned import unsigned
 
-    content = _load(content_folder)
+    content = _load(content_folder, output, force=force)
     found = unsigned(content)
     if target == "json":
         counts = {kind: {basis.value: n for basis, n in of.items()} for kind, of in found.counts.items()}

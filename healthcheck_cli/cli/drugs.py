@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from healthcheck_cli.cli.options import content_option, output_options
+from healthcheck_cli.cli.options import content_option, detail, encoding_option, output_options
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.load import MedicineContent
@@ -33,10 +32,16 @@ def drugs_group() -> None:
 @drugs_group.command("recognise")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @_format_option
+@encoding_option
 @content_option
 @output_options
 def recognise_command(
-    names: tuple[str, ...], target: str, content_folder: Path | None, output: Path | None, force: bool
+    names: tuple[str, ...],
+    target: str,
+    encoding: str,
+    content_folder: Path | None,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Say which medicine each product NAME means.
 
@@ -44,18 +49,21 @@ def recognise_command(
     A near miss is never a match: it is shown as a suggestion.
     """
     from healthcheck_cli.medicines.describe import Describer
+    from healthcheck_cli.output import check_writable
 
+    check_writable(output, force=force)
     held = _load(content_folder)
     describer = Describer(held.medicines, held.products, held.classes)
-    described = (describer.as_json(name) for name in _texts(names))
+    described = (describer.as_json(name) for name in _texts(names, encoding))
     _write(described, describer.as_text, target, output, force=force)
 
 
 @drugs_group.command("dose")
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @_format_option
+@encoding_option
 @output_options
-def dose_command(texts: tuple[str, ...], target: str, output: Path | None, force: bool) -> None:
+def dose_command(texts: tuple[str, ...], target: str, encoding: str, output: Path | None, force: bool) -> None:
     """Say how each TEXT of directions is read.
 
     Without a TEXT, or with "-", directions are read from standard input, one a
@@ -63,8 +71,10 @@ def dose_command(texts: tuple[str, ...], target: str, output: Path | None, force
     """
     from healthcheck_cli.medicines.describe import dosage_as_json, dosage_as_text
     from healthcheck_cli.medicines.dosage import read_dosage
+    from healthcheck_cli.output import check_writable
 
-    read = (dosage_as_json(read_dosage(text)) for text in _texts(texts))
+    check_writable(output, force=force)
+    read = (dosage_as_json(read_dosage(text)) for text in _texts(texts, encoding))
     _write(read, dosage_as_text, target, output, force=force)
 
 
@@ -80,7 +90,9 @@ def show_command(name: str, target: str, content_folder: Path | None, output: Pa
     """
     from healthcheck_cli.errors import UsageProblem
     from healthcheck_cli.medicines.describe import Describer, medicine_as_json, medicine_as_text
+    from healthcheck_cli.output import check_writable
 
+    check_writable(output, force=force)
     held = _load(content_folder)
     described = Describer(held.medicines, held.products, held.classes).as_json(name)
     wanted = [one["name"] for one in described["ingredients"]] or described["candidates"]
@@ -100,20 +112,27 @@ def _load(folder: Path | None) -> MedicineContent:
     return load_medicines(find_content(folder))
 
 
-def _texts(given: Sequence[str]) -> Iterable[str]:
+def _texts(given: Sequence[str], encoding: str) -> Iterable[str]:
     """The arguments; standard input, a line each, where there is none or where one is a dash."""
     if not given:
         given = ("-",)
     for text in given:
         if text == "-":
-            yield from _lines_of_standard_input()
+            yield from _lines_of_standard_input(encoding)
         else:
             yield text
 
 
-def _lines_of_standard_input() -> Iterable[str]:
-    for line in sys.stdin.buffer:
-        yield line.decode("utf-8", "replace").rstrip("\r\n")
+def _lines_of_standard_input(encoding: str) -> list[str]:
+    """The lines, blank ones too, so that a line out stands for a line in. Raises InputProblem where it is not text."""
+    from healthcheck_cli.readers.encoding import decode
+    from healthcheck_cli.readers.inputs import standard_input
+
+    detail("reading standard input")
+    raw = standard_input().read()
+    text = decode(raw, "standard input", encoding) if raw.strip() else raw.decode("ascii")
+    lines = text.split("\n")
+    return [line.rstrip("\r") for line in (lines if lines[-1] else lines[:-1])]
 
 
 def _write(

@@ -4,13 +4,15 @@ into one clear line and the right exit code."""
 from __future__ import annotations
 
 import importlib
-import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 import click
 
-from healthcheck_cli import __version__
+from healthcheck_cli.cli.options import add_common_options, detail, say
 from healthcheck_cli.errors import ExitCode, HealthcheckError
 
 # name → (module, attribute, line of help): a module is imported only when its command runs, so that --help is quick
@@ -22,6 +24,19 @@ _COMMANDS = {
     "content": ("healthcheck_cli.cli.content", "content_group", "The clinical content: check, test, list, show."),
     "schema": ("healthcheck_cli.cli.schema", "schema", "A JSON Schema of one of the outputs."),
 }
+_INTERACTIVE = "check"  # speaks on standard error in its own way: alerts are never quiet
+
+
+class _ReaderGoneError(Exception):
+    """Whoever read our output has gone. Not an OSError, which click would turn into exit code 1."""
+
+
+@contextmanager
+def _reader_may_go() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise _ReaderGoneError from None
 
 
 class _LazyGroup(click.Group):
@@ -35,15 +50,25 @@ class _LazyGroup(click.Group):
             return None
         module, attribute, _ = _COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+        return add_common_options(command, speaks=cmd_name != _INTERACTIVE)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, _, line) in _COMMANDS.items()])
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _reader_may_go():
+            return super().make_context(*args, **kwargs)
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
-@click.version_option(__version__, prog_name="healthcheck")
+    def invoke(self, ctx: click.Context) -> Any:
+        began = time.monotonic()
+        with _reader_may_go():
+            result = super().invoke(ctx)
+        detail(f"took {time.monotonic() - began:.1f} s")
+        return result
+
+
+@click.group(cls=_LazyGroup, context_settings={"max_content_width": 80})
 def healthcheck() -> None:
     """The learning disability annual health check, and STOMP medicine review.
 
@@ -53,34 +78,47 @@ def healthcheck() -> None:
     """
 
 
+add_common_options(healthcheck, speaks=False)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with the code that contracts promise."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = healthcheck.main(args=arguments, prog_name="healthcheck", standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.Abort:
-        _say("Interrupted. What was answered is saved.")
-        sys.exit(ExitCode.INTERRUPTED)
-    except click.ClickException as error:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        say("Interrupted. No file is half written, and what was answered is saved.")
+        return ExitCode.INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        sys.exit(ExitCode.USAGE)
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        say(f"Error: {_one_line(error)}")
+        return ExitCode.USAGE
     except HealthcheckError as error:
         for problem in error.problems:
-            _say(f"Error: {problem}")
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _say("Interrupted.")
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:  # the reader of our output has gone: not a failure of ours
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.DONE)
+            say(f"Error: {problem}")
+        return error.exit_code
+    except (_ReaderGoneError, BrokenPipeError):  # not a failure of ours
+        from healthcheck_cli.output import reader_has_gone
+
+        reader_has_gone()
+        return ExitCode.DONE
     except Exception as error:  # noqa: BLE001 - the last door: a bug must not print a person's data
         from healthcheck_cli.cli.bug_report import write_bug_report
 
-        _say(f"Error: the program failed ({type(error).__name__}). Details: {write_bug_report(error)}")
-        sys.exit(ExitCode.BUG)
-    sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+        say(f"Error: the program failed ({type(error).__name__}). {write_bug_report(error)}")
+        return ExitCode.BUG
+    return code if isinstance(code, int) else ExitCode.DONE
 
 
-def _say(line: str) -> None:
-    click.echo(line, err=True)
+def _one_line(error: click.ClickException) -> str:
+    """What click found wrong with the arguments, and where help is, on one line."""
+    message = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{message} ({context.command_path} -h shows what there is)" if context is not None else message

@@ -78,12 +78,13 @@ def _of_record_file(path: str, content: Content, as_of: date) -> tuple[Review, M
 
 def _of_check(check_id: str, content: Content) -> tuple[Review, Mapping[str, Answer]]:
     """The plan of a saved check, for the day it was begun."""
-    from healthcheck_cli.cli.check_services import Services, data_folder
-    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.cli.check_services import Services, open_store
+    from healthcheck_cli.record import Answer, AnswerState
 
-    store = CheckStore(data_folder())
-    check = store.check(check_id)
-    answers = store.answers(check.id)
-    services = Services(content)
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
-    return adviser.review(answers), answers
+    with open_store() as store:
+        check = store.check(check_id)
+        answers, notes = store.answers(check.id), store.notes(check.id)
+        services = Services(content)
+        adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
+    only_noted = {name: Answer(name, AnswerState.NOT_ASKED, note=note) for name, note in notes.items()}
+    return adviser.review(answers), {**only_noted, **answers}

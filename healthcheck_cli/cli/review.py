@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING
 import click
 
 from healthcheck_cli.cli.options import (
+    Percent,
     as_of_option,
     content_option,
+    detail,
+    encoding_option,
     is_plain,
+    is_quiet,
+    is_verbose,
+    note,
     output_options,
     plain_option,
-    quiet_option,
+    say,
 )
-from healthcheck_cli.errors import ExitCode
+from healthcheck_cli.errors import ExitCode, InputProblem
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 
 _LEVELS = ("urgent", "high", "medium", "info")
 _LISTS = ("medicines", "problems", "observations", "events", "immunisations")
+_ROWS_NAMED = 20  # of those left out; -v names all
 
 
 def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> dict[str, str]:
@@ -35,6 +42,8 @@ def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> dict[
         name, equals, column = pair.partition("=")
         if not (name and equals and column):
             raise click.BadParameter("write it as FIELD=COLUMN, for example medication=Drug")
+        if name.strip() in pairs:
+            raise click.BadParameter(f"{name.strip()} is given twice")
         pairs[name.strip()] = column.strip()
     return pairs
 
@@ -65,24 +74,29 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
     show_default=True,
     help="What to write.",
 )
-@click.option("--complete", default="", callback=_lists, help="Lists that leave nothing out, e.g. medicines,problems.")
+@click.option(
+    "--complete",
+    default="",
+    callback=_lists,
+    metavar="LISTS",
+    help="Lists that leave nothing out, e.g. medicines,problems.",
+)
 @click.option("--map", "columns", multiple=True, callback=_pairs, metavar="FIELD=COLUMN", help="Which column is what.")
-@click.option("--encoding", default="", help="How the file's text is encoded, where it cannot be told (cp1252).")
-@click.option("--level", type=click.Choice(_LEVELS), default="info", help="The lowest level shown.")
+@encoding_option
+@click.option("--level", type=click.Choice(_LEVELS), default="info", show_default=True, help="The lowest level shown.")
 @click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit with 1 if a finding is at this level or above.")
-@click.option("--max-unrecognised", type=click.FloatRange(0, 100), help="Exit with 5 above this percentage of lines.")
+@click.option("--max-unrecognised", type=Percent(), help="Exit with 5 above this percentage of lines.")
 @click.option(
     "--max-rejected",
-    type=click.FloatRange(0, 100),
+    type=Percent(),
     default=5,
     show_default=True,
-    help="Exit with 4 above this percentage of rows that could not be used.",
+    help="Above this percentage of rows that cannot be used, exit with 4 and report nothing.",
 )
 @as_of_option
 @content_option
 @output_options
 @plain_option
-@quiet_option
 def review(
     inputs: tuple[str, ...],
     source_format: str,
@@ -99,7 +113,6 @@ def review(
     output: Path | None,
     force: bool,
     plain: bool,
-    quiet: bool,
 ) -> int:
     """Review the medicines of one person, or of everyone in a list.
 
@@ -110,12 +123,12 @@ def review(
     from healthcheck_cli.content.load import find_content, load_content
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.output import check_writable, emit
-    from healthcheck_cli.readers.inputs import read_inputs
+    from healthcheck_cli.readers.inputs import read_inputs, standard_input
     from healthcheck_cli.readers.result import ReadOptions
 
-    if output is not None:
-        check_writable(output, force=force)
+    check_writable(output, force=force)
     content = load_content(find_content(content_folder))
+    detail(f"content {content.version}, sha256 {content.sha256}")
     options = ReadOptions(
         format=source_format,
         columns=columns,
@@ -123,22 +136,41 @@ def review(
         complete=dict.fromkeys(complete),  # type: ignore[arg-type]
         known_questions=frozenset(content.questions) | frozenset(content.facts),
     )
-    read = read_inputs(inputs, options, split_product_and_dosage, sys.stdin.buffer)
-    if not quiet:
-        for note in read.notes:
-            click.echo(note, err=True)
-    found = _reviewed(read, content, as_of, quiet=quiet)
+    read = read_inputs(inputs, options, split_product_and_dosage, standard_input())
+    for line in read.notes:
+        note(line)
+    _tell_rejected(read)
+    _refuse_if_too_many_rejected(read, max_rejected)
+    found = _reviewed(read, content, as_of)
     text = _rendered(_at_level(found, level), content, target, plain=is_plain(plain))
     emit(text, output, force=force)
-    if not quiet:
-        _say_counts(found)
-    return _exit_code(found, fail_on, max_unrecognised, max_rejected)
+    _tell_counts(found)
+    return _exit_code(found, fail_on, max_unrecognised)
 
 
-def _reviewed(read: ReadResult, content: Content, as_of: date, *, quiet: bool) -> Review:
+def _tell_rejected(read: ReadResult) -> None:
+    named = read.rejected if is_verbose() else read.rejected[:_ROWS_NAMED]
+    for row in named:
+        note(f"{row.file}:{row.line}: row left out: {row.reason}")
+    if len(named) < len(read.rejected):
+        note(f"and {len(read.rejected) - len(named)} more rows left out (-v names them all)")
+
+
+def _refuse_if_too_many_rejected(read: ReadResult, limit: float) -> None:
+    """A review of what is left of a damaged file would pass for one of the whole."""
+    rejected = len(read.rejected)
+    rows = rejected + sum(len(record.medicines) for record in read.records)
+    if rows and 100 * rejected / rows > limit:
+        raise InputProblem(
+            f"{rejected} of {rows} rows cannot be used, more than {limit:g}%: nothing is reported "
+            "(mend the file, or raise --max-rejected)"
+        )
+
+
+def _reviewed(read: ReadResult, content: Content, as_of: date) -> Review:
     from healthcheck_cli.review import Reviewer, review_records
 
-    show = not quiet and len(read.records) > 50 and sys.stderr.isatty()
+    show = not is_quiet() and len(read.records) > 50 and sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(read.records, label="Reviewing", file=sys.stderr, hidden=not show) as records:
         return review_records(records, Reviewer(content), as_of, read.rejected, read.inputs)
 
@@ -177,30 +209,27 @@ def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> s
     return review_markdown(found, content)
 
 
-def _say_counts(found: Review) -> None:
+def _tell_counts(found: Review) -> None:
     from healthcheck_cli.plans.words import counted
 
     ledger = found.ledger
-    click.echo(
-        f"{counted(len(found.people), 'person', 'people')}; {ledger.rows_read} medicine rows read: "
+    note(
+        f"{counted(len(found.people), 'person', 'people')}; {counted(ledger.rows_read, 'medicine row')} read: "
         f"{ledger.rows_used} used, {ledger.rows_not_current} not current, {ledger.rows_duplicate} duplicate, "
-        f"{ledger.rows_unrecognised} not recognised, {ledger.rows_rejected} rejected",
-        err=True,
+        f"{ledger.rows_unrecognised} not recognised, {ledger.rows_rejected} rejected"
     )
-    for row in ledger.rejected[:20]:
-        click.echo(f"{row.file}:{row.line}: row left out: {row.reason}", err=True)
 
 
-def _exit_code(found: Review, fail_on: str | None, max_unrecognised: float | None, max_rejected: float) -> int:
+def _exit_code(found: Review, fail_on: str | None, max_unrecognised: float | None) -> int:
     from healthcheck_cli.content.models import Level
 
     ledger = found.ledger
-    if ledger.rows_read and 100 * ledger.rows_rejected / ledger.rows_read > max_rejected:
-        click.echo(f"Error: more than {max_rejected:g}% of the rows could not be used (--max-rejected)", err=True)
-        return ExitCode.INPUT
     looked_at = ledger.rows_used + ledger.rows_unrecognised
     if max_unrecognised is not None and looked_at and 100 * ledger.rows_unrecognised / looked_at > max_unrecognised:
-        click.echo(f"Error: more than {max_unrecognised:g}% of the lines were not recognised", err=True)
+        say(
+            f"Error: {ledger.rows_unrecognised} of {looked_at} current lines were not recognised, "
+            f"more than {max_unrecognised:g}% (--max-unrecognised)"
+        )
         return ExitCode.UNRECOGNISED
     if fail_on is not None:
         rank = Level(fail_on).rank

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from healthcheck_cli.cli.options import output_options
 from healthcheck_cli.schemas import NAMES
 
 
 @click.command()
 @click.argument("name", type=click.Choice(NAMES), metavar="NAME")
-def schema(name: str) -> None:
+@output_options
+def schema(name: str, output: Path | None, force: bool) -> None:
     """Print the JSON Schema of one of the outputs.
 
     \b
@@ -22,6 +26,8 @@ def schema(name: str) -> None:
     """
     import json
 
+    from healthcheck_cli.output import check_writable, emit
     from healthcheck_cli.schemas import schema_named
 
-    click.echo(json.dumps(schema_named(name), indent=2))
+    check_writable(output, force=force)
+    emit(json.dumps(schema_named(name), indent=2) + "\n", output, force=force)

@@ -110,12 +110,12 @@ def _asked_of_fact(call: Call, person: PersonFacts, vocabulary: Vocabulary) -> T
         return fact.state is not State.KNOWN
     if call.function in _STATE_ASKED:
         return fact.state is _STATE_ASKED[call.function]
-    if fact.state is not State.KNOWN:
-        return None
-    if call.function == "never":
+    if call.function == "never":  # a date may be known where the value is too old to use
         return _never(fact)
     if call.function in ("months_since", "weeks_since"):
         return _since(call, fact, person.as_of)
+    if fact.state is not State.KNOWN:
+        return None
     return _of_content(call, fact, vocabulary)
 
 

@@ -103,8 +103,10 @@ class _Compiler:
         if isinstance(atom.subject, Call) and atom.subject.function in _ASK_THE_STATE:
             asked = _ASK_THE_STATE[atom.subject.function].format(state=state)
             return f"CASE {spared} ELSE {_negated(asked, negated=negated)} END"
-        answer = holds(self._fact_value(atom, self._vocabulary.facts[fact]), atom.test)
-        return f"CASE {spared} WHEN {state} = '{State.KNOWN.value}' THEN {_negated(answer, negated=negated)} END"
+        answer = _negated(holds(self._fact_value(atom, self._vocabulary.facts[fact]), atom.test), negated=negated)
+        if isinstance(atom.subject, Call) and atom.subject.function in _ASK_THE_DATE:
+            return f"CASE {spared} ELSE {answer} END"
+        return f"CASE {spared} WHEN {state} = '{State.KNOWN.value}' THEN {answer} END"
 
     def _fact_value(self, atom: Atom, fact: FactDeclaration) -> SqlValue:
         if isinstance(atom.subject, FactName):
@@ -128,6 +130,9 @@ class _Compiler:
             return SqlTruth(f"CASE WHEN {is_never} THEN TRUE WHEN {earliest} IS NOT NULL THEN FALSE END")
         return SqlSince(earliest, latest, dated, "as_of", 7 if call.function == "weeks_since" else None)
 
+
+_ASK_THE_DATE = ("months_since", "weeks_since", "never")
+"""A date may be known where the value is too old to use."""
 
 _ASK_THE_STATE = {
     "missing": f"({{state}} IS NULL OR {{state}} <> '{State.KNOWN.value}')",

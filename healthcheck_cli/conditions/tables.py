@@ -178,7 +178,7 @@ def _fact_cells(person: PersonFacts, declaration: FactDeclaration) -> dict[str, 
         (suffix,) = _FACT_COLUMNS[declaration.type]
         cells[suffix] = value
     if _has_a_date(declaration):
-        dates = fact.dates if fact.state is State.KNOWN else None
+        dates = fact.dates
         cells |= {"dated": dates is not None, "earliest": None, "latest": None}
         if dates is not None:
             cells |= {"earliest": dates.earliest, "latest": dates.latest}

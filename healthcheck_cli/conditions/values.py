@@ -94,7 +94,7 @@ class FactValue:
 
     ``value`` by type: yn bool · choice and text str · multi frozenset of the values ticked (the "nothing" value
     left out) · num and int Interval in the fact's unit · date: None, see ``dates``.
-    A dated fact whose value is too old, or absent, is ``KNOWN`` with its dates and no value: only the date is known.
+    A dated fact whose value is too old to use, or absent, is ``UNKNOWN`` and keeps its dates: how long ago is known.
     ``shown`` is what a person reads beside a finding; ``rows`` are rows of the medicine list, and of no other list.
     """
 

@@ -71,7 +71,9 @@ def _text(path: str, file: Folder, problems: Problems) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         problems.add(Place(path, line), "not-utf8", "this line is not UTF-8 text", "save the file as UTF-8")
-        return ""
+    except OSError as error:
+        problems.add(Place(path), "not-readable", f"this file cannot be read: {error.strerror or 'no reason given'}")
+    return ""
 
 
 def _yaml_files(folder: Folder, path: str, problems: Problems) -> Iterator[tuple[str, Folder]]:

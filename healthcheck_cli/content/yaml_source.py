@@ -21,6 +21,7 @@ from healthcheck_cli.content.models import Place
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_LONGEST_NUMBER = 40  # characters; what is longer is no number that anybody wrote
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -199,7 +200,7 @@ class _Builder:
         text: str = event.value
         if text in _WORDS:
             return _WORDS[text]
-        if text[0] not in "-0123456789":
+        if text[0] not in "-0123456789" or len(text) > _LONGEST_NUMBER:
             return text
         number = _NUMBER.fullmatch(text)
         if number:

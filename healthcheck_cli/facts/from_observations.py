@@ -55,8 +55,8 @@ def fact_from_observations(
 
 
 def _date_only(dates: DateRange | None, shown: str) -> FactValue:
-    """Known as far as its date goes; its value is unknown."""
-    return FactValue(State.UNKNOWN if dates is None else State.KNOWN, dates=dates, shown=shown)
+    """No value that can be used; how long ago it was is known all the same."""
+    return FactValue(State.UNKNOWN, dates=dates, shown=shown)
 
 
 def _newest_date(

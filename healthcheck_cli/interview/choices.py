@@ -39,6 +39,12 @@ def words_of(question: Question, value: str) -> str:
     return question.labels.get(value, value.replace("_", " "))
 
 
+def full_words(question: Question, value: str) -> str:
+    """The words for one value, with the value before them where it is a figure: a type of stool, a scale."""
+    words = words_of(question, value)
+    return words if not value.isdigit() or words.startswith(value) else f"{value}  {words}"
+
+
 def read_yes_or_no(typed: str) -> Entry:
     """Yes or no."""
     text = _plain(typed)

@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from healthcheck_cli.content.models import Question
-from healthcheck_cli.interview.choices import options
+from healthcheck_cli.interview.choices import full_words, options
 from healthcheck_cli.interview.dates import HOW_TO_WRITE
 from healthcheck_cli.interview.screen import Screen
 from healthcheck_cli.interview.session import Mode, Prompt, Session
-from healthcheck_cli.interview.tables import column_values, column_words
+from healthcheck_cli.interview.tables import column_name, column_values
 from healthcheck_cli.interview.unit_guesses import QUANTITIES
 from healthcheck_cli.interview.views import Message, MessageKind
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.medicines.units import known_units
 from healthcheck_cli.record import AnswerState
 
+_EXAMPLES = {
+    "weight": "such as 72.5 kg or 11st 4lb",
+    "height": "such as 158 cm, 1.58 m or 5ft 2",
+    "waist": "such as 80 cm or 32 in",
+    "temperature": "such as 36.8 C or 98.2 F",
+}
+_MOST_WORDS_BESIDE = 3
+
 
 def converse(session: Session, screen: Screen) -> None:
     """Ask until the user leaves or nothing more is typed. What was answered is saved all along."""
     section = ""
-    before: Prompt | None = None  # what was asked before, where it is asked again because of an error
+    before: Prompt | None = None
+    told: tuple[Message, ...] = ()
     while not session.left:
         prompt = session.prompt
         if prompt.section is not None and prompt.section.id != section:
             section = prompt.section.id
             screen.show(Message(MessageKind.INFO, f"\n{prompt.section.title.upper()}\n{prompt.section.intro}"))
         messages, ask = prompt_text(prompt)
-        for message in messages if prompt != before else ():
+        for message in messages if prompt != before else _reminder(prompt, told):
             screen.show(message)
         try:
             typed = screen.ask(ask)
         except EOFError:
-            answers = session.leave()
+            told = session.leave()
         else:
-            answers = session.take(typed)
-        for message in answers:
+            told = session.take(typed)
+        for message in told:
             screen.show(message)
-        before = prompt if answers and all(m.kind is MessageKind.ERROR for m in answers) else None
+        before = prompt
+
+
+def _reminder(prompt: Prompt, told: Sequence[Message]) -> tuple[Message, ...]:
+    """Asked again what was asked before: its choices must not push off the screen what was told just now."""
+    if prompt.question is None or prompt.mode is not Mode.ANSWER or all(it.kind is MessageKind.ERROR for it in told):
+        return ()
+    return (Message(MessageKind.INFO, f"\n{prompt.question.ask}"),)
 
 
 def prompt_text(prompt: Prompt) -> tuple[tuple[Message, ...], str]:
@@ -55,7 +73,7 @@ def prompt_text(prompt: Prompt) -> tuple[tuple[Message, ...], str]:
         readings = "\n".join(f"  {number}. {reading}" for number, reading in enumerate(prompt.readings, start=1))
         one = "1 if so, or type it again with its unit: " if len(prompt.readings) == 1 else "Which number? "
         return (Message(MessageKind.INFO, readings),), one
-    return (Message(MessageKind.INFO, "\n".join(_question_lines(prompt, question))),), "> "
+    return _question_prompt(prompt, question), "> "
 
 
 def _note_prompt(question: Question) -> tuple[tuple[Message, ...], str]:
@@ -64,44 +82,58 @@ def _note_prompt(question: Question) -> tuple[tuple[Message, ...], str]:
     return (), "Note (Enter for none): "
 
 
-def _question_lines(prompt: Prompt, question: Question) -> list[str]:
+def _question_prompt(prompt: Prompt, question: Question) -> tuple[Message, ...]:
     here, of_section, there, of_check = prompt.place
     title = prompt.section.title if prompt.section is not None else ""
     core = " · core" if question.core else ""
-    lines = ["", f"{title} {here} of {of_section} · {there} of {of_check}{core}", question.ask]
-    lines += [f"  {o.number + '. ' if o.number else ''}{_option_words(o.value, o.words)}" for o in options(question)]
-    lines += [f"  ({hint})" for hint in _hints(question)]
-    lines += [f"  row {place}: {'; '.join(row.values())}" for place, row in enumerate(prompt.rows, start=1)]
+    above = f"\n{title} {here} of {of_section} · {there} of {of_check}{core}\n{question.ask}"
+    choices = [f"  {o.number + '. ' if o.number else ''}{full_words(question, o.value)}" for o in options(question)]
+    below = [f"  ({hint})" for hint in _hints(prompt, question)]
+    below += [f"  row {place}: {'; '.join(row.values())}" for place, row in enumerate(prompt.rows, start=1)]
     if prompt.rows:
-        lines.append("  (another row, or Enter to go on; none to empty the table)")
+        below.append("  (another row, or Enter to go on; drop 1 removes row 1; none empties it)")
     elif prompt.answered is not None and prompt.answered.state is not AnswerState.NOT_ASKED:
-        lines.append(f"  answered: {answer_in_words(question, prompt.answered)}")
-    return lines
+        below.append(f"  answered: {answer_in_words(question, prompt.answered)}")
+    parts = (
+        (MessageKind.INFO, above),
+        (MessageKind.CHOICES, "\n".join(choices)),
+        (MessageKind.INFO, "\n".join(below)),
+    )
+    return tuple(Message(kind, text) for kind, text in parts if text)
 
 
-def _option_words(value: str, words: str) -> str:
-    """A value that is a figure goes before its words."""
-    return words if not value.isdigit() or words.startswith(value) else f"{value}  {words}"
+def _hints(prompt: Prompt, question: Question) -> list[str]:
+    """What may be typed, each hint in brackets of its own."""
+    hints = _table_hints(question) if question.type == "table" else _answer_hints(prompt, question)
+    if question.may_not_apply:
+        hints[:1] = ["; ".join([*hints[:1], "x if it does not apply"])]
+    return hints
 
 
-def _hints(question: Question) -> list[str]:
+def _answer_hints(prompt: Prompt, question: Question) -> list[str]:
     if question.type == "yn":
         return ["yes or no"]
     if question.type == "multi":
         return ["one or more, with commas between"]
-    if question.type == "num" and question.unit:
-        return [", ".join(known_units(QUANTITIES.get(question.id, "none")) or (question.unit,))]
     if question.type == "date":
-        return [HOW_TO_WRITE + (" Or never." if question.never_allowed else "")]
-    if question.type == "table":
-        columns = "; ".join(column_words(question, column) for column in question.columns)
-        first = [f"a row: {columns}", "none if there are none"]
-        named = [c for c in question.columns if column_values(question, c) and len(column_values(question, c)) > 3]
-        if named:
-            columns = "; ".join(
-                c.replace("_", " ") if c in named else column_words(question, c) for c in question.columns
-            )
-            first = [f"a row: {columns}", "none if there are none"]
-            first += [f"{column}: {column_words(question, column)}" for column in named]
-        return first
+        return [HOW_TO_WRITE.rstrip(".") + (", or never" if question.never_allowed else "")]
+    if question.type == "num" and prompt.pair:
+        return ["both numbers, such as 128/76"]
+    if question.type == "num" and question.unit:
+        quantity = QUANTITIES.get(question.id, "")
+        return [_EXAMPLES.get(quantity) or ", ".join(known_units(quantity or "none")) or question.unit]
     return []
+
+
+def _table_hints(question: Question) -> list[str]:
+    """The columns, with the words that a column takes beside it where they are few, else below."""
+    values = {column: column_values(question, column) for column in question.columns}
+    named = [
+        f"{column_name(question, column)} ({' / '.join(values[column])})"
+        if 0 < len(values[column]) <= _MOST_WORDS_BESIDE
+        else column_name(question, column)
+        for column in question.columns
+    ]
+    long = [column for column in question.columns if len(values[column]) > _MOST_WORDS_BESIDE]
+    words = [f"{column_name(question, it)}: {' / '.join(values[it]).replace('_', ' ')}" for it in long]
+    return [f"a row: {'; '.join(named)}", *words, "none if there are none"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question, Section
@@ -10,6 +11,12 @@ from healthcheck_cli.record import Answer
 
 Gate = Callable[[Question, Mapping[str, Answer]], Truth]
 """Is a question for this person, on the answers so far? True and unknown: it is asked."""
+
+
+def core_of(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections with their core questions only; those that have none are left out."""
+    cut = (replace(it, questions=tuple(q for q in it.questions if q.core)) for it in sections)
+    return tuple(section for section in cut if section.questions)
 
 
 class Route:

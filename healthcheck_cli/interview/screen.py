@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Protocol
 
 from healthcheck_cli.interview.views import Message, MessageKind
 
 _WIDTH = 80
+_WIDTH_FOR_TWO = 72
+_MOST_IN_ONE_COLUMN = 9
 _STYLES = {MessageKind.ERROR: "yellow", MessageKind.ALERT: "bold red"}
 
 
@@ -42,9 +46,12 @@ class PlainScreen:
     """One thing a line, no colour, no boxes, nothing drawn again: for a screen reader, a log, or a simple terminal."""
 
     def show(self, message: Message) -> None:
-        """Write the lines as they are; an error or alert says in words what it is."""
+        """Write the lines, wrapped between words at a terminal; an error or alert says in words what it is."""
         prefix = {MessageKind.ERROR: "Check: ", MessageKind.ALERT: "ALERT: "}.get(message.kind, "")
-        sys.stdout.write(prefix + visible_text(message.text) + "\n")
+        text = prefix + visible_text(message.text)
+        if sys.stdout.isatty():
+            text = wrapped(text, shutil.get_terminal_size().columns)
+        sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
     def ask(self, prompt: str) -> str:
@@ -71,6 +78,8 @@ class TerminalScreen:
 
             self._console.print(Panel(Text(text), title="ALERT", border_style="bold red", width=width))
             return
+        if message.kind is MessageKind.CHOICES:
+            text = side_by_side(text, width)
         self._console.print(wrapped(text, width), style=_STYLES.get(message.kind), soft_wrap=True)
 
     def ask(self, prompt: str) -> str:
@@ -97,6 +106,27 @@ class ScriptedScreen:
         if line is None:
             raise EOFError
         return line
+
+
+def side_by_side(text: str, width: int) -> str:
+    """Many short lines in two columns, read down the first and then down the second: a long list must not push its
+    question off a screen of 24 lines. Few lines, or a narrow screen: as they are.
+
+    >>> print(side_by_side("\\n".join(f"  {n}. word" for n in range(1, 11)), 72).splitlines()[0])
+      1. word                             6. word
+    """
+    lines = text.split("\n")
+    if len(lines) <= _MOST_IN_ONE_COLUMN or width < _WIDTH_FOR_TWO:
+        return text
+    column = width // 2 - 1
+    blocks = [textwrap.wrap(line, column, subsequent_indent=" " * 5) or [""] for line in lines]
+    half, height = 0, 0
+    while 2 * height < sum(map(len, blocks)):
+        height += len(blocks[half])
+        half += 1
+    left = [line for block in blocks[:half] for line in block]
+    right = [line for block in blocks[half:] for line in block]
+    return "\n".join(f"{one:<{column}}{other}".rstrip() for one, other in zip_longest(left, right, fillvalue=""))
 
 
 def wrapped(text: str, width: int) -> str:

@@ -6,23 +6,24 @@ an adviser that is given to it. Everything that is answered is saved before the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
-from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question, Section
+from healthcheck_cli.interview.adviser import Adviser
 from healthcheck_cli.interview.alerts import red_flag_alerts
 from healthcheck_cli.interview.choices import read_yes_or_no
 from healthcheck_cli.interview.cross_checks import odd_together
-from healthcheck_cli.interview.entry import read_entry
+from healthcheck_cli.interview.entry import partner_of, read_entry
 from healthcheck_cli.interview.keys import ANSWERED_BY, Key, key_of
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
 from healthcheck_cli.interview.route import Route
 from healthcheck_cli.interview.saved import Alert
-from healthcheck_cli.interview.tables import read_row
+from healthcheck_cli.interview.tables import read_row, written_rows
 from healthcheck_cli.interview.views import (
     Message,
     MessageKind,
@@ -33,22 +34,6 @@ from healthcheck_cli.interview.views import (
     skipped_view,
 )
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
-
-
-class Adviser(Protocol):
-    """What content says while the check is under way. The session knows nothing of rules or facts."""
-
-    def applies(self, question: Question, answers: Mapping[str, Answer]) -> Truth:
-        """Is the question for this person? True and unknown: it is asked."""
-        ...
-
-    def urgent(self, answers: Mapping[str, Answer]) -> Sequence[Alert]:
-        """What cannot wait. It may name alerts that were raised before: each is shown once."""
-        ...
-
-    def plan_so_far(self, answers: Mapping[str, Answer]) -> str:
-        """The plan as it would be now."""
-        ...
 
 
 class Notebook(Protocol):
@@ -83,6 +68,9 @@ class Notebook(Protocol):
         ...
 
 
+_X_REFUSED = "x is no answer here: this is for everyone who is asked. - not asked, d declined, u not known."
+
+
 class Mode(Enum):
     """What the next thing typed will be taken for."""
 
@@ -106,6 +94,7 @@ class Prompt:
     rows: tuple[Mapping[str, str], ...] = ()
     answered: Answer | None = None
     readings: tuple[str, ...] = ()
+    pair: bool = False  # the two numbers of a blood pressure may be typed together
     alerts: tuple[Alert, ...] = ()
 
 
@@ -156,6 +145,7 @@ class Session:
             rows=self._rows(question),
             answered=self._answers.get(question.id),
             readings=self._readings,
+            pair=partner_of(question, self.route.questions) is not None,
         )
 
     @property
@@ -204,7 +194,7 @@ class Session:
             Key.GO: lambda: self._go(rest),
             Key.LIST: lambda: (sections_view(self.route, self._answers),),
             Key.ANSWERS: self._review,
-            Key.WHY_NOT: lambda: (skipped_view(self.route, self._answers),),
+            Key.WHY_NOT: lambda: (skipped_view(self.route, self._answers, self._adviser.why_not),),
             Key.PLAN: lambda: (Message(MessageKind.INFO, self._adviser.plan_so_far(self._answers)),),
             Key.QUIT: self.leave,
             Key.BY: lambda: self._set_answered_by(rest),
@@ -215,7 +205,7 @@ class Session:
             return (Message(MessageKind.ERROR, "Everything has been asked: q to leave, b or g to go back."),)
         question = self._question
         if key is Key.HELP:
-            return (help_view(question),)
+            return help_view(question, self._adviser.support(question))
         if key is Key.NOTE:
             self._mode = Mode.NOTE
             return ()
@@ -226,7 +216,7 @@ class Session:
             Key.NOT_APPLICABLE: AnswerState.NOT_APPLICABLE,
         }
         if key is Key.NOT_APPLICABLE and not question.may_not_apply:
-            return (Message(MessageKind.ERROR, "This question applies to everyone it is put to: use -, d or u."),)
+            return (Message(MessageKind.ERROR, _X_REFUSED),)
         return self._keep([self._new_answer(question, states[key], None, "")], question)
 
     def _back(self) -> tuple[Message, ...]:
@@ -286,7 +276,8 @@ class Session:
         self._notebook.add_note(question.id, text, self._answered_by, self._now())
         if question.id in self._answers:
             old = self._answers[question.id]
-            self._answers[question.id] = replace(old, note="; ".join(part for part in (old.note, text) if part))
+            noted = replace(old, note="; ".join(part for part in (old.note, text) if part))
+            self._answers = {**self._answers, question.id: noted}
         return (Message(MessageKind.INFO, "Note kept."),)
 
     # ---- answers
@@ -319,6 +310,9 @@ class Session:
             if rows:
                 return self._move_on(question)
             return (Message(MessageKind.ERROR, "Type a row, or none if there are none."),)
+        dropped = re.fullmatch(r"drop\s+(\d+)", text, re.IGNORECASE)
+        if dropped is not None:
+            return self._drop(question, rows, int(dropped[1]))
         row = read_row(question, text, self._as_of)
         if isinstance(row, Refused):
             return (Message(MessageKind.ERROR, row.message),)
@@ -326,6 +320,15 @@ class Session:
         typed = self._answers[question.id].typed if rows else ""
         answer = self._new_answer(question, AnswerState.ANSWERED, value, f"{typed}\n{text}".strip())
         return self._keep([answer], None)
+
+    def _drop(self, question: Question, rows: tuple[Mapping[str, str], ...], number: int) -> tuple[Message, ...]:
+        """Take one row out of a table. The last one stays: an empty table must be said."""
+        left = rows[: number - 1] + rows[number:] if 1 <= number <= len(rows) else rows
+        if left == rows:
+            return (Message(MessageKind.ERROR, "There is no such row."),)
+        if not left:
+            return (Message(MessageKind.ERROR, "That is the only row: type none if there are none."),)
+        return self._keep([self._new_answer(question, AnswerState.ANSWERED, left, written_rows(left))], None)
 
     def _rows(self, question: Question) -> tuple[Mapping[str, str], ...]:
         answer = self._answers.get(question.id)
@@ -358,7 +361,7 @@ class Session:
         self._answers = dict(self._notebook.answers())
         for answer in answers:
             for alert in red_flag_alerts(self.route.questions[answer.question], answer):
-                self._raise(alert)
+                self._raise(alert, again=True)
         for alert in self._adviser.urgent(self._answers):
             self._raise(alert)
         news = self._move_on(move_on_from) if move_on_from is not None else ()
@@ -366,8 +369,9 @@ class Session:
             self._held, news = news, ()
         return news
 
-    def _raise(self, alert: Alert) -> None:
-        if self._notebook.raise_alert(alert, self._now()):
+    def _raise(self, alert: Alert, again: bool = False) -> None:
+        """An answer that is a red flag is told each time it is given; a rule once in a check."""
+        if self._notebook.raise_alert(alert, self._now()) or again:
             self._alerts.append(alert)
 
     def _move_on(self, question: Question) -> tuple[Message, ...]:

@@ -52,6 +52,8 @@ class CheckStore:
         self._path = folder / _FILE
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path.touch(mode=0o600, exist_ok=True)
+        if self._path.stat().st_mode & 0o077:  # a copy that was put back may have lost its mode
+            self._path.chmod(0o600)
         self._database = self._open()
 
     def close(self) -> None:
@@ -113,7 +115,7 @@ class CheckStore:
         try:
             return tuple(_answer(row) for row in rows)
         except (ValueError, KeyError, TypeError):
-            raise self._unreadable() from None
+            raise self.unreadable() from None
 
     def notes(self, check_id: str) -> Mapping[str, str]:
         """The notes on each question, the newest last."""
@@ -219,10 +221,10 @@ class CheckStore:
             database.execute("PRAGMA foreign_keys = ON")
             self._begin_file(database)
             if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
-                raise self._unreadable()
+                raise self.unreadable()
         except sqlite3.DatabaseError:
             database.close()
-            raise self._unreadable() from None
+            raise self.unreadable() from None
         except InputProblem:
             database.close()
             raise
@@ -241,10 +243,11 @@ class CheckStore:
             database.execute(f"PRAGMA application_id = {_APPLICATION}")
             database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         elif mark != _APPLICATION:
-            raise self._unreadable()
+            raise self.unreadable()
         database.execute("COMMIT")
 
-    def _unreadable(self) -> InputProblem:
+    def unreadable(self) -> InputProblem:
+        """The error to raise where the file cannot be read as a store."""
         return InputProblem(
             f"{self._path}: this is not a store of health checks, or it is damaged. Move it away and put back a copy;"
             " it was not changed."

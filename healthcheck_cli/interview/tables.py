@@ -14,9 +14,10 @@ from healthcheck_cli.record import PartialDate
 _BETWEEN = re.compile(r"[;|\t]")
 
 
-def column_words(question: Question, column: str) -> str:
-    """What a person reads for a column."""
-    return question.labels.get(column, column.replace("_", " "))
+def column_name(question: Question, column: str) -> str:
+    """What a person calls a column."""
+    own = column.replace("_", " ")
+    return own if column_values(question, column) else question.labels.get(column, own)
 
 
 def column_values(question: Question, column: str) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def read_cells(question: Question, cells: Mapping[str, str], as_of: date) -> Map
         return Refused(f"There is no such column. The columns are: {', '.join(question.columns)}.")
     row = {column: " ".join(cells.get(column, "").split()) for column in question.columns}
     if not row[question.columns[0]]:
-        return Refused(f"The first part ({column_words(question, question.columns[0])}) must be there.")
+        return Refused(f"The first part ({column_name(question, question.columns[0])}) must be there.")
     for column in question.columns:
         allowed = column_values(question, column)
         if row[column] and allowed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,6 +19,7 @@ class MessageKind(Enum):
     INFO = "info"
     ERROR = "error"
     ALERT = "alert"
+    CHOICES = "choices"  # one a line; they may stand side by side
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,13 @@ class Message:
     text: str
 
 
-def help_view(question: Question) -> Message:
+def help_view(question: Question, support: str) -> tuple[Message, ...]:
     """Why a question is asked, what it rests on, and the keys."""
-    basis = question.support.basis.value.replace("_", " ")
-    sources = f" ({', '.join(question.support.sources)})" if question.support.sources else ""
-    keys = "\n".join(f"  {key:<11}{words}" for key, words in KEYS_IN_WORDS)
-    return Message(MessageKind.INFO, f"{question.help}\nBasis: {basis}{sources}.\nKeys, at every prompt:\n{keys}")
+    keys = "\n".join(f"  {key:<10}{words}" for key, words in KEYS_IN_WORDS)
+    return (
+        Message(MessageKind.INFO, f"{question.help}\nSupport: {support}.\nKeys, at every prompt:"),
+        Message(MessageKind.CHOICES, keys),
+    )
 
 
 def sections_view(route: Route, answers: Mapping[str, Answer]) -> Message:
@@ -77,12 +79,15 @@ def skipped_line(questions: Sequence[Question]) -> str:
     return f"{count} not apply on what is known so far (w: which, and why)."
 
 
-def skipped_view(route: Route, answers: Mapping[str, Answer]) -> Message:
-    """The questions that do not apply, each with the condition under which it would."""
+def skipped_view(
+    route: Route, answers: Mapping[str, Answer], why_not: Callable[[Question, Mapping[str, Answer]], str]
+) -> Message:
+    """The questions that do not apply, together where one thing decided it."""
+    left_out: dict[str, list[str]] = {}
+    for question in route.not_asked(answers):
+        left_out.setdefault(why_not(question, answers), []).append(question.ask)
     lines = [
-        f"{question.ask}\n  asked only if: {question.who.text}"
-        for question in route.not_asked(answers)
-        if question.who is not None
+        line for reason, asked in left_out.items() for line in (f"Because {reason}:", *(f"  {it}" for it in asked))
     ]
     return Message(MessageKind.INFO, "\n".join(lines) or "Nothing was left out.")
 

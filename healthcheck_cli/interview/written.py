@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthcheck_cli.content.models import Question
-from healthcheck_cli.interview.choices import words_of
-from healthcheck_cli.interview.dates import written_date
+from healthcheck_cli.interview.choices import full_words, words_of
+from healthcheck_cli.interview.dates import date_in_words, written_date
 from healthcheck_cli.interview.measures import plain_number
-from healthcheck_cli.interview.tables import written_rows
+from healthcheck_cli.interview.tables import column_name, written_rows
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
 
 STATE_WORDS = {
@@ -17,6 +17,8 @@ STATE_WORDS = {
     AnswerState.NOT_KNOWN: "not known",
     AnswerState.NOT_APPLICABLE: "does not apply",
 }
+
+_UNITS = {"%": "%", "C": " °C"}  # how a unit is written after its number, where that is not its own name
 
 
 def written_value(question: Question, value: AnswerValue) -> str:
@@ -40,12 +42,24 @@ def answer_in_words(question: Question, answer: Answer) -> str:
     if answer.state is not AnswerState.ANSWERED or answer.value is None:
         return STATE_WORDS.get(answer.state, "not asked")
     value = answer.value
+    if isinstance(value, PartialDate):
+        return date_in_words(value)
     if isinstance(value, float):
-        shown = f"{plain_number(round(value, 1))} {question.unit}".strip()
+        shown = f"{plain_number(round(value, 1))}{_UNITS.get(question.unit, f' {question.unit}')}".strip()
         same = answer.typed.replace(" ", "") in ("", shown.replace(" ", ""), plain_number(value))
         return shown if same or "/" in answer.typed else f"{shown} (typed: {answer.typed})"
     if isinstance(value, tuple) and question.type == "multi":
-        return ", ".join(words_of(question, str(word)) for word in value)
+        words = [words_of(question, str(word)) for word in value]
+        return ("; " if any("," in it for it in words) else ", ").join(words)
+    if isinstance(value, tuple) and question.type == "table":
+        return "\n".join(_row_in_words(question, row) for row in value if isinstance(row, Mapping)) or "none"
     if isinstance(value, str) and question.type == "choice":
-        return words_of(question, value)
+        return full_words(question, value)
     return written_value(question, value)
+
+
+def _row_in_words(question: Question, row: Mapping[str, str]) -> str:
+    """The parts that were given, each with its name but the first, which says what the row is about."""
+    first, *others = question.columns
+    named = [f"{column_name(question, it)}: {row[it]}" for it in others if row.get(it)]
+    return ", ".join([row.get(first, ""), *named]).replace("_", " ")

@@ -11,11 +11,13 @@ from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Medicine
 from healthcheck_cli.medicines.maximum_dose import daily_maximum
 from healthcheck_cli.medicines.models import Dosage, Ingredient, IngredientDose, Recognised, Strength
+from healthcheck_cli.medicines.strength import amount_in_container
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 
 _MASS = ("mg", "microgram", "g")
 _MOST_AT_A_TIME = 60  # tablets or the like; more is a slip, not a dose (proposed)
 _MOST_DEPOTS_A_DAY = 0.2  # a depot more often than every five days is a slip (proposed)
+_MOST_CONTAINERS = 6  # ampoules or syringes at once; "inject 50" of ampoules means mg (proposed)
 _MOST_PATCHES = 4  # worn at once; more is another reading of the same figure
 _PUFFS = ("puff", "dose", "inhalation", "spray", "blister", "capsule")
 _VESSELS = ("vial", "ampoule", "syringe", "pen", "injection", "implant", "bottle", "dose")
@@ -55,7 +57,11 @@ def ingredient_dose(
         return IngredientDose(daily=daily.amount, unit=daily.unit, why_unknown="no maximum held")
     maximum = daily_maximum(medicine, recognised, age, daily.unit, dosage.interval_days)
     if maximum is None:
-        why = "no maximum held" if recognised.route else "the route cannot be told, so no maximum applies"
+        why = (
+            "no maximum held"
+            if recognised.route or not medicine.maxima
+            else "the route cannot be told, so no maximum applies"
+        )
         return IngredientDose(daily=daily.amount, unit=daily.unit, why_unknown=why)
     return IngredientDose(
         daily=daily.amount,
@@ -143,8 +149,22 @@ def _amount_of_one(ingredient: Ingredient, recognised: Recognised, dosage: Dosag
         raise _Unknown("no strength in the name")
     if "/" in strength.unit or strength.unit == "%":
         raise _Unknown("the strength is not an amount in one dose")
+    whole = amount_in_container(strength) if _is_of_containers(recognised, unit) else None
+    if whole is not None:
+        _check_containers(dosage)
+        return whole, strength.unit
     _check_counted(strength, unit, dosage)
     return strength.value, strength.unit
+
+
+def _is_of_containers(recognised: Recognised, unit: str | None) -> bool:
+    """Do the directions count whole injections: "1 syringe every month", or "one monthly" of a depot?"""
+    return recognised.route in ("depot", "injection") and (unit is None or unit in _VESSELS)
+
+
+def _check_containers(dosage: Dosage) -> None:
+    if (dosage.dose_high or 0.0) > _MOST_CONTAINERS:
+        raise _Unknown("too many at a time to be right: the directions are doubtful")
 
 
 def _said_in_mg(dosage: Dosage) -> float | None:

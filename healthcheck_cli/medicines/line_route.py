@@ -1,6 +1,7 @@
-"""The route of a line whose product name does not tell it: from the source's columns, then from the directions.
+"""The route of a line where the product name does not tell it: from the source's columns, then from the directions.
 
-The directions are asked only of a medicine that is both tablets and a long-acting injection (risperidone, Clopixol).
+The directions are asked of a medicine that is both tablets and a long-acting injection (risperidone, Clopixol), and
+of eye drops, which go under the tongue for drooling.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ _ROUTE_WORDS = {
     "vaginal": "vaginal pv",
 }
 _INJECTED = re.compile(r"\b(?:i\.?m|i\.?v|s\.?c|s/c|inject\w*|intra(?:muscular|venous)\w*|depot)\b", re.IGNORECASE)
+_IN_THE_MOUTH = re.compile(
+    r"under (?:the )?tongue|sub-?lingual|\bs/?l\b|by mouth|\boral|\bin(?:to)? (?:the )?mouth|drool|saliva|sialorrh",
+    re.IGNORECASE,
+)
 _SWALLOWED = ("tablet", "capsule", "mg", "microgram", "g", "ml", None)
 _INJECTED_AMOUNTS = ("mg", "ml", "injection", "vial", "ampoule", "syringe", "dose", None)
 _DEPOT_FROM_DAYS = 14.0  # a tablet is not given so seldom (proposed); weekly only where the maximum is by the week
@@ -34,9 +39,13 @@ _DEPOT_FROM_DAYS = 14.0  # a tablet is not given so seldom (proposed); weekly on
 def line_route(recognised: Recognised, line: MedicineLine, dosage: Dosage, medicine: Medicine | None) -> str:
     """The route, or "" where neither name, columns nor directions tell it.
 
+    Atropine eye drops under the tongue act on the whole body (burden reference, section 4): they are by mouth here.
+
     ``medicine`` is what content holds on the only ingredient, None for a combination or an unknown name. A route
     column that says only "injection" of a medicine with a long-acting one leaves it to the directions which it is.
     """
+    if recognised.route == "eye_ear" and _IN_THE_MOUTH.search(f"{line.dosage} {line.indication}"):
+        return "oral"
     if recognised.route or recognised.match is not Match.EXACT:
         return recognised.route
     given = _route_of_words(line.route)
@@ -59,14 +68,13 @@ def _route_of_words(written: str) -> str:
 def _by_directions(dosage: Dosage, medicine: Medicine) -> str:
     """Oral where it is taken at least once a day; a depot where it is given every two weeks or less often.
 
-    A long-acting injection lasts for a week or more, so directions for every day cannot be of one. "IM" for every day
-    would be the short-acting injection, which is not guessed at; when-required neither, where there is such a one.
+    A long-acting injection lasts for a week or more, so directions for every day, or for when required, cannot be of
+    one. "IM" for every day would be the short-acting injection, which is not guessed at.
     """
     if not dosage.read or dosage.dose_high is None:
         return ""
-    short_acting = any(maximum.route == "injection" for maximum in medicine.maxima)
-    every_day = (dosage.times_per_day_low or 0) >= 1 and dosage.dose_unit in _SWALLOWED
-    if every_day and _INJECTED.search(dosage.text) is None and not (dosage.prn and short_acting):
+    every_day = (dosage.times_per_day_low or 0) >= 1 or dosage.prn
+    if every_day and dosage.dose_unit in _SWALLOWED and _INJECTED.search(dosage.text) is None:
         return "oral"
     return "depot" if _is_seldom(dosage, medicine) else ""
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Maximum, Medicine
+from healthcheck_cli.medicines.dosage_words import DAYS_IN_MONTH
 from healthcheck_cli.medicines.models import Recognised
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 
 _ADULT = 18
+_SAME_MONTHS = 0.1  # 28 days and a month, 84 days and three months: the same interval said in two ways
 _DECIMALS = 4  # a share of just the maximum is 100, not 100.00000000000001
 
 
@@ -37,12 +39,14 @@ def daily_maximum(
     """The maximum a day of a medicine by the route, form and release of a product; None where none is held.
 
     A maximum every so many days (a depot) is divided by its days; of several, the one nearest to ``interval_days``.
+    Directions by the month of a product whose maximum is by the month, held as 28 days, are over the same interval:
+    paliperidone 100 mg monthly is 100 of 150 mg, not 100 mg in 30 days of 150 mg in 28.
     Source of the arithmetic: RCPsych high-dose counting (stomp reference, 4.1).
     """
     rows = [row for row in medicine.maxima if row.route == recognised.route and _fits(row, recognised, age)]
     rows = _most_particular(rows, recognised, age)
     rows = _nearest_interval(rows, interval_days)
-    amounts = [amount for row in rows if (amount := _a_day(row, unit)) is not None]
+    amounts = [amount for row in rows if (amount := _a_day(row, unit, interval_days)) is not None]
     if not amounts or len(amounts) < len(rows):
         return None
     basis = "/".join(sorted({row.support.basis.value for row in rows}))
@@ -81,11 +85,19 @@ def _nearest_interval(rows: list[Maximum], interval_days: float | None) -> list[
     return [row for row in rows if row.every_days == nearest.every_days]
 
 
-def _a_day(row: Maximum, unit: str) -> float | None:
+def _a_day(row: Maximum, unit: str, interval_days: float | None) -> float | None:
     amount = row.amount
+    days = interval_days if interval_days and _same_months(row.every_days, interval_days) else row.every_days
     if row.unit != unit:
         try:
             amount = convert(row.amount, row.unit, unit, "dose")
         except UnitMismatch:
             return None
-    return amount / row.every_days if amount > 0 and row.every_days > 0 else None
+    return amount / days if amount > 0 and days > 0 else None
+
+
+def _same_months(every_days: float, interval_days: float) -> bool:
+    """Do directions by the calendar month mean the interval that the maximum gives in days?"""
+    months = round(interval_days / DAYS_IN_MONTH)
+    by_the_month = months >= 1 and math.isclose(interval_days, months * DAYS_IN_MONTH, rel_tol=1e-6)
+    return by_the_month and abs(every_days / interval_days - 1) < _SAME_MONTHS

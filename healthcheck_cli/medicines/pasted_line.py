@@ -12,8 +12,8 @@ from healthcheck_cli.medicines.normalise import fold, words
 from healthcheck_cli.medicines.product_form import is_form_word
 
 _COUNT = (
-    r"(?:\d+(?:\.\d+)?(?:\s*(?:-|–|to|or)\s*\d+(?:\.\d+)?)?|[½¼¾]|\d+\s*[½¼¾]|\d/\d|i{1,3}|a|an|one|two|three|four|five|"
-    r"six|eight|ten|half\s+an?|half|one and a half|one or two|one to two)"
+    r"(?:\d+(?:\.\d+)?(?:\s*(?:-|–|to|or)\s*\d+(?:\.\d+)?)?|[½¼¾]|\d+\s*[½¼¾]|\d/\d|i{1,3}|tt|a|an|one|two|three|"
+    r"four|five|six|eight|ten|half\s+an?|half|one and a half|one or two|one to two)"
 )
 _UNIT = (
     r"(?:mg|g|mcg|micrograms?|ug|mls?|units?|iu|bottles?|tabs?|tablets?|caps?|capsules?|sachets?|puffs?|drops?|sprays?|"
@@ -22,25 +22,33 @@ _UNIT = (
 _OFTEN = (
     r"(?:o\.?d|b\.?d|t\.?d\.?s|q\.?d\.?s|tid|bid|qid|tds|qds|bd|od|om|on|nocte|mane|noct|stat|prn|mdu|"
     r"daily|once|twice|thrice|(?:three|four|five|six|\d)\s+times|every|each\s+(?:day|morning|night|week|evening)|"
-    r"weekly|monthly|fortnightly|alternate|hourly|\d+\s*(?:-\s*\d+\s*)?(?:hrly|hourly)|q\d+h|"
+    r"weekly|monthly|fortnightly|alternate|hourly|\d+\s*(?:-\s*\d+\s*)?(?:hrly|hourly|weekly|monthly)|q\d+h|"
     r"at\s+(?:night|bedtime|lunch|breakfast|teatime)|in\s+the\s+(?:morning|evening|afternoon)|morning|midday|"
     r"when\s+\w+|if\s+(?:required|needed|agitated|anxious|seizure)|as\s+(?:required|needed|directed)|"
     r"before\s+(?:food|meals|bed)|after\s+(?:food|meals)|with\s+(?:food|meals)|a\s+day|per\s+day|\d+/(?:7|52|12))"
 )
+_EYE_OR_HALF_DAY = r"(?:(?:in(?:to)?\s+)?(?:both|each|left|right|the\s+left|the\s+right)\s+eyes?|am|pm)"
 _VERB = (
-    r"(?:take|takes|taken|use|apply|give|given|inject|inhale|insert|dissolve|swallow|chew|put|instil|one\s+to\s+be|"
-    r"to\s+be)"
+    r"(?:take|takes|taken|use|apply|change|replace|give|given|inject|inhale|insert|dissolve|swallow|chew|put|instil|"
+    r"one\s+to\s+be|to\s+be)"
 )
 _BY = r"(?:im|i\.m\.|po|p\.o\.|sc|s/c|sl|by\s+mouth|orally|via\s+peg|via\s+gastrostomy)"
 _AMOUNT = rf"{_COUNT}\s*{_UNIT}?(?:\s*\([^)]*\))?(?:\s+{_BY})?"
 _DIRECTIONS = re.compile(
-    rf"(?<![\w./-])(?:{_VERB}|{_AMOUNT}\s+(?:to\s+be\s+taken\s+)?{_OFTEN}|{_OFTEN}|{_AMOUNT}\s*,?\s*{_VERB})(?![\w/-])",
+    rf"(?<![\w./-])(?:{_VERB}|{_AMOUNT}\s+(?:to\s+be\s+taken\s+)?(?:{_OFTEN}|{_EYE_OR_HALF_DAY})|{_OFTEN}|"
+    rf"{_AMOUNT}\s*,?\s*{_VERB})(?![\w/-])",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\t+|\s+[-–—:;|]+\s+|;\s*|\s*:\s+")
-_TRAILING = " \t,;:-–—."
+_TRAILING = " \t,;:-–—.("
 _MOST_AT_ONCE = 20  # a bare number above this is part of the name (Epilim Chrono 500), not a count of tablets
 _LEADING_NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(?!\s*(?:-|–|to\b|or\b|/|[½¼¾]))\s+(?!\d)", re.IGNORECASE)
+_DOSE_BEFORE_RELEASE = re.compile(
+    r"\s(?P<dose>[\d.]+\s*(?:mg|mcg|micrograms?|g))(?P<release>\s+(?:[mscxe]r|xl|la|ec|[me]/[rc]|retard|"
+    r"(?:modified|prolonged|slow)[\s-]+release))$",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = re.compile(rf"{_OFTEN}(?![\w/-])", re.IGNORECASE)
 _HAS_UNIT = re.compile(rf"^[\d.,]+\s*{_UNIT}\b", re.IGNORECASE)
 
 
@@ -59,7 +67,9 @@ def split_product_and_dosage(text: str) -> tuple[str, str]:
         product, dosage = line[:at].strip(_TRAILING), line[at:].strip(_TRAILING)
         if not _names_something(product):
             continue
-        return _number_back_to_product(product, dosage)
+        if dosage.endswith(")") and "(" not in dosage:  # "Atorvastatin 20mg (taken at night)"
+            dosage = dosage[:-1]
+        return _dose_to_directions(*_number_back_to_product(product, dosage))
     return line, ""
 
 
@@ -87,3 +97,11 @@ def _number_back_to_product(product: str, dosage: str) -> tuple[str, str]:
     if number <= _MOST_AT_ONCE and number * 2 == int(number * 2):
         return product, dosage
     return f"{product} {found[1]}", dosage[found.end() :].strip()
+
+
+def _dose_to_directions(product: str, dosage: str) -> tuple[str, str]:
+    """Give the directions the mg that only a release word parts from them: `Melatonin 2mg MR nocte`."""
+    found = _DOSE_BEFORE_RELEASE.search(product)
+    if not found or not _HOW_OFTEN.match(dosage):
+        return product, dosage
+    return f"{product[: found.start()]}{found['release']}", f"{found['dose']} {dosage}"

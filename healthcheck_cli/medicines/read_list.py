@@ -5,6 +5,7 @@ Each distinct product text is recognised once and each distinct dosage read once
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,8 @@ from healthcheck_cli.medicines.line_route import line_route
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised
 from healthcheck_cli.medicines.recognise import Recogniser
 from healthcheck_cli.record import MedicineLine, Row
+
+_WEEKS_LAST = re.compile(r"(?<!for )(?<!every )(?<!each )\b(\d{1,2}/(?:52|12))\s*$")
 
 
 class MedicineReader:
@@ -57,6 +60,7 @@ class MedicineReader:
         # "Risperidone 1mg bd" names no form; a long-acting injection is not given twice a day, so it is by mouth.
         route = line_route(named, line, dosage, self._only_medicine(named))
         recognised = replace(named, route=route)
+        dosage = _every_so_many_weeks(dosage) if route == "depot" else dosage
         prn = _prn(line, dosage, route)
         currency, reason = currency_of(line, dosage, as_of, prn=prn)
         return MedicineRead(
@@ -102,6 +106,14 @@ class MedicineReader:
             label = medicine.label if medicine is not None else "none"
             found.append(IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose))
         return tuple(found)
+
+
+def _every_so_many_weeks(dosage: Dosage) -> Dosage:
+    """ "25mg 2/52" of a long-acting injection is every two weeks; of anything else it may be for two weeks."""
+    if dosage.read:
+        return dosage
+    again = read_dosage(_WEEKS_LAST.sub(r"every \1", dosage.text))
+    return replace(again, text=dosage.text) if again.read else dosage
 
 
 def _with_prn(dosage: Dosage, line: MedicineLine) -> Dosage:

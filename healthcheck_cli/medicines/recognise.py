@@ -113,16 +113,17 @@ class Recogniser:
         form_words = form.form
         if slow and form_words in ("tablet", "capsule", "granules"):
             form_words = f"modified-release {form_words}"
+        scored = not held or any(medicine.scored for medicine in held)
         return Recognised(
             text,
             Match.EXACT,
             ingredients,
             form=form_words,
-            route=_route(form, held, depot),
+            route=_route(form, held, depot) if scored else "",
             release="modified" if slow else form.release,
             product_named=bool(brand) or has_maker,
             brand=brand,
-            scored=not held or any(medicine.scored for medicine in held),
+            scored=scored,
         )
 
 

@@ -38,6 +38,7 @@ _PER_ONE = re.compile(rf"\s*/\s*(?P<unit>{_UNIT_PATTERN})(?![a-z])")
 _JOINT = re.compile(r"\s*[/+]\s*")
 _HOURS = {"hour": 1.0, "day": 24.0}
 _PACK_OF_SEVERAL = re.compile(r"\b(starter|titration|initiation)\s+(?:\w+\s+)?pack\b|\binitiation\b")
+_STATED_VOLUME = re.compile(rf"/\s*(?P<number>{_NUMBER})\s*mls?$")
 _LIQUID = re.compile(r"\b(solution|suspension|drops|liquid|injection|infusion|syrup|elixir|mouthwash|enema)\b")
 
 
@@ -153,3 +154,18 @@ def strength(amount: tuple[float, str], group: Amounts, form: str, counted_in: s
     if in_unit == "litre":
         in_number, in_unit = in_number * 1000, "ml"
     return Strength(round(value / in_number, 9), unit, in_unit, group.declared)
+
+
+def amount_in_container(one: Strength) -> float | None:
+    """How much one ampoule, vial or syringe holds, where the name says it with its volume; None where it does not.
+
+    Names of injections give the amount in the whole container (`525mg/2.625ml`); without a number before the ml
+    (`100mg/ml`) it is a concentration, and the container may be of any size.
+
+    >>> amount_in_container(Strength(200.0, "mg", "ml", "525mg/2.625ml"))
+    525.0
+    >>> amount_in_container(Strength(100.0, "mg", "ml", "100mg/ml")) is None
+    True
+    """
+    stated = _STATED_VOLUME.search(one.declared)
+    return round(one.value * _number(stated["number"]), 9) if stated and one.per == "ml" else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.findings import Action, Finding, PersonReview
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
+from healthcheck_cli.plans.medicine_parts import daily_in_words
 from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, waits_for_the_check
 from healthcheck_cli.plans.words import (
     BASES,
@@ -19,7 +20,8 @@ from healthcheck_cli.plans.words import (
     fact_in_words,
     listed,
     owner_in_words,
-    rows_in_words,
+    reason_in_words,
+    source_in_words,
 )
 
 _FIRST_ACTIONS = 6
@@ -70,12 +72,12 @@ def red_box(person: PersonReview) -> str:
         lines += [">", paragraph(f"**{escape(finding.title)}** [{finding.rule}]. {escape(finding.says)}", "> ")]
         lines += [
             paragraph(f"{escape(it.do)} ({owner_in_words(it.owner)}, {escape(it.within)})", "> - ", ">   ")
-            for it in _for_today(finding)
+            for it in for_today(finding)
         ]
     return "\n".join(lines)
 
 
-def _for_today(finding: Finding) -> Sequence[Action]:
+def for_today(finding: Finding) -> Sequence[Action]:
     """The actions that cannot wait; all of them where none is marked so."""
     return [it for it in finding.actions if it.within in ("now", "today")] or finding.actions
 
@@ -178,11 +180,14 @@ def link_targets(person: PersonReview) -> str:
 
 
 def _finding(finding: Finding, person: PersonReview, content: Content) -> str:
-    lines = [f"#### {heading(finding)}", "", paragraph(f"**{LEVELS[finding.level]}.** {escape(finding.says)}"), ""]
+    lines = [f"#### {heading(finding)}", "", paragraph(f"**{_how_pressing(finding)}.** {escape(finding.says)}"), ""]
     lines += [bullet(f"Stands on: {reason}") for reason in _reasons(finding, content)]
     rows = set(finding.rows)
     reads = [read for read in person.medicines if read.row in rows]
-    lines += [bullet(f"Row {read.row}: {_as_written(read.line.text, read.line.dosage)}") for read in reads]
+    by_dose = any("percent" in it.fact for it in finding.because)
+    for read in reads:
+        daily = f". A day: {daily_in_words(read)}" if by_dose else ""
+        lines.append(bullet(f"Row {read.row}: {_as_written(read.line.text, read.line.dosage)}{daily}"))
     lines += [
         bullet(f"To do: {escape(it.do)} ({owner_in_words(it.owner)}, by {day_in_words(it.due)}: {escape(it.within)})")
         for it in finding.actions
@@ -202,42 +207,23 @@ def _finding(finding: Finding, person: PersonReview, content: Content) -> str:
     return "\n".join(lines)
 
 
+def _how_pressing(finding: Finding) -> str:
+    """The level, and by when: the time of the finding's own first action goes before what the level means otherwise."""
+    if finding.level is Level.URGENT or not finding.actions:
+        return LEVELS[finding.level]
+    return f"{finding.level.value.upper()}: first step by {day_in_words(min(it.due for it in finding.actions))}"
+
+
 def _as_written(text: str, dosage: str) -> str:
     return f"{escape(text)}; {escape(dosage)}" if dosage.strip() else f"{escape(text)} (no directions)"
 
 
 def _reasons(finding: Finding, content: Content) -> list[str]:
-    reasons = []
-    for it in finding.because:
-        label = fact_in_words(it.fact, content)
-        shown = it.shown.removeprefix(f"{it.fact}: ") or _value_in_words(it.value)
-        said = shown if shown.casefold().startswith(label.casefold()) else f"{label}: {shown}"
-        reasons.append(f"{escape(said)}{rows_in_words(it.rows)}")
-    return list(dict.fromkeys(reasons))
-
-
-def _value_in_words(value: object) -> str:
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping) and "low" in value:
-        low, high = value["low"], value.get("high")
-        return f"{low} or more" if high is None else f"{low} to {high}"
-    return str(value)
+    said = (escape(reason_in_words(it.fact, it.shown, it.value, it.rows, content)) for it in finding.because)
+    return list(dict.fromkeys(said))
 
 
 def _support(finding: Finding, content: Content) -> str:
-    titles = [source_in_words(source, content) for source in finding.sources]
+    titles = [escape(source_in_words(source, content)) for source in finding.sources]
     basis = BASES[finding.basis]
     return f"Support: {basis}. {'; '.join(titles)}" if titles else f"Support: {basis}."
-
-
-def source_in_words(source_id: str, content: Content) -> str:
-    """Publisher, title and year of a source."""
-    source = content.sources.get(source_id)
-    if source is None:
-        return escape(source_id)
-    year = f" ({source.year})" if source.year and source.year not in source.title else ""
-    publisher = "" if source.publisher.endswith("not noted") else f"{source.publisher}, "
-    return escape(f"{publisher}{source.title}{year}")

@@ -6,18 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.content.models import Content, Level, Question
 from healthcheck_cli.findings import NotAssessed, PersonReview, ThemeState, ThemeStatus
+from healthcheck_cli.interview.dates import date_in_words
+from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
 from healthcheck_cli.plans.finding_parts import theme_title
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
 from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, missing_in_words, waits_for_the_check
-from healthcheck_cli.plans.words import counted, day_in_words
+from healthcheck_cli.plans.words import counted, rows_in_words
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 
-_STATES = {
-    AnswerState.NOT_ASKED: "not asked",
-    AnswerState.DECLINED: "declined",
-    AnswerState.NOT_KNOWN: "not known",
-    AnswerState.NOT_APPLICABLE: "does not apply",
-}
+_ROW_END = "\n"
 
 
 def not_assessed_section(person: PersonReview, content: Content) -> str:
@@ -37,8 +34,9 @@ def not_assessed_section(person: PersonReview, content: Content) -> str:
         ids = ", ".join(sorted(it.rule for it in waiting))
         parts.append(bullet(f"**{counted(len(waiting), 'rule')} need {HEALTH_CHECK}:** {ids}"))
     if person.unmatched_problems:
-        rows = ", ".join(map(str, person.unmatched_problems))
-        parts.append(bullet(f"Problems with neither a known code nor a known term, to be read by eye: rows {rows}"))
+        number = counted(len(person.unmatched_problems), "problem has", "problems have")
+        rows = rows_in_words(set(person.unmatched_problems))
+        parts.append(bullet(f"{number} neither a known code nor a known term; please read by eye{rows}"))
     return "\n".join(parts)
 
 
@@ -92,40 +90,46 @@ def answers_section(answers: Mapping[str, Answer], content: Content) -> str:
     questions = content.questions
     parts = ["## Answers given", "", f"{counted(len(answers), 'question')}, by section."]
     for section in content.sections:
-        rows = [
-            (_answer(answers[it.id], it), escape(answers[it.id].answered_by) or "-", escape(it.ask))
-            for it in section.questions
-            if it.id in answers
-        ]
-        if rows:
-            parts += ["", f"### {escape(section.title)}", "", table(("Answer", "Said by", "Question"), rows)]
-    others = [answer for name, answer in answers.items() if name not in questions]
+        given = [(answers[it.id], it.ask) for it in section.questions if it.id in answers]
+        if given:
+            parts += ["", f"### {escape(section.title)}", "", _answers_table(given, questions)]
+    others = [(answer, name) for name, answer in answers.items() if name not in questions]
     if others:
-        rows = [(_answer(it, None), escape(it.answered_by) or "-", escape(it.question)) for it in others]
-        parts += ["", "### Others", "", table(("Answer", "Said by", "Question"), rows)]
+        parts += ["", "### Others", "", _answers_table(others, questions)]
     return "\n".join(parts)
+
+
+def _answers_table(given: Sequence[tuple[Answer, str]], questions: Mapping[str, Question]) -> str:
+    """Each answer with its question, and who gave it where that was said of any."""
+    somebody = any(answer.answered_by for answer, _ in given)
+    rows = [
+        (
+            _answer(answer, questions.get(answer.question)),
+            *([escape(answer.answered_by) or "-"] if somebody else []),
+            escape(asked),
+        )
+        for answer, asked in given
+    ]
+    return table(("Answer", "Said by", "Question") if somebody else ("Answer", "Question"), rows)
 
 
 def _answer(answer: Answer, question: Question | None) -> str:
     note = f" (note: {escape(answer.note)})" if answer.note.strip() else ""
     if answer.state is not AnswerState.ANSWERED:
-        return f"*{_STATES[answer.state]}*{note}"
-    return f"{escape(_value(answer, question))}{note}"
+        return f"*{STATE_WORDS[answer.state]}*{note}"
+    said = answer_in_words(question, answer) if question is not None else _value(answer)
+    return f"{escape(said.replace(_ROW_END, '; '))}{note}"
 
 
-def _value(answer: Answer, question: Question | None) -> str:
-    value, labels = answer.value, question.labels if question is not None else {}
+def _value(answer: Answer) -> str:
+    """The answer to a question that the content does not hold."""
+    value = answer.value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, PartialDate):
-        first = day_in_words(value.earliest)
-        return first if value.exact else f"between {first} and {day_in_words(value.latest)}"
-    if isinstance(value, float):
-        unit = question.unit if question is not None else ""
-        return f"{value:g} {unit}".strip()
+        return date_in_words(value)
     if isinstance(value, tuple):
         return ", ".join(
-            " ".join(map(str, it.values())) if isinstance(it, Mapping) else labels.get(it, it.replace("_", " "))
-            for it in value
+            " ".join(map(str, it.values())) if isinstance(it, Mapping) else it.replace("_", " ") for it in value
         )
-    return labels.get(str(value), str(value).replace("_", " "))
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")

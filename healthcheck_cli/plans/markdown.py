@@ -44,12 +44,6 @@ def plan_markdown(
     return f"{_plan(review, person, content, answers or {})}\n{link_targets(person)}\n".rstrip() + "\n"
 
 
-def plan_in_short(person: PersonReview, content: Content) -> str:
-    """What cannot wait, the counts, and what to do first: for the screen, while a check is under way."""
-    parts = (red_box(person), counts(person, content), first_actions(person))
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
 def _plan(review: Review, person: PersonReview, content: Content, answers: Mapping[str, Answer]) -> str:
     parts = [
         _title(review, person),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
+from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import Burden, BurdenItem, Currency, IngredientRead, MedicineRead, PersonReview
 from healthcheck_cli.medicines.models import Match
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
-from healthcheck_cli.plans.words import LABELS, listed, range_in_words, rows_in_words
+from healthcheck_cli.plans.words import LABELS, dose_in_words, listed, range_in_words, rows_in_words
 
 _PER_LINE_SCALE = "acbcalc"
 _HOW = {"eye_ear": "eye or ear", "modified": "modified release", "gastro_resistant": "gastro-resistant"}
+
+_USUAL = ("", "oral", "immediate")  # left out of how a line was read
 
 
 def medicines_section(person: PersonReview) -> str:
@@ -23,14 +28,15 @@ def medicines_section(person: PersonReview) -> str:
             str(read.row),
             f"{escape(read.line.text)}; {escape(read.line.dosage) or 'no directions'}",
             _read_as(read),
-            _daily(read),
+            daily_in_words(read),
             _score(read, person.burdens.get(_PER_LINE_SCALE)),
             _level(read, person.constipating.items),
         )
         for read in reads
     ]
     note = paragraph(
-        "ACB: score on the ACB calculator's scale. Bowel: constipating level, 0 to 3, this project's own. "
+        "ACB: score on the ACB calculator's scale. Bowel: constipating level, 0 to 3, this project's own; "
+        "a dash is 0 or not graded. "
         "The maximum is the BNF's for the route. A score in brackets is counted in another row."
     )
     return "\n".join(["## Medicines", "", table(header, rows), "", note, "", *_groups(reads)])
@@ -42,11 +48,12 @@ def _read_as(read: MedicineRead) -> str:
     if read.recognised.match is Match.NONE:
         return "**not recognised**"
     names = " + ".join(ingredient.name for ingredient in read.ingredients) or "not a medicine that is scored"
-    how = [_HOW.get(word, word) for word in (read.route, read.recognised.release) if word not in ("", "oral")]
+    how = [_HOW.get(word, word) for word in (read.route, read.recognised.release) if word not in _USUAL]
     return escape(", ".join([names, *how]))
 
 
-def _daily(read: MedicineRead) -> str:
+def daily_in_words(read: MedicineRead) -> str:
+    """How much a day, with its share of the maximum; or why that is not known."""
     doses = [_dose(ingredient, named=len(read.ingredients) > 1) for ingredient in read.ingredients]
     when = {True: ["when required"], False: [], None: []}[read.prn]
     return escape("; ".join([*doses, *when]))
@@ -61,7 +68,7 @@ def _dose(ingredient: IngredientRead, *, named: bool) -> str:
         share = f" ({dose.why_unknown})" if dose.why_unknown else ""
     else:
         share = f" ({range_in_words(dose.percent_of_max, '%')})"
-    return f"{name}{range_in_words(dose.daily, dose.unit)}{share}"
+    return f"{name}{dose_in_words(dose.daily, dose.unit)}{share}"
 
 
 def _score(read: MedicineRead, burden: Burden | None) -> str:
@@ -121,7 +128,10 @@ def burdens_section(person: PersonReview, content: Content) -> str:
     if person.antipsychotic_percent is not None:
         without = range_in_words(person.antipsychotic_percent_without_prn, "%")
         total = range_in_words(person.antipsychotic_percent, "%")
-        parts.append(bullet(f"Antipsychotics as a share of the BNF maximum: {total}; without when-required: {without}"))
+        said = f"{total}; without when-required: {without}"
+        if person.antipsychotic_percent == Interval(0.0, math.inf):
+            said = "cannot be worked out from these lines"
+        parts.append(bullet(f"Antipsychotics as a share of the BNF maximum: {said}"))
     return "\n".join(parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from healthcheck_cli.conditions.values import Interval
@@ -110,6 +110,7 @@ _CALLS = {
     "reduced": "dose fell: {}",
     "gain_since_start": "weight gained on {}",
 }
+_INNER_NAME = re.compile(r"\b([a-z]\w*\.\w+): ")
 _CALL = re.compile(r"(\w+)\(\s*([\w.]+)\s*(?:,\s*(.*))?\)")
 
 
@@ -137,6 +138,17 @@ def range_in_words(interval: Interval | None, unit: str = "") -> str:
         return f"{low}{end} or more"
     high = _short(interval.high, places)
     return f"{low}{end}" if low == high else f"{low} to {high}{end}"
+
+
+def dose_in_words(daily: Interval, unit: str) -> str:
+    """An amount a day; below 1 mg in micrograms, as prescriptions are written.
+
+    >>> dose_in_words(Interval(0.075, 0.075), "mg"), dose_in_words(Interval(0.5, 2), "mg")
+    ('75 micrograms', '0.5 to 2 mg')
+    """
+    if unit == "mg" and 0 < daily.high < 1:
+        return range_in_words(Interval(daily.low * 1000, daily.high * 1000), "micrograms")
+    return range_in_words(daily, unit)
 
 
 def _short(number: float, places: int) -> str:
@@ -191,8 +203,19 @@ def fact_in_words(name: str, content: Content) -> str:
     call = _CALL.fullmatch(name)
     if call is None or call[1] not in _CALLS:
         return name
-    conditions = f" ({call[3].replace('_', ' ')})" if call[3] else ""
+    conditions = f" ({_conditions(call[3])})" if call[3] else ""
     return _CALLS[call[1]].format(_argument(call[2], content)) + conditions
+
+
+def _conditions(written: str) -> str:
+    """The conditions inside a call, with the comparisons in words.
+
+    >>> _conditions("depot, begun > 8 weeks"), _conditions("level >= 2")
+    ('depot, begun over 8 weeks', 'level at least 2')
+    """
+    for sign, said in ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under")):
+        written = written.replace(f" {sign} ", f" {said} ")
+    return written.replace("_", " ")
 
 
 def _argument(name: str, content: Content) -> str:
@@ -203,3 +226,51 @@ def _argument(name: str, content: Content) -> str:
     if name in content.scales:
         return content.scales[name].title
     return name.replace("_", " ")
+
+
+def reason_in_words(fact: str, shown: str, value: object, rows: Iterable[int], content: Content) -> str:
+    """One fact that decided: its name, what it was, and the medicine rows it stands on. Names that only the content
+    uses are left out."""
+    label = fact_in_words(fact, content)
+    told = _INNER_NAME.sub(
+        lambda found: "" if found[1] in content.questions or found[1] in content.facts else found[0],
+        shown.removeprefix(f"{fact}: "),
+    )
+    figure = _figure(fact, value)
+    told = f"{figure}: {told}" if figure and told else told or _value_in_words(value)
+    said = told if told.casefold().startswith(label.casefold()) else f"{label}: {told}"
+    return f"{said}{rows_in_words(rows)}"
+
+
+def _figure(fact: str, value: object) -> str:
+    """The sum that a rule was decided on, which the names of what was added up do not tell.
+
+    >>> _figure("dose_percent(antipsychotic)", {"low": 116.6667, "high": 116.6667})
+    '116.7%'
+    """
+    if not fact.startswith(("dose_percent(", "burden(")) or not isinstance(value, Mapping) or "low" not in value:
+        return ""
+    high = value.get("high")
+    unit = "%" if fact.startswith("dose_percent(") else ""
+    return range_in_words(Interval(value["low"], math.inf if high is None else high), unit)
+
+
+def _value_in_words(value: object) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping) and "low" in value:
+        low, high = value["low"], value.get("high")
+        return f"{low} or more" if high is None else f"{low} to {high}"
+    return str(value).replace("_", " ")
+
+
+def source_in_words(source_id: str, content: Content) -> str:
+    """Publisher, title and year of a source."""
+    source = content.sources.get(source_id)
+    if source is None:
+        return source_id
+    year = f" ({source.year})" if source.year and source.year not in source.title else ""
+    publisher = "" if source.publisher.endswith("not noted") else f"{source.publisher}, "
+    return f"{publisher}{source.title}{year}"

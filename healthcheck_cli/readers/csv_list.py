@@ -20,6 +20,9 @@ from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Perso
 
 _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "u", "i", "indeterminate"})
 
+_LONGEST_NAME = 40  # characters of a column's name that a note repeats
+_NAMES_TOLD = 30
+
 _T = TypeVar("_T")
 
 
@@ -93,15 +96,23 @@ def read_csv_list(text: str, file: str, overrides: Mapping[str, str]) -> ReadRes
 
 
 def _note_columns(table: Table, columns: ColumnMap, notes: Notes) -> None:
-    used = ", ".join(f"{name} from '{table.header[place]}'" for name, place in columns.places.items())
+    used = ", ".join(f"{name} from '{_short(table.header[place])}'" for name, place in columns.places.items())
     notes.add(f"read as {columns.kind}: {used}")
     unused = [name for place, name in enumerate(table.header) if place not in columns.places.values() and name]
     if unused:
-        notes.add(f"columns not used: {', '.join(unused)}")
+        notes.add(f"columns not used: {', '.join(map(_short, unused[:_NAMES_TOLD]))}{_more(len(unused))}")
     if "patient_id" not in columns.places and "nhs_number" not in columns.places:
         notes.add("no patient_id column: taken as one person")
     if table.repeated_headers:
         notes.add(f"the header is repeated {len(table.repeated_headers)} times: left out")
+
+
+def _short(header: str) -> str:
+    return header if len(header) <= _LONGEST_NAME else f"{header[:_LONGEST_NAME]}…"
+
+
+def _more(count: int) -> str:
+    return f" and {count - _NAMES_TOLD} more" if count > _NAMES_TOLD else ""
 
 
 def _add_row(cells: _Cells, file: str, people: dict[str, _PersonRows]) -> str:

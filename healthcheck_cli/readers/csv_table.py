@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from healthcheck_cli.findings import RejectedRow
 from healthcheck_cli.readers.columns import known_columns, plain
 
 MOST_IN_A_CELL = 1_000_000  # characters; a longer cell is a damaged file, not a medicine
+_LOOKED_AT = 50_000  # characters
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _DELIMITERS = (",", "\t", ";", "|")
 _MISSING = frozenset({"null", "n/a", "#n/a", "-", "\\n", "nan"})
 
@@ -51,15 +54,28 @@ class _Lines(Iterator[str]):
 
 def delimiter_of(text: str) -> str:
     """The delimiter under which the first line that is not blank has the most known column names."""
-    first = next((line for line in io.StringIO(text) if line.strip()), "")
-    return max(_DELIMITERS, key=lambda mark: known_columns(next(csv.reader([first], delimiter=mark), [])))
+    first = next((line for line in first_lines(text) if line.strip()), "")
+    return max(_DELIMITERS, key=lambda mark: known_columns(cells_of(first, mark)))
+
+
+def first_lines(text: str) -> list[str]:
+    """The lines at the beginning of a text, as far as anybody need look to tell what it is."""
+    return _LINE_END.split(text.lstrip("\r\n")[:_LOOKED_AT])
+
+
+def cells_of(line: str, delimiter: str) -> list[str]:
+    """The cells of one line as it stands; none where it is no CSV."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def read_table(text: str, file: str) -> Table:
     """All rows of ``text``. A row with too few or too many cells, an unclosed quote or an outsized cell is rejected
     with its line; blank rows and repeats of the header are left out.
 
-    Raises :class:`InputProblem` where there is no header or no row after it.
+    Raises :class:`InputProblem` where there is no header that can be read or no row after it.
     """
     header: tuple[str, ...] = ()
     header_line = 0
@@ -67,6 +83,8 @@ def read_table(text: str, file: str) -> Table:
     rejected: list[RejectedRow] = []
     repeated: list[int] = []
     for line, cells, wrong in _raw_rows(text, delimiter_of(text)):
+        if wrong and not header:
+            raise InputProblem(f"{file}:{line}: {wrong}")
         if wrong:
             rejected.append(RejectedRow(file, line, wrong))
         elif not any(cells):
@@ -80,7 +98,7 @@ def read_table(text: str, file: str) -> Table:
         else:
             rows.append(TableRow(line, tuple(map(_value, cells[: len(header)]))))
     if not header:
-        raise InputProblem(*(f"{file}:{row.line}: {row.reason}" for row in rejected[:1]))
+        raise InputProblem(f"{file}: there is no header")
     if not rows and not rejected:
         raise InputProblem(f"{file}: there is a header and no row after it")
     return Table(header, header_line, tuple(rows), tuple(rejected), tuple(repeated))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.readers.columns import known_columns, map_columns, plain
-from healthcheck_cli.readers.csv_table import delimiter_of
+from healthcheck_cli.readers.csv_table import cells_of, delimiter_of, first_lines
 
 FORMATS = ("csv", "pasted", "record")
 NOT_YET = ("emis", "systmone", "fhir", "ndjson", "opensafely")
+_CHOICES = ", ".join(("auto", *FORMATS))
 
 _RECORD_KEY = re.compile(r"(?m)^(?:person|complete|medicines|problems|observations|answers)\s*:")
 _EMIS = ("lastrun", "emisnumber", "namedosageandquantity", "patientguid", "dmdproductcodeid")
@@ -59,7 +59,7 @@ def _is_json(line: str) -> bool:
 
 def _lines(text: str, ending: str) -> str:
     mark = delimiter_of(text)
-    rows = [next(csv.reader([line], delimiter=mark), []) for line in text[:20_000].split("\n")[:_FIRST_LINES]]
+    rows = [cells_of(line, mark) for line in first_lines(text)[:_FIRST_LINES]]
     headers = [[plain(cell) for cell in row] for row in rows]
     if any(set(_EMIS) & set(header) for header in headers):
         return "emis"
@@ -76,13 +76,16 @@ def _is_table(header: list[str]) -> bool:
     return len(header) > 2 and known_columns(header) > 0
 
 
-def supported(name: str, chosen: str) -> str:
-    """``chosen`` if it can be read; otherwise an error that says so.
-
-    Raises :class:`UsageProblem` for a word that names no format, :class:`InputProblem` for one not yet supported.
-    """
-    if chosen in FORMATS:
-        return chosen
+def check_format(chosen: str) -> None:
+    """Raises :class:`UsageProblem` where ``chosen`` is not "auto" or a format that can be read."""
     if chosen in NOT_YET:
-        raise InputProblem(f"{name}: {chosen} is not yet supported; plain CSV, a record file or a pasted list is")
-    raise UsageProblem(f"--from: choose one of auto, {', '.join((*FORMATS, *NOT_YET))}")
+        raise UsageProblem(f"--from {chosen}: not in this version; choose one of {_CHOICES}")
+    if chosen not in ("auto", *FORMATS):
+        raise UsageProblem(f"--from: choose one of {_CHOICES}")
+
+
+def supported(name: str, found: str) -> str:
+    """``found`` if it can be read; raises :class:`InputProblem` where it is known and cannot be read yet."""
+    if found in FORMATS:
+        return found
+    raise InputProblem(f"{name}: {found} is not yet supported; plain CSV, a record file or a pasted list is")

@@ -24,6 +24,7 @@ _NOT_TEXT = (
     (b"SQLite format 3", "a database: export the list as CSV"),
 )
 
+_NOT_OF_FILES = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _LIKELY = ("cp1252", "latin-1")
 
 
@@ -56,9 +57,11 @@ def _codec(encoding: str) -> str:
         return ""
     try:
         name = codecs.lookup(encoding).name
-        "".encode(name).decode(name, "replace")  # codecs that do not make text are refused here
-    except LookupError:
-        raise UsageProblem("--encoding: no text encoding has that name (try utf-8, cp1252 or utf-16)") from None
+        known = name.replace("_", "-") not in _NOT_OF_FILES and "".encode(name).decode(name) == ""
+    except (LookupError, UnicodeError):  # no codec of that name, or one that does not make text
+        known = False
+    if not known:
+        raise UsageProblem("--encoding: no text encoding has that name (try utf-8, cp1252 or utf-16)")
     return name
 
 

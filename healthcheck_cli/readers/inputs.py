@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,12 +14,13 @@ from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.findings import InputFile
 from healthcheck_cli.readers.columns import FIELDS, plain
 from healthcheck_cli.readers.csv_list import read_csv_list
-from healthcheck_cli.readers.detect import detect, supported
+from healthcheck_cli.readers.detect import check_format, detect, supported
 from healthcheck_cli.readers.encoding import decode
 from healthcheck_cli.readers.join import join
 from healthcheck_cli.readers.pasted import SplitLine, read_pasted
 from healthcheck_cli.readers.record_file import read_record_file
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
+from healthcheck_cli.record import Record
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Source:
 
     name: str
     raw: bytes
+
+
+def standard_input() -> BinaryIO:
+    """The program's standard input; one that holds nothing where it is closed."""
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 def load_source(path: str, stdin: BinaryIO) -> Source:
@@ -49,6 +57,7 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     ``split_line`` takes a line of a pasted list apart. Notes say what each input was taken for. Raises
     :class:`InputProblem` with the problems of all inputs, or :class:`UsageProblem`.
     """
+    check_format(options.format)
     _check_columns(options)
     results: list[tuple[Source, ReadResult]] = []
     problems: list[str] = []
@@ -62,6 +71,7 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     if problems:
         raise InputProblem(*problems)
     records, notes = join([(source.name, result.records) for source, result in results])
+    _refuse_if_no_medicines(records, [result for _, result in results])
     return ReadResult(
         records=tuple(replace(it, complete={**it.complete, **options.complete}) for it in records),
         rejected=tuple(row for _, result in results for row in result.rejected),
@@ -89,10 +99,20 @@ def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> 
     return replace(result, notes=(f"{source.name}: {how} {words}", *result.notes))
 
 
+def _refuse_if_no_medicines(records: Sequence[Record], results: Sequence[ReadResult]) -> None:
+    """Tables of people, problems or observations go with a medicine list; alone, one of them may be that list read
+    wrongly. A record file may say that there are no medicines."""
+    only_tables = all(result.format == "csv" for result in results)
+    if only_tables and not any(record.medicines for record in records) and not any(it.rejected for it in results):
+        raise InputProblem(
+            "no input was read as a medicine list: give that file too, or name its column with --map medication=COLUMN"
+        )
+
+
 def _check_columns(options: ReadOptions) -> None:
     unknown = [field for field in options.columns if field not in FIELDS]
     if unknown:
-        raise UsageProblem(f"--map: the fields are {', '.join(FIELDS)}")
+        raise UsageProblem(f"--map: there is no field {unknown[0]}; the fields are {', '.join(FIELDS)}")
 
 
 def _check_headers(options: ReadOptions, results: Sequence[tuple[Source, ReadResult]], problems: list[str]) -> None:

@@ -69,6 +69,6 @@ def measured_value(text: str, unit: str) -> tuple[float | str | None, str]:
     number = number_in(text)
     if number is not None:
         return number, unit
-    if not unit and (match := _MEASURED.fullmatch(text)):
-        return float(match[1]), match[2]
+    if not unit and (match := _MEASURED.fullmatch(text)) and (number := number_in(match[1])) is not None:
+        return number, match[2]
     return text or None, unit

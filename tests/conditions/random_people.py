@@ -115,10 +115,10 @@ def date_ranges(draw: st.DrawFn) -> DateRange:
 def fact_values(draw: st.DrawFn, fact: FactDeclaration) -> FactValue:
     """A value of the right type, or one of the ways of not having one."""
     state = draw(st.sampled_from([State.KNOWN] * 4 + list(State)))
+    has_date = fact.dated and draw(st.booleans())  # a value too old to use keeps its date
     if state is not State.KNOWN:
-        return FactValue(state)
-    has_date = fact.type is FactType.DATE or (fact.dated and draw(st.booleans()))
-    dates = draw(date_ranges()) if has_date else None
+        return FactValue(state, dates=draw(date_ranges()) if has_date else None)
+    dates = draw(date_ranges()) if has_date or fact.type is FactType.DATE else None
     values: dict[FactType, st.SearchStrategy[object]] = {
         FactType.YN: st.booleans(),
         FactType.NUM: ranges(),

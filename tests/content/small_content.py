@@ -51,7 +51,7 @@ records:
   themes: [medication]
   when: taking(antipsychotic) and not dx.psychosis
   says: "{medicines}: no reason found in the record up to {as_of}."
-  actions: [{do: Ask whether the reason is current, owner: pharmacist, within: 2 weeks}]
+  actions: [{do: Ask whether the reason is current, owner: pharmacist, within: 2 weeks, when_urgent: today}]
   basis: sourced
   sources: [small-1]
   reviewed: 2026-11-22

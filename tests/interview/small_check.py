@@ -107,6 +107,12 @@ class SimpleAdviser:
     def urgent(self, answers: Mapping[str, Answer]) -> Sequence[Alert]:
         return self._urgent(answers)
 
+    def why_not(self, question: Question, answers: Mapping[str, Answer]) -> str:
+        return "epilepsy: no"
+
+    def support(self, question: Question) -> str:
+        return "proposed (A leaflet)"
+
     def plan_so_far(self, answers: Mapping[str, Answer]) -> str:
         return f"plan on {len(answers)} answers"
 

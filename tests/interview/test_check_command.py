@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pexpect
@@ -116,8 +117,48 @@ def test_a_medicine_list_goes_with_the_check_and_decides_what_is_asked(
     assert "CON-01" in [alert.key for alert in CheckStore(data).alerts(told.out.strip())]
     assert run("show", told.out.strip()) == 0
     shown = capsys.readouterr().out
-    assert "Who watches over clozapine" in shown
+    assert "Who looks after your clozapine" in shown
     assert "When was each lithium check last done?" not in shown
+
+
+def test_the_plan_of_a_check_holds_every_answer_each_state_and_a_note_without_an_answer(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(
+        "sepsis.unwell_today: -\nmeas.weight: declined\nmeas.height: not_known\ndemo.organs: not_applicable\n"
+        "swallow.tube: []\nbowel.type: 1\nmeas.temp: 98.2F\n"
+    )
+    assert run("answers", str(file)) == 0
+    check_id = capsys.readouterr().out.strip()
+    CheckStore(data).add_note(check_id, "bowel.per_week", "ask the night staff", "", datetime.now().astimezone())
+    with pytest.raises(SystemExit) as left:
+        main(["plan", check_id])
+    assert not left.value.code
+    rows = {tuple(map(str.strip, line.split("|")[1:3])) for line in capsys.readouterr().out.splitlines() if "|" in line}
+    assert {
+        ("*not asked*", "Are you poorly today?"),
+        ("*declined*", "What do you weigh?"),
+        ("*not known*", "How tall are you?"),
+        ("*does not apply*", "Which of these parts of the body do you have?"),
+        ("none", "Do you have a feeding tube?"),
+        ("1 hard lumps, apart from each other", "What is your poo most like?"),
+        ("36.8 °C (typed: 98.2F)", "What is your temperature?"),
+        ("*not asked* (note: ask the night staff)", "How many times a week do you poo?"),
+    } <= rows
+
+
+def test_where_many_checks_are_open_only_the_newest_are_named(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = CheckStore(data)
+    for day in range(1, 29):
+        store.begin("", datetime(2026, 2, day, 9, tzinfo=timezone.utc), "1", "a")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    assert run("resume") == 2
+    error = capsys.readouterr().err
+    assert "There are 28 checks" in error
+    assert re.findall(r"2026-\d\d-\d\d-1", error) == ["2026-02-28-1", "2026-02-27-1", "2026-02-26-1"]
 
 
 @pytest.mark.parametrize("arguments", [("show", "2026-01-01-1"), ("finish", "2026-01-01-1")])
@@ -190,6 +231,18 @@ def test_a_check_at_a_real_terminal_killed_resumed_and_finished(data: Path) -> N
     assert saved["meas.weight"].typed == "11 st 4 lb"
     assert len(saved) == 3
     assert store.alerts(check.id, waiting=True) == ()
+
+
+def test_with_core_only_core_questions_are_asked_and_resuming_asks_the_others(data: Path) -> None:
+    first = Terminal(data, "start", "--core", "--section", "meas")
+    assert "What do you weigh?" in first.until("\r\n> ")
+    assert "How tall are you?" in first.type("72.5 kg")
+    first.type("q", "finish 2")
+    assert first.end() == 0
+    second = Terminal(data, "resume", "--section", "meas")
+    assert "How were you weighed?" in second.until("\r\n> ")
+    second.type("q", "finish 2")
+    assert second.end() == 0
 
 
 def test_control_c_says_that_the_answers_are_saved_and_exits_130(data: Path) -> None:

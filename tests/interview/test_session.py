@@ -53,7 +53,7 @@ def test_a_question_that_does_not_apply_is_passed_over_and_told_once_with_its_re
     sitting = Sitting(tmp_path, sc.HAS_EPILEPSY, sc.LAST_FIT, sc.LAST_TONIC_CLONIC, sc.WORDS)
     assert "2 questions do not apply" in sitting.type("1")[0]
     assert sitting.at == "eol.reason"
-    assert "asked only if: dx.epilepsy" in sitting.type("w")[0]
+    assert "Because epilepsy: no:\n  How are you?" in sitting.type("w")[0]
     assert sitting.type("b", "1") == []
 
 
@@ -77,7 +77,7 @@ def test_the_four_states_without_a_value_are_kept_apart(tmp_path: Path) -> None:
 
 def test_not_applicable_is_refused_where_the_question_does_not_allow_it(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.UNWELL)
-    assert "applies to everyone" in sitting.type("x")[0]
+    assert "x is no answer here" in sitting.type("x")[0]
     assert sitting.session.answers == {}
 
 
@@ -165,6 +165,17 @@ def test_an_empty_table_must_be_said(tmp_path: Path) -> None:
     assert sitting.session.answers["bowel.laxatives"].value == ()
 
 
+def test_one_row_can_be_taken_out_of_a_table_but_not_the_last(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.LAXATIVES)
+    sitting.type("senna; 2; no", "docusat", "macrogol; 1")
+    assert "no such row" in sitting.type("drop 4")[0]
+    sitting.type("drop 2")
+    saved = sitting.store.answers(sitting.id)["bowel.laxatives"]
+    assert [row["drug"] for row in saved.value] == ["senna", "macrogol"]  # type: ignore[union-attr, index]
+    assert saved.typed == "senna; 2; no\nmacrogol; 1"
+    assert "only row" in sitting.type("drop 1", "drop 1")[0]
+
+
 def test_a_red_flag_comes_before_the_next_question_and_must_be_acknowledged(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
     sitting.type("blue lips, chest pain")
@@ -184,6 +195,14 @@ def test_an_alert_that_nobody_saw_is_shown_again_on_the_next_day_and_a_seen_one_
     assert again.session.prompt.mode is Mode.SEEN
     again.type("")
     assert Sitting(tmp_path, sc.ACUTE, sc.UNWELL).at == "sepsis.unwell_today"
+
+
+def test_a_red_flag_that_was_taken_back_is_told_again_when_it_is_given_again(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
+    sitting.type("chest pain", "", "b", "none", "b")
+    assert sitting.session.prompt.mode is Mode.ANSWER
+    sitting.type("chest pain")
+    assert sitting.session.prompt.mode is Mode.SEEN
 
 
 def test_an_urgent_rule_alerts_once_when_it_becomes_true(tmp_path: Path) -> None:
@@ -219,19 +238,32 @@ def test_the_whole_conversation_on_a_screen(tmp_path: Path) -> None:
         "RIGHT NOW",
         "Right now 1 of 3 · 1 of 7 · core",
         "4. lips blue or grey",
-        "Look at the person.",
+        "Look at the person.\nSupport: proposed (A leaflet).",
         "g SECTION",
         "Right now (today): 1 of 3",
         "Any of these now? none",
         "plan on 1 answers",
         "Are you sure?",
         "4  smooth, soft sausage",
-        "a row: drug; dose; yes / no",
+        "a row: drug; dose; working (yes / no)",
         "Everything that applies has been asked",
         "Saved.",
     ):
         assert expected in text
     assert len(sitting.store.answers(sitting.id)) == 7
+
+
+def test_what_was_looked_up_is_not_pushed_off_the_screen_by_the_choices_again(tmp_path: Path) -> None:
+    screen = ScriptedScreen(["?", "perhaps", "none"])
+    converse(Sitting(tmp_path, sc.ACUTE, sc.UNWELL).session, screen)
+    assert "\n".join(screen.shown).count("4. lips blue or grey") == 1
+    assert screen.shown.count("\nAny of these now?") == 1
+
+
+def test_where_a_question_may_not_apply_the_prompt_says_so(tmp_path: Path) -> None:
+    screen = ScriptedScreen(["x", "1"])
+    converse(Sitting(tmp_path, sc.FOOD, sc.STOOL).session, screen)
+    assert sum("x if it does not apply" in shown for shown in screen.shown) == 1
 
 
 def test_text_cannot_steer_the_terminal() -> None:

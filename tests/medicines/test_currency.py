@@ -15,7 +15,9 @@ AS_OF = date(2026, 11, 22)
 ONE_A_DAY = Dosage("1 od", read=True, daily_low=1, daily_high=1)
 
 
-def line(quantity: str = "", issued: int | None = None, ends: int | None = None, begins: int | None = None) -> MedicineLine:
+def line(
+    quantity: str = "", issued: int | None = None, ends: int | None = None, begins: int | None = None
+) -> MedicineLine:
     def day(ago: int | None) -> date | None:
         return None if ago is None else AS_OF - timedelta(days=ago)
 

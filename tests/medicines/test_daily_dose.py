@@ -10,7 +10,7 @@ from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Medicine
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
-from healthcheck_cli.medicines.models import IngredientDose, Recognised
+from healthcheck_cli.medicines.models import Ingredient, IngredientDose, Recognised, Strength
 from tests.medicines.reads import maximum, medicine, of, product
 
 RISPERIDONE = medicine("risperidone", maximum("oral", 16), maximum("depot", 50, 14))
@@ -152,8 +152,61 @@ def test_the_maximum_for_an_age_or_a_release_is_used_and_is_a_range_where_neithe
 def test_the_depot_maximum_nearest_to_the_interval_is_used() -> None:
     paliperidone = medicine("paliperidone", maximum("depot", 150, 30), maximum("depot", 525, 90))
     depot = product(of("paliperidone", 100, "mg", "ml"), route="depot")
-    found = dose(depot, "525mg every 3 months", paliperidone)
+    found = dose(depot, "525mg every 13 weeks", paliperidone)
     assert found.maximum == pytest.approx(525 / 90)
+
+
+@pytest.mark.parametrize(
+    ("directions", "percent"),
+    [
+        ("100mg monthly", 66.6667),  # by the month, as the product is: not 100 mg in 30.4 days of 150 mg in 28
+        ("100mg every 4 weeks", 66.6667),
+        ("350mg every 3 months", 66.6667),
+        ("500mg every six months", 50),
+        ("100mg every 5 weeks", 53.3333),  # another interval is converted
+        ("100mg every 2 months", 26.2834),  # no product of that interval: converted to the nearest, 84 days
+    ],
+)
+def test_a_depot_by_the_month_is_set_against_the_maximum_by_the_month(directions: str, percent: float) -> None:
+    depots = (maximum("depot", 150, 28), maximum("depot", 525, 84), maximum("depot", 1000, 182))
+    paliperidone = medicine("paliperidone", *depots)
+    found = dose(product(of("paliperidone"), route="depot"), directions, paliperidone).percent_of_max
+    assert found is not None
+    assert found.high == pytest.approx(percent, abs=0.001)
+
+
+def syringe(declared: str, value: float = 100, route: str = "depot") -> Recognised:
+    return product(Ingredient("a", Strength(value, "mg", "ml", declared)), route=route, form="injection")
+
+
+@pytest.mark.parametrize(
+    ("recognised", "directions", "mg"),
+    [
+        (syringe("100mg/1ml"), "one every 4 weeks", 100),
+        (syringe("525mg/2.625ml", 200), "1 syringe every 4 weeks", 525),
+        (syringe("200mg/2ml"), "1ml every 4 weeks", 100),
+        (syringe("200mg/2ml"), "50mg every 4 weeks", 50),
+        (syringe("40mg/2ml", 20), "half an ampoule every 4 weeks", 20),
+    ],
+)
+def test_a_whole_injection_holds_what_the_name_says_with_its_volume(
+    recognised: Recognised, directions: str, mg: float
+) -> None:
+    daily = dose(recognised, directions).daily
+    assert daily is not None
+    assert daily.high * 28 == pytest.approx(mg)
+
+
+@pytest.mark.parametrize(
+    ("recognised", "directions"),
+    [
+        (syringe("100mg/ml"), "one every 4 weeks"),  # a concentration: the syringe may be of any size
+        (syringe("100mg/1ml"), "inject 50 every 4 weeks"),  # 50 mg, not 50 syringes
+        (syringe("100mg/5ml", 20, route="oral"), "1 bd"),  # a liquid by mouth has no containers
+    ],
+)
+def test_how_much_an_injection_holds_is_not_guessed(recognised: Recognised, directions: str) -> None:
+    assert dose(recognised, directions).daily is None
 
 
 def test_lithium_citrate_has_a_dose_and_no_share() -> None:

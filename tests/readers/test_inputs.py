@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.readers.detect import detect, supported
+from healthcheck_cli.readers.detect import check_format, detect, supported
 from healthcheck_cli.readers.inputs import read_inputs
 from healthcheck_cli.readers.pasted import read_pasted
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
@@ -69,9 +69,10 @@ def test_known_formats_that_are_not_read_yet_say_so(name: str) -> None:
         supported("a.csv", name)
 
 
-def test_a_format_that_is_none_is_a_usage_error() -> None:
-    with pytest.raises(UsageProblem, match="--from"):
-        supported("a.csv", "excel")
+@pytest.mark.parametrize("chosen", ["excel", "emis", "fhir", ""])
+def test_a_format_that_cannot_be_chosen_is_a_usage_error_that_offers_only_what_can(chosen: str) -> None:
+    with pytest.raises(UsageProblem, match=r"choose one of auto, csv, pasted, record$"):
+        check_format(chosen)
 
 
 @pytest.mark.skipif(not EXTRACTS.exists(), reason="the shared extracts are not here")
@@ -165,7 +166,7 @@ def test_problems_of_all_inputs_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_field_that_is_none_and_a_column_that_is_nowhere(inputs: Inputs) -> None:
-    with pytest.raises(UsageProblem, match="--map: the fields are patient_id"):
+    with pytest.raises(UsageProblem, match="--map: there is no field drugg; the fields are patient_id"):
         inputs({"m.csv": "medication\nx\n"}, ReadOptions(columns={"drugg": "medication"}))
     with pytest.raises(InputProblem, match="--map dosage: no input has a column of that name"):
         inputs({"m.csv": "medication\nx\n"}, ReadOptions(columns={"dosage": "how"}))

@@ -1,0 +1,69 @@
+"""Whole lines, with the shipped content: what only the product and its directions together tell."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import pytest
+
+from healthcheck_cli.content.load import find_content, load_content
+from healthcheck_cli.findings import MedicineRead
+from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
+from healthcheck_cli.medicines.read_list import MedicineReader
+from healthcheck_cli.record import MedicineLine, Row
+
+AS_OF = date(2026, 11, 22)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> MedicineReader:
+    return MedicineReader(load_content(find_content()))
+
+
+def pasted(text: str) -> MedicineRead:
+    product, dosage = split_product_and_dosage(text)
+    return _reader().read([MedicineLine(product, Row(1), dosage)], AS_OF, 45)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "route", "percent"),
+    [
+        ("Risperidone 1mg bd", "oral", 12.5),
+        ("Olanzapine 5mg prn max 10mg in 24 hours", "oral", 50),
+        ("Paliperidone 100mg monthly", "depot", 66.667),
+        ("Paliperidone 100mg/1ml pre-filled syringe one every month", "depot", 66.667),
+        ("Trevicta 525mg/2.625ml pre-filled syringe 1 every 3 months", "depot", 100),
+        (
+            "Olanzapine embonate 300mg powder and solvent for prolonged-release suspension for injection vials "
+            "one vial every 2 weeks",
+            "depot",
+            100,
+        ),
+        ("Risperdal Consta 25mg 2/52", "depot", 50),
+        ("Modecate 50mg im 3/52", "depot", 33.333),
+        ("Zuclopenthixol 200mg/ml 300mg 2 weekly", "depot", 25),
+    ],
+)
+def test_a_pasted_antipsychotic_has_its_route_and_its_share_of_the_maximum(
+    text: str, route: str, percent: float
+) -> None:
+    read = pasted(text)
+    assert read.route == route
+    share = read.ingredients[0].dose.percent_at_top
+    assert share is not None
+    assert share.high == pytest.approx(percent, abs=0.01)
+
+
+def test_a_shared_brand_without_directions_has_no_route() -> None:
+    assert pasted("Clopixol 200 mg").route == ""
+
+
+def test_weeks_after_tablets_are_not_read_as_how_often() -> None:
+    assert pasted("Prednisolone 5mg 2/52").ingredients[0].dose.daily is None
+    assert pasted("Risperdal Consta 25mg for 2/52").ingredients[0].dose.daily is None
+
+
+def test_an_appliance_has_no_route() -> None:
+    bags = pasted("Catheter bags")
+    assert (bags.recognised.scored, bags.route) == (False, "")

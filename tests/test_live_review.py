@@ -1,0 +1,70 @@
+"""What the rules say while a check is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+
+import pytest
+
+from healthcheck_cli.cli.check_services import Services
+from healthcheck_cli.conditions.values import Truth
+from healthcheck_cli.content.load import find_content, load_content
+from healthcheck_cli.interview.saved import Check
+from healthcheck_cli.live_review import LiveReview
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+FITS = "epi.last_any"
+
+
+@pytest.fixture(scope="module")
+def live() -> LiveReview:
+    services = Services(load_content(find_content()))
+    return services.adviser(Check("2026-11-22-1", "", NOW, "1", "a"), None)
+
+
+def given(**answers: AnswerValue) -> dict[str, Answer]:
+    named = {name.replace("__", "."): value for name, value in answers.items()}
+    return {name: Answer(name, AnswerState.ANSWERED, value, typed="2", at=NOW) for name, value in named.items()}
+
+
+def applies(live: LiveReview, answers: Mapping[str, Answer]) -> Truth:
+    return live.applies(live.reviewer.content.questions[FITS], answers)
+
+
+def test_a_gate_follows_each_new_set_of_answers(live: LiveReview) -> None:
+    assert applies(live, {}) is Truth.UNKNOWN
+    assert applies(live, given(epi__has="no")) is Truth.FALSE
+    assert applies(live, given(epi__has="yes_active")) is Truth.TRUE
+
+
+def test_why_a_question_was_left_out_is_told_in_words_and_not_by_the_names_of_facts(live: LiveReview) -> None:
+    question = live.reviewer.content.questions[FITS]
+    assert live.why_not(question, given(epi__has="no")) == "Epilepsy: no"
+
+
+def test_a_finding_stands_on_the_words_of_an_answer_not_on_the_key_that_was_typed(live: LiveReview) -> None:
+    (person,) = live.review(given(epi__has="yes_active", epi__change=("more_or_worse_6_months",))).people
+    (finding,) = (it for it in person.findings if it.rule == "EPI-06")
+    assert "more fits, or worse ones, in the last 6 months" in finding.because[0].shown
+
+
+def test_what_cannot_wait_is_told_with_everything_to_do(live: LiveReview) -> None:
+    assert live.urgent(given(bowel__days_since=4.0)) == ()
+    alerts = live.urgent(given(bowel__days_since=4.0, meds__hospital_supplied=("clozapine",)))
+    assert "CON-01" in [alert.key for alert in alerts]
+    assert all(alert.action for alert in alerts)
+
+
+def test_the_plan_so_far_begins_with_what_is_urgent_and_holds_no_markup(live: LiveReview) -> None:
+    plan = live.plan_so_far(given(bowel__red_flags=("severe_pain",), swallow__signs=("cough",)))
+    assert plan.startswith("URGENT")
+    assert "CON-02" in plan.splitlines()[1]
+    assert not any(mark in plan for mark in ("**", "> ", "[", "##"))
+
+
+def test_an_answer_to_a_question_that_is_no_longer_asked_is_kept(live: LiveReview) -> None:
+    old = replace(given(epi__has="no")["epi.has"], question="gone.question")
+    assert live.record({"gone.question": old}).answers["gone.question"] == old
