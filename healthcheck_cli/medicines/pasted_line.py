@@ -49,6 +49,7 @@ _DOSE_BEFORE_RELEASE = re.compile(
     re.IGNORECASE,
 )
 _HOW_OFTEN = re.compile(rf"{_OFTEN}(?![\w/-])", re.IGNORECASE)
+_PATCH_STRENGTH = re.compile(r"^((?:[5-9]|\d{2,3}|\d+\.\d+)\s+patch(?:es)?)\s+", re.IGNORECASE)  # nobody wears five
 _HAS_UNIT = re.compile(rf"^[\d.,]+\s*{_UNIT}\b", re.IGNORECASE)
 
 
@@ -89,7 +90,10 @@ def _names_something(product: str) -> bool:
 
 
 def _number_back_to_product(product: str, dosage: str) -> tuple[str, str]:
-    """Give the product back a number that belongs to its name: `Epilim Chrono 500 bd`, `Zileze 3.75 nocte`."""
+    """Give the product back a number that belongs to its name: `Epilim Chrono 500 bd`, `BuTrans 5 patch weekly`."""
+    patch = _PATCH_STRENGTH.match(dosage)
+    if patch:
+        return f"{product} {patch[1]}", dosage[patch.end() :]
     found = _LEADING_NUMBER.match(dosage)
     if not found or _HAS_UNIT.match(dosage):
         return product, dosage

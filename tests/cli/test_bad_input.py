@@ -16,7 +16,7 @@ TABLE = f"medication,dosage\n{MARK} 5mg ½,1 on\n"
 
 BAD_FILES: dict[str, tuple[str, bytes | str, list[str]]] = {
     "binary": ("a.csv", bytes(range(256)) * 20, ["a.csv:1: a NUL byte"]),
-    "a workbook": ("a.csv", b"PK\x03\x04" + MARK, ["a.csv: this is a spreadsheet workbook"]),
+    "a workbook": ("a.csv", f"PK\x03\x04{MARK}", ["a.csv: this is a spreadsheet workbook"]),
     "empty": ("a.csv", b"", ["a.csv: there is nothing in this file"]),
     "blank": ("a.csv", b"\n \n", ["a.csv: there is nothing in this file"]),
     "header only": ("a.csv", b"medication,dosage\n", ["a.csv: there is a header and no row after it"]),

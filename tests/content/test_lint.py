@@ -93,9 +93,17 @@ def test_sound_content_has_no_faults(tmp_path: Path) -> None:
         ),
         (
             RULE,
-            "  actions: [{do: Ask whether the reason is current, owner: pharmacist, within: 2 weeks}]\n",
+            "  actions: [{do: Ask whether the reason is current, "
+            "owner: pharmacist, within: 2 weeks, when_urgent: today}]\n",
             "",
             "1:3: no-action STOMP-05 leads to no action (say what to do, who does it and how soon)",
+        ),
+        (
+            RULE,
+            ", when_urgent: today",
+            "",
+            "1:3: urgent-can-wait STOMP-05 can be urgent and has nothing to do at once "
+            "(add within: today, or when_urgent: today)",
         ),
         (
             RULE,

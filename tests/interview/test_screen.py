@@ -12,7 +12,8 @@ from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.choices import full_words, options
 from healthcheck_cli.interview.screen import side_by_side
 
-LINES = st.lists(st.text("abc ", min_size=1, max_size=60).map(lambda text: f"  1. x{text.strip()}"), max_size=30)
+WORDS = st.lists(st.text("abc", min_size=1, max_size=12), min_size=1, max_size=9)
+LINES = st.lists(WORDS.map(lambda words: f"  1. {' '.join(words)}"), max_size=30)
 
 
 def choices(question: Question) -> str:

@@ -200,9 +200,9 @@ def test_an_alert_that_nobody_saw_is_shown_again_on_the_next_day_and_a_seen_one_
 def test_a_red_flag_that_was_taken_back_is_told_again_when_it_is_given_again(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
     sitting.type("chest pain", "", "b", "none", "b")
-    assert sitting.session.prompt.mode is Mode.ANSWER
+    assert sitting.at == "sepsis.acute_signs"
     sitting.type("chest pain")
-    assert sitting.session.prompt.mode is Mode.SEEN
+    assert sitting.at == "seen"
 
 
 def test_an_urgent_rule_alerts_once_when_it_becomes_true(tmp_path: Path) -> None:

@@ -45,6 +45,14 @@ def test_every_kind_of_answer_comes_back_as_it_was(tmp_path: Path) -> None:
     assert list(CheckStore(tmp_path).answers(check.id).values()) == given
 
 
+def test_a_copy_that_was_put_back_for_all_to_read_is_closed_to_others(tmp_path: Path) -> None:
+    CheckStore(tmp_path).close()
+    file = tmp_path / "checks.sqlite3"
+    file.chmod(0o644)
+    CheckStore(tmp_path).close()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_correction_is_added_and_the_file_refuses_to_change_or_drop_an_answer(tmp_path: Path) -> None:
     store = CheckStore(tmp_path)
     check = store.begin("", NOW, "1", "a")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from healthcheck_cli.content.models import Question
+from healthcheck_cli.interview.example import example_question
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
 from tests.interview import small_check as sc
@@ -40,6 +41,6 @@ def test_an_answer_in_words(question: Question, value: AnswerValue, typed: str, 
 
 
 def test_choices_that_hold_commas_are_told_apart() -> None:
-    stool = sc.example_question(type="multi", values=("a", "b"), labels={"a": "a hard, swollen belly", "b": "pain"})
+    stool = example_question(type="multi", values=("a", "b"), labels={"a": "a hard, swollen belly", "b": "pain"})
     answer = Answer(stool.id, AnswerState.ANSWERED, ("a", "b"))
     assert answer_in_words(stool, answer) == "a hard, swollen belly; pain"

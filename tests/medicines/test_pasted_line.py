@@ -34,6 +34,8 @@ from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
         ("Humulin M3 kwikpen 20 units am 14 units pm", "Humulin M3 kwikpen", "20 units am 14 units pm"),
         ("Timolol 0.25% eye drops one drop both eyes bd", "Timolol 0.25% eye drops", "one drop both eyes bd"),
         ("Fentanyl 25mcg/hr patches change every 72 hours", "Fentanyl 25mcg/hr patches", "change every 72 hours"),
+        ("BuTrans 5 patch weekly", "BuTrans 5 patch", "weekly"),
+        ("BuTrans 5 patches, 1 patch weekly", "BuTrans 5 patches", "1 patch weekly"),
         ("Night Nurse", "Night Nurse", ""),
         ("1 od", "1 od", ""),
         ("", "", ""),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -7,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.content.wording import wording_problems
-from healthcheck_cli.findings import PersonReview
+from healthcheck_cli.findings import Because, PersonReview
 from healthcheck_cli.plans.markdown import plan_markdown, review_markdown
 from healthcheck_cli.plans.markdown_text import escape, paragraph, table
+from healthcheck_cli.plans.words import dose_in_words
 from healthcheck_cli.record import MedicineLine, Row
 from tests.plans.golden_plans import FOLDER, plans
 from tests.plans.small_review import (
@@ -152,3 +155,37 @@ def test_answers_without_a_value_are_shown_with_their_state() -> None:
     assert "a hard belly, sick" in text
     assert HOSTILE not in text
     assert AS_OF.isoformat() in text
+
+
+def test_a_finding_says_by_when_its_own_first_action_is_due_and_not_what_its_level_means_otherwise() -> None:
+    text = plan(replace(PERSON, findings=FINDINGS[:1]))
+    assert "**HIGH: first step by 15 Nov 2026.**" in text
+    assert "2 working days" not in text
+
+
+def test_a_rule_about_shares_of_the_maximum_shows_the_sum_and_each_daily_dose() -> None:
+    sum_of_two = Because("dose_percent(antipsychotic)", {"low": 116.6667, "high": 116.6667}, (2,), "risperidone")
+    text = plan(replace(PERSON, findings=(replace(FINDINGS[0], because=(sum_of_two,)),)))
+    assert "116.7%: risperidone (row 2)" in text
+    assert "A day: 2 mg (12.5%)" in text
+    assert "A day:" not in plan(replace(PERSON, findings=FINDINGS[:1]))
+
+
+def test_a_share_of_the_maximum_of_which_nothing_is_known_is_not_put_as_nought() -> None:
+    unknown = Interval(0, math.inf)
+    text = plan(replace(PERSON, antipsychotic_percent=unknown, antipsychotic_percent_without_prn=unknown))
+    assert "BNF maximum: cannot be worked out from these lines" in text
+    assert "0% or more" not in text
+
+
+def test_a_dose_under_a_milligram_is_in_micrograms() -> None:
+    assert dose_in_words(Interval(0.075, 0.075), "mg") == "75 micrograms"
+    assert dose_in_words(Interval(0, 0.9), "mg") == "0 to 900 micrograms"
+    assert dose_in_words(Interval(0.5, 2), "mg") == "0.5 to 2 mg"
+    assert dose_in_words(Interval(0.5, 0.5), "units") == "0.5 units"
+
+
+def test_problems_that_could_not_be_matched_are_counted_and_their_rows_named_once() -> None:
+    text = plan(replace(PERSON, unmatched_problems=(14, 14, 15)))
+    assert "3 problems have neither a known code nor a known term" in text.replace("\n  ", " ")
+    assert "(rows 14, 15)" in text

@@ -75,7 +75,7 @@ def _urgent_today(content: Content, _: date) -> Iterator[Diagnostic]:
     for rule in content.rules.values():
         levels = {rule.level, *(step.level for step in rule.level_if)}
         at_once = any(action.days == 0 or action.when_urgent for action in rule.actions)
-        if Level.URGENT in levels and not at_once and not rule.rider:
+        if Level.URGENT in levels and rule.actions and not at_once and not rule.rider:
             message = f"{rule.id} can be urgent and has nothing to do at once"
             yield Diagnostic(rule.place, "urgent-can-wait", message, "add within: today, or when_urgent: today")
 

@@ -38,7 +38,10 @@ APPLIES = ("check", "extract", "both")
 STATUSES = ("active", "draft", "retired")
 PLACEHOLDERS = ("medicines", "as_of", "facts")
 
-RECORD_KEYS = ("person", "complete", "incomplete", "facts", "answers", "as_of", *LIST_NAMES)
+RECORD_KEYS = (
+    *("person", "complete", "incomplete", "medicines", "problems", "observations"),
+    *("facts", "answers", "as_of"),
+)
 """What an example may hold besides what it expects."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
