@@ -23,7 +23,6 @@ from healthcheck_cli.record import Answer, Record
 from healthcheck_cli.review import Reviewer, review_records
 from healthcheck_cli.told_medicines import with_told_medicines
 
-
 _ASIDE = re.compile(r"^how many of: | \(\d{4}-\d\d-\d\d\)")  # says nothing while the check is under way
 
 

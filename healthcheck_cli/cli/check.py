@@ -97,7 +97,7 @@ def resume(
         check = chosen_check(store.checks(), check_id, open_only=True)
         services = _services(content_folder)
         if check.content_sha256 != services.content.sha256:
-            click.echo("The questions and rules have changed since this check began; the new ones are used.", err=True)
+            click.echo("The questions and rules have changed since then; the new ones are used.", err=True)
         if check.finished is not None:
             click.echo("This check was finished; what you enter now is kept as a correction.", err=True)
         session = _session(store, check, services, by or "", core_only=core_only)
@@ -253,7 +253,10 @@ def _session(store: CheckStore, check: Check, services: Services, by: str, *, co
     from healthcheck_cli.interview.session import Session
 
     adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
-    sections = core_of(services.content.sections) if core_only else services.content.sections
+    sections = services.content.sections
+    if core_only:
+        sections = core_of(sections)
+        click.echo("Core questions only; resume without --core asks the others.")
     return Session(StoredNotebook(store, check.id), sections, adviser, _now, check.day, by)
 
 

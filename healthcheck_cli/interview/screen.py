@@ -113,7 +113,7 @@ def side_by_side(text: str, width: int) -> str:
     question off a screen of 24 lines. Few lines, or a narrow screen: as they are.
 
     >>> print(side_by_side("\\n".join(f"  {n}. word" for n in range(1, 11)), 72).splitlines()[0])
-      1. word                             6. word
+      1. word                            6. word
     """
     lines = text.split("\n")
     if len(lines) <= _MOST_IN_ONE_COLUMN or width < _WIDTH_FOR_TWO:

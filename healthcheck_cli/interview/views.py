@@ -69,7 +69,8 @@ def answer_lines(question: Question, answer: Answer | None, note: str) -> list[s
     words = answer_in_words(question, answer) if answer is not None else "–"
     if "\n" in words:
         words = "".join(f"\n  {row}" for row in words.splitlines())
-    lines = f"{question.ask} {words}{by}".splitlines()
+    asked = question.ask if question.ask.endswith("?") else f"{question.ask}:"
+    lines = f"{asked} {words}{by}".splitlines()
     return [*lines, f"  note: {note}"] if note else lines
 
 

@@ -26,7 +26,7 @@ from tests.cli.conftest import MARK
 
 DAY = date(2026, 11, 22)
 QUICK = settings(
-    max_examples=80, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 _values = st.sampled_from(
