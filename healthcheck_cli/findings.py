@@ -9,8 +9,8 @@ from enum import Enum
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Basis, Level
-from healthcheck_cli.medicines.models import Dosage, IngredientDose, Recognised
-from healthcheck_cli.record import MedicineLine
+from healthcheck_cli.ledger import InputFile, Ledger
+from healthcheck_cli.medicines.models import Burden, ConstipatingLoad, MedicineRead
 
 
 @dataclass(frozen=True)
@@ -87,80 +87,6 @@ class ThemeState:
 
 
 @dataclass(frozen=True)
-class IngredientRead:
-    """One ingredient of a line: its classes and how much of it a day. ``possible_classes``: it may be in these."""
-
-    name: str
-    label: str
-    classes: tuple[str, ...]
-    possible_classes: tuple[str, ...]
-    dose: IngredientDose
-
-
-class Currency(str, Enum):
-    """Is the line taken now? The source seldom says, so the reason goes with it."""
-
-    CURRENT = "current"
-    NOT_CURRENT = "not_current"
-    DUPLICATE = "duplicate"
-
-
-@dataclass(frozen=True)
-class MedicineRead:
-    """One line of the list with everything that was made of it."""
-
-    line: MedicineLine
-    recognised: Recognised
-    dosage: Dosage
-    ingredients: tuple[IngredientRead, ...]
-    currency: Currency
-    currency_reason: str = ""
-    prn: bool | None = None
-    route: str = ""
-
-    @property
-    def row(self) -> int:
-        """The row number shown to a person."""
-        return self.line.row.number
-
-    @property
-    def current(self) -> bool:
-        """Is it counted as taken now?"""
-        return self.currency is Currency.CURRENT
-
-
-@dataclass(frozen=True)
-class BurdenItem:
-    """One ingredient's score on a scale, with the first row it stands in."""
-
-    row: int
-    ingredient: str
-    score: int
-    prn: bool = False
-
-
-@dataclass(frozen=True)
-class Burden:
-    """A total on one scale. ``not_on_scale`` are recognised medicines the scale does not list: not scored, not zero."""
-
-    scale: str
-    version: str
-    total: Interval
-    items: tuple[BurdenItem, ...]
-    not_on_scale: tuple[str, ...]
-    without_prn: Interval | None = None
-
-
-@dataclass(frozen=True)
-class ConstipatingLoad:
-    """The constipating medicines. Levels are this project's own and are never added up."""
-
-    max_level: int
-    count_level_2_3: int
-    items: tuple[BurdenItem, ...]
-
-
-@dataclass(frozen=True)
 class Unrecognised:
     """A line nobody could name, with near misses for a person to judge."""
 
@@ -188,47 +114,6 @@ class PersonReview:
     unrecognised: tuple[Unrecognised, ...]
     from_check: bool = False  # answers were expected
     unmatched_problems: tuple[int, ...] = ()  # rows of problems with neither a known code nor a known term
-
-
-@dataclass(frozen=True)
-class RejectedRow:
-    """A row that could not be used, and why. Never the row's own text."""
-
-    file: str
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """Where every medicine row went. ``rows_read`` is the sum of the other counts."""
-
-    rows_used: int = 0
-    rows_not_current: int = 0
-    rows_duplicate: int = 0
-    rows_unrecognised: int = 0
-    rejected: tuple[RejectedRow, ...] = ()
-
-    @property
-    def rows_rejected(self) -> int:
-        """Rows that could not be used at all."""
-        return len(self.rejected)
-
-    @property
-    def rows_read(self) -> int:
-        """Every medicine row of every input."""
-        return (
-            self.rows_used + self.rows_not_current + self.rows_duplicate + self.rows_unrecognised + self.rows_rejected
-        )
-
-
-@dataclass(frozen=True)
-class InputFile:
-    """One input, so that an output says what it was made from."""
-
-    name: str
-    sha256: str
-    format: str
 
 
 @dataclass(frozen=True)

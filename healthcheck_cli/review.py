@@ -21,22 +21,17 @@ from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.findings import (
     Action,
     Because,
-    Burden,
-    Currency,
     Finding,
-    InputFile,
-    Ledger,
-    MedicineRead,
     NotAssessed,
     PersonReview,
-    RejectedRow,
     Review,
     ThemeState,
     ThemeStatus,
     Unrecognised,
 )
+from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
 from healthcheck_cli.medicines.burden import antipsychotic_percent, burdens, constipating_load
-from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.medicines.models import Burden, Currency, Match, MedicineRead
 from healthcheck_cli.medicines.read_list import MedicineReader
 from healthcheck_cli.record import Record
 
@@ -130,8 +125,10 @@ class Reviewer:
         if explanation.truth is not Truth.TRUE:
             return Assessed(rule, explanation, None)
         level, higher_if, reasons = self._level(rule, facts)
-        because = tuple(_because(atom, scored) for atom in (*explanation.because, *reasons))
-        rows = tuple(sorted({row for reason in because for row in reason.rows}))
+        fired = tuple(_because(atom, scored) for atom in explanation.because)
+        because = (*fired, *(_because(atom, scored) for atom in reasons))
+        # what only raised the level is a reason, and not what the finding is about
+        rows = tuple(sorted({row for reason in fired for row in reason.rows}))
         finding = Finding(
             rule=rule.id,
             level=level,

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from healthcheck_cli.findings import MedicineRead
-from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.medicines.models import Match, MedicineRead
 from healthcheck_cli.record import AnswerState, MedicineLine, Record, Row
 
 Reads = Callable[[Sequence[MedicineLine]], Sequence[MedicineRead]]

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthcheck_cli.content.load import find_content, load_content
-from healthcheck_cli.findings import Finding, PersonReview, RejectedRow
+from healthcheck_cli.findings import Finding, PersonReview
+from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.record_file import record_from_mapping
 from healthcheck_cli.record import MedicineLine, Record, Row
 from healthcheck_cli.review import Reviewer, ledger_of, review_records

@@ -29,8 +29,7 @@ from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems
 from healthcheck_cli.facts.lines import line_facts
 from healthcheck_cli.facts.sources import FactSources
-from healthcheck_cli.findings import MedicineRead
-from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.medicines.models import Match, MedicineRead
 from healthcheck_cli.record import Record
 
 _DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
 from healthcheck_cli.content.models import ProblemGroup
-from healthcheck_cli.findings import MedicineRead
+from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.record import Problem, Record
 
 

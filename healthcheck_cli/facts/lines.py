@@ -13,9 +13,8 @@ from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import AttributeContent, DateRange, Interval, LineFacts
 from healthcheck_cli.content.models import Medicine
-from healthcheck_cli.findings import Currency, IngredientRead, MedicineRead
 from healthcheck_cli.medicines.currency import supply_days
-from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.medicines.models import Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.record import PartialDate, Person
 
 _SWITCH_DAYS = 56  # one ends within 8 weeks of the other's start: a switch, not two at once (proposed)

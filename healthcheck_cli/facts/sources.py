@@ -8,7 +8,7 @@ from datetime import date
 
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.facts.from_problems import GroupTerms
-from healthcheck_cli.findings import MedicineRead
+from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.record import Answer, AnswerState, Record
 
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Medicine, Scale
-from healthcheck_cli.findings import Burden, BurdenItem, ConstipatingLoad, IngredientRead, MedicineRead
-from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.medicines.models import Burden, BurdenItem, ConstipatingLoad, IngredientRead, Match, MedicineRead
 
 # Proposed rule (burden reference, 4): not scored unless the scale has a row for the route. Of rectal products, enemas
 # act where they are put; suppositories and rectal solutions (diazepam, paracetamol) reach the whole body.

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from healthcheck_cli.findings import Currency
-from healthcheck_cli.medicines.models import Dosage
+from healthcheck_cli.medicines.models import Currency, Dosage
 from healthcheck_cli.record import MedicineLine
 
 # Proposed figures (reference: counting rules for current lines): twice the supply, but never less than this.

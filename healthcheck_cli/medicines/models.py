@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from healthcheck_cli.conditions.values import Interval
+from healthcheck_cli.record import MedicineLine
 
 
 class Match(str, Enum):
@@ -113,3 +114,77 @@ class IngredientDose:
     maximum: float | None = None
     why_unknown: str = ""
     maximum_basis: str = ""
+
+
+@dataclass(frozen=True)
+class IngredientRead:
+    """One ingredient of a line: its classes and how much of it a day. ``possible_classes``: it may be in these."""
+
+    name: str
+    label: str
+    classes: tuple[str, ...]
+    possible_classes: tuple[str, ...]
+    dose: IngredientDose
+
+
+class Currency(str, Enum):
+    """Is the line taken now? The source seldom says, so the reason goes with it."""
+
+    CURRENT = "current"
+    NOT_CURRENT = "not_current"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True)
+class MedicineRead:
+    """One line of the list with everything that was made of it."""
+
+    line: MedicineLine
+    recognised: Recognised
+    dosage: Dosage
+    ingredients: tuple[IngredientRead, ...]
+    currency: Currency
+    currency_reason: str = ""
+    prn: bool | None = None
+    route: str = ""
+
+    @property
+    def row(self) -> int:
+        """The row number shown to a person."""
+        return self.line.row.number
+
+    @property
+    def current(self) -> bool:
+        """Is it counted as taken now?"""
+        return self.currency is Currency.CURRENT
+
+
+@dataclass(frozen=True)
+class BurdenItem:
+    """One ingredient's score on a scale, with the first row it stands in."""
+
+    row: int
+    ingredient: str
+    score: int
+    prn: bool = False
+
+
+@dataclass(frozen=True)
+class Burden:
+    """A total on one scale. ``not_on_scale`` are recognised medicines the scale does not list: not scored, not zero."""
+
+    scale: str
+    version: str
+    total: Interval
+    items: tuple[BurdenItem, ...]
+    not_on_scale: tuple[str, ...]
+    without_prn: Interval | None = None
+
+
+@dataclass(frozen=True)
+class ConstipatingLoad:
+    """The constipating medicines. Levels are this project's own and are never added up."""
+
+    max_level: int
+    count_level_2_3: int
+    items: tuple[BurdenItem, ...]

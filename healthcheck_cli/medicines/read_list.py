@@ -11,13 +11,12 @@ from dataclasses import replace
 from datetime import date
 
 from healthcheck_cli.content.models import Content, Medicine
-from healthcheck_cli.findings import Currency, IngredientRead, MedicineRead
 from healthcheck_cli.medicines.classes import ClassBook
 from healthcheck_cli.medicines.currency import currency_of
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.line_route import line_route
-from healthcheck_cli.medicines.models import Dosage, Match, Recognised
+from healthcheck_cli.medicines.models import Currency, Dosage, IngredientRead, Match, MedicineRead, Recognised
 from healthcheck_cli.medicines.recognise import Recogniser
 from healthcheck_cli.record import MedicineLine, Row
 

@@ -10,19 +10,9 @@ from typing import Any
 from healthcheck_cli import __version__
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.findings import (
-    Burden,
-    BurdenItem,
-    ConstipatingLoad,
-    Finding,
-    IngredientRead,
-    Ledger,
-    MedicineRead,
-    NotAssessed,
-    PersonReview,
-    Review,
-    ThemeState,
-)
+from healthcheck_cli.findings import Finding, NotAssessed, PersonReview, Review, ThemeState
+from healthcheck_cli.ledger import Ledger
+from healthcheck_cli.medicines.models import Burden, BurdenItem, ConstipatingLoad, IngredientRead, MedicineRead
 from healthcheck_cli.plans.words import classes_that_tell
 
 Json = dict[str, Any]

@@ -112,8 +112,8 @@ def _completeness(person: PersonReview) -> str:
 
 
 def first_actions(person: PersonReview) -> str:
-    """The first few things to do, soonest first."""
-    actions = planned_actions(person)
+    """The first few things to do: for the most pressing findings first, of those the soonest."""
+    actions = sorted(planned_actions(person), key=lambda it: (it.rank, it.due))
     if not actions:
         return ""
     entries = [

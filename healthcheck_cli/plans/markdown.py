@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from healthcheck_cli import __version__
 from healthcheck_cli.content.models import Basis, Content
-from healthcheck_cli.findings import Ledger, PersonReview, Review
+from healthcheck_cli.findings import PersonReview, Review
+from healthcheck_cli.ledger import Ledger
 from healthcheck_cli.plans.finding_parts import (
     all_actions,
     counts,

@@ -6,8 +6,8 @@ import math
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.findings import Burden, BurdenItem, Currency, IngredientRead, MedicineRead, PersonReview
-from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.findings import PersonReview
+from healthcheck_cli.medicines.models import Burden, BurdenItem, Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
 from healthcheck_cli.plans.words import LABELS, dose_in_words, listed, range_in_words, rows_in_words
 

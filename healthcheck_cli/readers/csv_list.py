@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.findings import RejectedRow
+from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.columns import ColumnMap, map_columns, plain
 from healthcheck_cli.readers.csv_table import Table, TableRow, read_table
 from healthcheck_cli.readers.dates import read_date, read_partial_date

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.findings import RejectedRow
+from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.columns import known_columns, plain
 
 MOST_IN_A_CELL = 1_000_000  # characters; a longer cell is a damaged file, not a medicine

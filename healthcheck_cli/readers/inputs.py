@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.findings import InputFile
+from healthcheck_cli.ledger import InputFile
 from healthcheck_cli.readers.columns import FIELDS, plain
 from healthcheck_cli.readers.csv_list import read_csv_list
 from healthcheck_cli.readers.detect import check_format, detect, supported

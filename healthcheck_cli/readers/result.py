@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from healthcheck_cli.findings import InputFile, RejectedRow
+from healthcheck_cli.ledger import InputFile, RejectedRow
 from healthcheck_cli.record import ListName, Record
 
 

@@ -227,9 +227,9 @@ def test_streams_that_are_closed_or_full(closed: str, arguments: str, code: int,
     assert (ran.returncode, ran.stderr) == (code, says)
 
 
-def test_a_second_run_writes_the_same_bytes(file: File) -> None:
+def test_a_second_run_in_another_process_writes_the_same_bytes(run: Run, file: File) -> None:
     path = file("list.csv", HIGH + "Co-codamol 30/500 tablets,2 qds prn\nClozapine 100mg tablets,1 nocte\n")
     arguments = ("review", path, "--to", "json", "--as-of", AS_OF)
-    first, second = process(*arguments, seed="1"), process(*arguments, seed="2")
-    assert first.code == 0
-    assert first == second
+    here, there = run(*arguments), process(*arguments, seed="1")  # sets are in another order there
+    assert here.code == 0
+    assert here == there

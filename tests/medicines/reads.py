@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from healthcheck_cli.content.models import Basis, Maximum, Medicine, Place, Scale, Score, Support
-from healthcheck_cli.findings import Currency, IngredientRead, MedicineRead
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
-from healthcheck_cli.medicines.models import Ingredient, Match, Recognised, Strength
+from healthcheck_cli.medicines.models import (
+    Currency,
+    Ingredient,
+    IngredientRead,
+    Match,
+    MedicineRead,
+    Recognised,
+    Strength,
+)
 from healthcheck_cli.record import MedicineLine, Row
 
 SUPPORT = Support(Basis.PROPOSED)

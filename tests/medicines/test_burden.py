@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.findings import BurdenItem, Currency, MedicineRead
 from healthcheck_cli.medicines.burden import antipsychotic_percent, burdens, constipating_load
+from healthcheck_cli.medicines.models import BurdenItem, Currency, MedicineRead
 from tests.medicines.reads import UNNAMED, line, maximum, medicine, of, product, scale
 
 HELD = {

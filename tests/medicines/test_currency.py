@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from healthcheck_cli.findings import Currency
 from healthcheck_cli.medicines.currency import currency_of
-from healthcheck_cli.medicines.models import Dosage
+from healthcheck_cli.medicines.models import Currency, Dosage
 from healthcheck_cli.record import MedicineLine, Row
 
 AS_OF = date(2026, 11, 22)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pytest
 
 from healthcheck_cli.content.load import find_content, load_content
-from healthcheck_cli.findings import MedicineRead
+from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
 from healthcheck_cli.medicines.read_list import MedicineReader
 from healthcheck_cli.record import MedicineLine, Row

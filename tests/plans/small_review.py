@@ -29,24 +29,27 @@ from healthcheck_cli.content.models import (
 from healthcheck_cli.findings import (
     Action,
     Because,
-    Burden,
-    BurdenItem,
-    ConstipatingLoad,
-    Currency,
     Finding,
-    IngredientRead,
-    InputFile,
-    Ledger,
-    MedicineRead,
     NotAssessed,
     PersonReview,
-    RejectedRow,
     Review,
     ThemeState,
     ThemeStatus,
     Unrecognised,
 )
-from healthcheck_cli.medicines.models import Dosage, IngredientDose, Match, Recognised
+from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
+from healthcheck_cli.medicines.models import (
+    Burden,
+    BurdenItem,
+    ConstipatingLoad,
+    Currency,
+    Dosage,
+    IngredientDose,
+    IngredientRead,
+    Match,
+    MedicineRead,
+    Recognised,
+)
 from healthcheck_cli.record import Answer, AnswerState, MedicineLine, PartialDate, Row
 
 AS_OF = date(2026, 11, 1)

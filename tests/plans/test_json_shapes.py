@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from healthcheck_cli.cli.schema import schema
-from healthcheck_cli.findings import Because, Ledger, RejectedRow
+from healthcheck_cli.findings import Because
+from healthcheck_cli.ledger import Ledger, RejectedRow
 from healthcheck_cli.plans.as_json import json_text, review_to_json, to_ndjson
 from healthcheck_cli.schemas import NAMES, schema_named
 from tests.plans.small_review import BARE_REVIEW, CONTENT, FINDINGS, LEDGER, PERSON, REVIEW

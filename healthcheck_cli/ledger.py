@@ -1,0 +1,46 @@
+"""Where every row of the inputs went: nothing is lost in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row that could not be used, and why. Never the row's own text."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Where every medicine row went. ``rows_read`` is the sum of the other counts."""
+
+    rows_used: int = 0
+    rows_not_current: int = 0
+    rows_duplicate: int = 0
+    rows_unrecognised: int = 0
+    rejected: tuple[RejectedRow, ...] = ()
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows that could not be used at all."""
+        return len(self.rejected)
+
+    @property
+    def rows_read(self) -> int:
+        """Every medicine row of every input."""
+        return (
+            self.rows_used + self.rows_not_current + self.rows_duplicate + self.rows_unrecognised + self.rows_rejected
+        )
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One input, so that an output says what it was made from."""
+
+    name: str
+    sha256: str
+    format: str
