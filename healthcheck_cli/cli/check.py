@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from healthcheck_cli.cli.check_services import open_store
-from healthcheck_cli.cli.options import content_option, is_plain, plain_option
+from healthcheck_cli.cli.options import content_option, encoding_option, is_plain, note, plain_option
 from healthcheck_cli.errors import ExitCode, UsageProblem
 from healthcheck_cli.interview.keys import ANSWERED_BY
 
@@ -97,9 +97,9 @@ def resume(
         check = chosen_check(store.checks(), check_id, open_only=True)
         services = _services(content_folder)
         if check.content_sha256 != services.content.sha256:
-            click.echo("The questions and rules have changed since then; the new ones are used.", err=True)
+            note("The questions and rules have changed since then; the new ones are used.")
         if check.finished is not None:
-            click.echo("This check was finished; what you enter now is kept as a correction.", err=True)
+            note("This check was finished; what you enter now is kept as a correction.")
         session = _session(store, check, services, by or "", core_only=core_only)
         return _sit(store, check, session, section, plain=is_plain(plain))
 
@@ -114,7 +114,7 @@ def list_checks() -> None:
             state = f"finished {check.finished:%Y-%m-%d}" if check.finished else "open"
             click.echo(f"{check.id}  {state}  {answered} answered  {_visible(check.label)}".rstrip())
     if not checks:
-        click.echo("There are no saved checks; `healthcheck check start` begins one.", err=True)
+        note("There are no saved checks; `healthcheck check start` begins one.")
 
 
 @check_group.command()
@@ -158,6 +158,7 @@ def show(check_id: str, history: bool, content_folder: Path | None) -> None:
 @click.option("--check", "check_id", default="", help="Add the answers to this saved check instead of beginning one.")
 @_by_option
 @content_option
+@encoding_option
 def answers(
     file: Path,
     label: str,
@@ -166,6 +167,7 @@ def answers(
     check_id: str,
     by: str | None,
     content_folder: Path | None,
+    encoding: str,
 ) -> None:
     """Take the answers from a YAML, JSON or CSV FILE and save them as a check.
 
@@ -180,7 +182,7 @@ def answers(
 
     services = _services(content_folder)
     raw, name = _read(file)
-    given = read_answer_file(_decoded(raw, name), name)
+    given = read_answer_file(_decoded(raw, name, encoding), name)
     now = _now()
     files = [load_file(medicines, _lists(complete))] if medicines is not None else []
     files += [SuppliedFile(name, raw)] if given.has_record else []
@@ -198,7 +200,7 @@ def answers(
             store.add(check.id, read.answers)
             _tell_alerts(store, check, services)
     for warning in read.warnings:
-        click.echo(f"Warning: {warning}", err=True)
+        note(f"Warning: {warning}")
     click.echo(check.id)
 
 
@@ -225,7 +227,7 @@ def finish(check_id: str, content_folder: Path | None) -> None:
                 click.echo(f"  {question.ask} ({question.id})")
         else:
             click.echo("\nEvery core question that applies has an answer.")
-        click.echo(f"The whole plan: healthcheck plan {check.id}", err=True)
+        note(f"The whole plan: healthcheck plan {check.id}")
 
 
 def _sit(store: CheckStore, check: Check, session: Session, section: str, *, plain: bool) -> int:
@@ -241,7 +243,7 @@ def _sit(store: CheckStore, check: Check, session: Session, section: str, *, pla
         try:
             converse(session, screen)
         except KeyboardInterrupt:
-            click.echo(f"\nSaved. Go on with: healthcheck check resume {check.id}", err=True)
+            note(f"Saved. Go on with: healthcheck check resume {check.id}")
             sys.exit(ExitCode.INTERRUPTED)
     click.echo(f"Go on with: healthcheck check resume {check.id}\nClose it with: healthcheck check finish {check.id}")
     return ExitCode.DONE
@@ -301,15 +303,17 @@ def _lists(named: str) -> tuple[str, ...]:
 
 
 def _read(file: Path) -> tuple[bytes, str]:
+    from healthcheck_cli.readers.inputs import standard_input
+
     if str(file) == "-":
-        return sys.stdin.buffer.read(), "standard input"
+        return standard_input().read(), "standard input"
     return file.read_bytes(), file.name
 
 
-def _decoded(raw: bytes, name: str) -> str:
+def _decoded(raw: bytes, name: str, encoding: str) -> str:
     from healthcheck_cli.readers.encoding import decode
 
-    return decode(raw, name)
+    return decode(raw, name, encoding)
 
 
 def _now() -> datetime:

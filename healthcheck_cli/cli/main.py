@@ -24,7 +24,6 @@ _COMMANDS = {
     "content": ("healthcheck_cli.cli.content", "content_group", "The clinical content: check, test, list, show."),
     "schema": ("healthcheck_cli.cli.schema", "schema", "A JSON Schema of one of the outputs."),
 }
-_INTERACTIVE = "check"  # speaks on standard error in its own way: alerts are never quiet
 
 
 class _ReaderGoneError(Exception):
@@ -50,7 +49,7 @@ class _LazyGroup(click.Group):
             return None
         module, attribute, _ = _COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
-        return add_common_options(command, speaks=cmd_name != _INTERACTIVE)
+        return add_common_options(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

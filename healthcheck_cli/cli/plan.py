@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from healthcheck_cli.cli.options import as_of_option, content_option, output_options
-from healthcheck_cli.errors import UsageProblem
+from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
     from healthcheck_cli.record import Answer
-
-_NOT_YET = ("easy-read", "html", "fhir")
 
 
 @click.command()
@@ -25,10 +22,10 @@ _NOT_YET = ("easy-read", "html", "fhir")
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["markdown", "json", *_NOT_YET]),
+    type=click.Choice(["markdown", "json"]),
     default="markdown",
     show_default=True,
-    help="What to write. easy-read, html and fhir come in a later version.",
+    help="What to write.",
 )
 @as_of_option
 @content_option
@@ -51,19 +48,23 @@ def plan(
     from healthcheck_cli.plans.as_json import json_text
     from healthcheck_cli.plans.markdown import plan_markdown
 
-    if target in _NOT_YET:
-        raise UsageProblem(f"--to {target}: not in this version; use markdown or json")
-    if output is not None:
-        check_writable(output, force=force)
+    check_writable(output, force=force)
     content = load_content(find_content(content_folder))
-    review, answers = _of_record_file(check, content, as_of) if Path(check).is_file() else _of_check(check, content)
+    review, answers = _of_record_file(check, content, as_of) if _is_file(check) else _of_check(check, content)
     person = review.people[0]
     text = json_text(review, content) if target == "json" else plan_markdown(review, person, content, answers)
     emit(text, output, force=force)
 
 
+def _is_file(check: str) -> bool:
+    try:
+        return Path(check).is_file()
+    except OSError:  # no file can have such a name
+        return False
+
+
 def _of_record_file(path: str, content: Content, as_of: date) -> tuple[Review, Mapping[str, Answer]]:
-    import sys
+    from io import BytesIO
 
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.readers.inputs import read_inputs
@@ -71,7 +72,9 @@ def _of_record_file(path: str, content: Content, as_of: date) -> tuple[Review, M
     from healthcheck_cli.review import Reviewer, review_records
 
     options = ReadOptions(format="record", known_questions=frozenset(content.questions) | frozenset(content.facts))
-    read = read_inputs([path], options, split_product_and_dosage, sys.stdin.buffer)
+    read = read_inputs([path], options, split_product_and_dosage, BytesIO())
+    for line in read.notes:
+        note(line)
     review = review_records(read.records, Reviewer(content), as_of, read.rejected, read.inputs)
     return review, read.records[0].answers
 
