@@ -127,6 +127,8 @@ def review(
     from healthcheck_cli.readers.result import ReadOptions
 
     check_writable(output, force=force)
+    if sys.stderr is not None and sys.stderr.isatty():
+        note("Reading the clinical content …")
     content = load_content(find_content(content_folder))
     detail(f"content {content.version}, sha256 {content.sha256}")
     options = ReadOptions(
