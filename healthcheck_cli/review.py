@@ -63,13 +63,13 @@ class Reviewer:
     def person_facts(self, record: Record, as_of: date, given: Mapping[str, FactValue] | None = None) -> PersonFacts:
         """Only the facts of a record: what the examples of a rule are tested on."""
         reads = self.reads(record, as_of)
-        scored = burdens(reads, self.content.medicines, self.content.scales)
+        scored = burdens(reads, self.content.medicines, self.content.scales, self.content.products)
         return self._facts(record, reads, scored, as_of, given)
 
     def review(self, record: Record, as_of: date) -> PersonReview:
         """Everything there is to say about one record on one day."""
         reads = self.reads(record, as_of)
-        scored = burdens(reads, self.content.medicines, self.content.scales)
+        scored = burdens(reads, self.content.medicines, self.content.scales, self.content.products)
         facts = self._facts(record, reads, scored, as_of, None)
         assessed = [self._assess(rule, facts, reads, scored) for rule in self._rules_for(record)]
         findings = _without_superseded(_without_lone_riders([a for a in assessed if a.finding is not None]))

@@ -240,13 +240,17 @@ class Medicine:
 
 @dataclass(frozen=True)
 class Product:
-    """A brand or name that stands for several ingredients: co-codamol, Triptafen."""
+    """A brand or name that stands for several ingredients: co-codamol, Triptafen.
+
+    ``scores``: where a scale lists the combination itself, in place of those of its ingredients on that scale.
+    """
 
     name: str
     ingredients: tuple[str, ...]
     place: Place
     support: Support
     synonyms: tuple[str, ...] = ()
+    scores: tuple[Score, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ def _supported_medicines(content: Content) -> Iterator[Supported]:
             yield Supported("constipating level", medicine.name, place, medicine.constipating_support)
     for product in content.products.values():
         yield Supported("product", product.name, product.place, product.support)
+        for score in product.scores:
+            yield Supported("score", f"{product.name} {score.scale}", product.place, score.support)
     for medicine_class in content.classes.values():
         yield Supported("class", medicine_class.id, medicine_class.place, medicine_class.support)
     for scale in content.scales.values():

@@ -58,7 +58,7 @@ def to_record(check: Check, answers: Mapping[str, Answer], supplied: Record | No
     return replace(
         record,
         person=Person(
-            id=check.label or person.id or check.id,
+            id=person.id or check.label or check.id,
             date_of_birth=born if isinstance(born, PartialDate) else person.date_of_birth,
             age=person.age,
             sex=_SEX.get(str(sex), person.sex),

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Medicine, Scale
+from healthcheck_cli.content.models import Medicine, Product, Scale, Score
 from healthcheck_cli.medicines.models import Burden, BurdenItem, ConstipatingLoad, IngredientRead, Match, MedicineRead
 
 # Proposed rule (burden reference, 4): not scored unless the scale has a row for the route. Of rectal products, enemas
@@ -21,25 +21,38 @@ _LOCAL_RECTAL_FORMS = frozenset({"enema"})
 
 
 def burdens(
-    reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine], scales: Mapping[str, Scale]
+    reads: Sequence[MedicineRead],
+    medicines: Mapping[str, Medicine],
+    scales: Mapping[str, Scale],
+    products: Mapping[str, Product],
 ) -> dict[str, Burden]:
     """The total on each scale of the lines that are current, each ingredient counted once (its highest score).
 
-    A combination is the sum of its ingredients. An unrecognised line adds 0 at the low end and the scale's highest
-    single score at the high end. Products that are not scored (appliances, foods) add nothing and are not listed.
+    A combination is the sum of its ingredients, except where the scale lists the combination itself (``scores`` of a
+    product); that counts however the line is written, and stays apart from a line of one of its ingredients alone.
+    An unrecognised line adds 0 at the low end and the scale's highest single score at the high end. Products that are
+    not scored (appliances, foods) add nothing and are not listed.
     """
-    return {name: _burden(reads, medicines, scale) for name, scale in scales.items()}
+    listed = [product for product in products.values() if product.scores]
+    return {name: _burden(reads, medicines, scale, listed) for name, scale in scales.items()}
 
 
-def _burden(reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine], scale: Scale) -> Burden:
+def _burden(
+    reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine], scale: Scale, listed: Sequence[Product]
+) -> Burden:
     items: dict[str, BurdenItem] = {}
     not_on_scale: dict[str, None] = {}
-    for read, ingredient in _scored_ingredients(reads, medicines):
-        score = _score(medicines.get(ingredient.name), scale.id, read)
-        if score is None:
-            not_on_scale[ingredient.name] = None
-        else:
-            items[ingredient.name] = _joined(items.get(ingredient.name), read, ingredient, score)
+    for read in reads:
+        names = _scored_names(read, medicines)
+        for product, score in _listed_together(read, names, scale, listed):
+            items[product.name] = _joined(items.get(product.name), read, product.name, score, product.ingredients)
+            names = [name for name in names if name not in product.ingredients]
+        for name in names:
+            found = _score(medicines[name].scores, scale.id, read) if name in medicines else None
+            if found is None:
+                not_on_scale[name] = None
+            else:
+                items[name] = _joined(items.get(name), read, name, found)
     unnamed = [read for read in reads if _unnamed(read)]
     total = sum(item.score for item in items.values())
     regular = sum(item.score for item in items.values() if not item.prn)
@@ -61,12 +74,12 @@ def constipating_load(reads: Sequence[MedicineRead], medicines: Mapping[str, Med
     add nothing here: their level is not known.
     """
     items: dict[str, BurdenItem] = {}
-    for read, ingredient in _scored_ingredients(reads, medicines):
-        medicine = medicines.get(ingredient.name)
-        if medicine is None or medicine.constipating_level == 0 or _local(read, also=("nasal", "inhaled")):
-            continue
-        found = items.get(ingredient.name)
-        items[ingredient.name] = _joined(found, read, ingredient, medicine.constipating_level)
+    for read in reads:
+        for name in _scored_names(read, medicines):
+            medicine = medicines.get(name)
+            if medicine is None or medicine.constipating_level == 0 or _local(read, also=("nasal", "inhaled")):
+                continue
+            items[name] = _joined(items.get(name), read, name, medicine.constipating_level)
     levels = [item.score for item in items.values()]
     return ConstipatingLoad(
         max_level=max(levels, default=0),
@@ -113,17 +126,22 @@ def _sum(shares: Iterator[Interval]) -> Interval:
     return Interval(low, high)
 
 
-def _scored_ingredients(
-    reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine]
-) -> Iterator[tuple[MedicineRead, IngredientRead]]:
-    """The ingredients that scales are about: current, recognised, and not of an appliance or a food."""
-    for read in reads:
-        if not read.current or read.recognised.match is not Match.EXACT or not read.recognised.scored:
-            continue
-        for ingredient in read.ingredients:
-            medicine = medicines.get(ingredient.name)
-            if medicine is None or medicine.scored:
-                yield read, ingredient
+def _scored_names(read: MedicineRead, medicines: Mapping[str, Medicine]) -> list[str]:
+    """The ingredients that scales are about; none of a line that is not current, not recognised, or not a medicine."""
+    if not read.current or read.recognised.match is not Match.EXACT or not read.recognised.scored:
+        return []
+    names = [ingredient.name for ingredient in read.ingredients]
+    return [name for name in names if name not in medicines or medicines[name].scored]
+
+
+def _listed_together(
+    read: MedicineRead, names: Sequence[str], scale: Scale, listed: Sequence[Product]
+) -> Iterator[tuple[Product, int]]:
+    """The combinations in the line that the scale lists as such, with their scores by the route of the line."""
+    for product in listed:
+        score = _score(product.scores, scale.id, read) if set(product.ingredients) <= set(names) else None
+        if score is not None:
+            yield product, score
 
 
 def _unnamed(read: MedicineRead) -> bool:
@@ -137,9 +155,9 @@ def _local(read: MedicineRead, also: tuple[str, ...] = ()) -> bool:
     return read.route in _LOCAL_ROUTES or read.route in also
 
 
-def _score(medicine: Medicine | None, scale: str, read: MedicineRead) -> int | None:
+def _score(scores: Sequence[Score], scale: str, read: MedicineRead) -> int | None:
     """The score by a route: the scale's own row for it; else its general row where the route reaches the whole body."""
-    rows = [] if medicine is None else [score for score in medicine.scores if score.scale == scale]
+    rows = [score for score in scores if score.scale == scale]
     of_route = [score.value for score in rows if score.route and score.route == read.route]
     if of_route:
         return max(of_route)
@@ -149,9 +167,11 @@ def _score(medicine: Medicine | None, scale: str, read: MedicineRead) -> int | N
     return max(general)
 
 
-def _joined(found: BurdenItem | None, read: MedicineRead, ingredient: IngredientRead, score: int) -> BurdenItem:
+def _joined(
+    found: BurdenItem | None, read: MedicineRead, name: str, score: int, holds: tuple[str, ...] = ()
+) -> BurdenItem:
     """An ingredient counted once: its highest score, its first row, when-required only if every line of it is."""
     prn = read.prn is True
     if found is None:
-        return BurdenItem(row=read.row, ingredient=ingredient.name, score=score, prn=prn)
-    return BurdenItem(found.row, ingredient.name, max(found.score, score), found.prn and prn)
+        return BurdenItem(row=read.row, ingredient=name, score=score, prn=prn, holds=holds)
+    return BurdenItem(found.row, name, max(found.score, score), found.prn and prn, holds)

@@ -161,12 +161,16 @@ class MedicineRead:
 
 @dataclass(frozen=True)
 class BurdenItem:
-    """One ingredient's score on a scale, with the first row it stands in."""
+    """One ingredient's score on a scale, with the first row it stands in.
+
+    A combination that the scale lists itself is one item: ``ingredient`` is its name, ``holds`` what is in it.
+    """
 
     row: int
     ingredient: str
     score: int
     prn: bool = False
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -74,13 +74,15 @@ def _dose(ingredient: IngredientRead, *, named: bool) -> str:
 def _score(read: MedicineRead, burden: Burden | None) -> str:
     if burden is None or not read.ingredients:
         return "?" if read.recognised.match is not Match.EXACT else "-"
-    scores = []
-    for ingredient in read.ingredients:
-        item = _item(ingredient.name, burden.items)
-        if item is not None:
-            scores.append(str(item.score) if item.row == read.row else f"(row {item.row})")
-        else:
-            scores.append("not on scale" if ingredient.name in burden.not_on_scale else "-")
+    names = [ingredient.name for ingredient in read.ingredients]
+    together = [item for item in burden.items if item.holds and set(item.holds) <= set(names)]
+    scores = [_points(item, read) for item in together]
+    for name in names:
+        if any(name in item.holds for item in together):
+            continue
+        item = _item(name, burden.items)
+        missing = "not on scale" if name in burden.not_on_scale else "-"
+        scores.append(missing if item is None else _points(item, read))
     return " + ".join(scores)
 
 
@@ -88,7 +90,12 @@ def _level(read: MedicineRead, items: tuple[BurdenItem, ...]) -> str:
     if read.recognised.match is not Match.EXACT:
         return "?"
     found = [item for ingredient in read.ingredients if (item := _item(ingredient.name, items)) is not None]
-    return " + ".join(str(item.score) if item.row == read.row else f"(row {item.row})" for item in found) or "-"
+    return " + ".join(_points(item, read) for item in found) or "-"
+
+
+def _points(item: BurdenItem, read: MedicineRead) -> str:
+    """Its score in the row that it is counted in; in any other row, where that is."""
+    return str(item.score) if item.row == read.row else f"(row {item.row})"
 
 
 def _item(ingredient: str, items: tuple[BurdenItem, ...]) -> BurdenItem | None:

@@ -50,7 +50,9 @@ def test_every_medicine_class_and_tag_that_is_named_exists(medicines: MedicineCo
         ("valproic acid", "oral", "", {"valproate", "psychotropic"}, set()),
         ("gabapentin", "topical", "gel", set(), {"gabapentinoid", "antiseizure"}),
         ("loperamide", "oral", "", {"antimotility", "constipating"}, {"opioid"}),
-        ("cyproterone acetate", "oral", "", {"antiandrogen", "psychotropic_wide"}, {"psychotropic"}),
+        ("racecadotril", "oral", "", set(), {"antimotility"}),
+        ("finerenone", "oral", "", set(), {"diuretic", "antihypertensive"}),
+        ("xanomeline", "oral", "", {"antipsychotic", "psychotropic"}, set()),
         ("alendronic acid", "injection", "", set(), {"bisphosphonate_oral"}),
         ("lithium succinate", "topical", "ointment", set(), {"lithium"}),
         ("macrogol 3350", "oral", "", {"macrogol", "laxative"}, {"laxative_rectal", "laxative_bulk"}),
@@ -70,6 +72,8 @@ def test_a_dose_decides_where_the_class_asks_one(book: ClassBook) -> None:
     assert "immunosuppressant" in sure(book, "prednisolone", mg=20)
     assert "immunosuppressant" in book.classes_of("prednisolone", "oral")[1]
     assert "steroid_oral" in sure(book, "prednisolone", mg=5)
+    assert {"antiandrogen", "psychotropic_wide"} <= sure(book, "cyproterone acetate", mg=50)
+    assert not {"antiandrogen", "psychotropic_wide"} & sure(book, "cyproterone acetate", mg=2)  # as in co-cyprindiol
 
 
 def test_midazolam_without_a_form_may_be_rescue_medicine(book: ClassBook) -> None:

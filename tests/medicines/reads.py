@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from healthcheck_cli.content.models import Basis, Maximum, Medicine, Place, Scale, Score, Support
+from healthcheck_cli.content.models import Basis, Maximum, Medicine, Place, Product, Scale, Score, Support
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.models import (
@@ -43,6 +43,12 @@ def medicine(
         constipating_level=constipating,
         scored=scored,
     )
+
+
+def combination(name: str, *ingredients: str, scores: tuple[tuple[str, int, str], ...] = ()) -> Product:
+    """A product of several medicines; ``scores`` are (scale, value, route)."""
+    held = tuple(Score(scale, value, route, SUPPORT) for scale, value, route in scores)
+    return Product(name, ingredients, PLACE, SUPPORT, scores=held)
 
 
 def scale(name: str = "acbcalc", most: int = 3) -> Scale:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.medicines.burden import antipsychotic_percent, burdens, constipating_load
 from healthcheck_cli.medicines.models import BurdenItem, Currency, MedicineRead
-from tests.medicines.reads import UNNAMED, line, maximum, medicine, of, product, scale
+from tests.medicines.reads import UNNAMED, combination, line, maximum, medicine, of, product, scale
 
 HELD = {
     one.name: one
@@ -28,10 +28,18 @@ HELD = {
     )
 }
 SCALES = {"acbcalc": scale()}
+PAIRS = {
+    one.name: one
+    for one in (
+        combination("co-example", "risperidone", "paracetamol", scores=(("acbcalc", 2, ""),)),
+        combination("a puff", "tiotropium", "paracetamol", scores=(("acbcalc", 3, "inhaled"),)),
+        combination("co-codamol", "codeine", "paracetamol"),
+    )
+}
 
 
 def total(*reads: MedicineRead) -> Interval:
-    return burdens(reads, HELD, SCALES)["acbcalc"].total
+    return burdens(reads, HELD, SCALES, PAIRS)["acbcalc"].total
 
 
 def a(name: str, row: int = 1, directions: str = "1 od", route: str = "oral", form: str = "tablet") -> MedicineRead:
@@ -43,13 +51,32 @@ def test_each_ingredient_counts_once_and_a_combination_is_the_sum_of_its_ingredi
     assert total(line(1, product(of("codeine"), of("amitriptyline")))) == Interval(4, 4)
 
 
+def test_a_combination_that_the_scale_lists_counts_by_its_own_score_and_not_by_its_ingredients() -> None:
+    read = line(1, product(of("paracetamol"), of("risperidone")))
+    found = burdens([read], HELD, SCALES, PAIRS)["acbcalc"]
+    assert (found.total, found.not_on_scale) == (Interval(2, 2), ())
+    assert found.items == (BurdenItem(1, "co-example", 2, holds=("risperidone", "paracetamol")),)
+    assert total(read, line(2, product(of("risperidone"), of("paracetamol")))) == Interval(2, 2)
+
+
+def test_what_is_beside_a_listed_combination_counts_as_well() -> None:
+    three = line(1, product(of("risperidone"), of("paracetamol"), of("codeine")))
+    assert total(three) == Interval(3, 3)
+    assert total(line(1, product(of("risperidone"), of("paracetamol"))), a("risperidone", 2)) == Interval(3, 3)
+
+
+@pytest.mark.parametrize(("route", "score"), [("inhaled", 3), ("oral", 0)])
+def test_a_listed_combination_is_scored_by_its_route(route: str, score: int) -> None:
+    assert total(line(1, product(of("tiotropium"), of("paracetamol"), route=route))) == Interval(score, score)
+
+
 def test_a_medicine_the_scale_does_not_list_adds_nothing_and_is_named() -> None:
-    found = burdens([a("paracetamol"), a("risperidone", 2)], HELD, SCALES)["acbcalc"]
+    found = burdens([a("paracetamol"), a("risperidone", 2)], HELD, SCALES, PAIRS)["acbcalc"]
     assert (found.total, found.not_on_scale) == (Interval(1, 1), ("paracetamol",))
 
 
 def test_when_required_counts_is_marked_and_is_left_out_beside() -> None:
-    found = burdens([a("risperidone"), a("amitriptyline", 2, "1 prn")], HELD, SCALES)["acbcalc"]
+    found = burdens([a("risperidone"), a("amitriptyline", 2, "1 prn")], HELD, SCALES, PAIRS)["acbcalc"]
     assert (found.total, found.without_prn) == (Interval(4, 4), Interval(1, 1))
     assert found.items[1] == BurdenItem(row=2, ingredient="amitriptyline", score=3, prn=True)
 
@@ -77,7 +104,7 @@ def test_lines_that_are_not_current_and_products_that_are_not_scored_add_nothing
     ended = line(1, product(of("amitriptyline")), currency=Currency.NOT_CURRENT)
     food = line(2, product(of("dressing"), scored=False))
     dressing = a("dressing", 3)
-    found = burdens([ended, food, dressing], HELD, SCALES)["acbcalc"]
+    found = burdens([ended, food, dressing], HELD, SCALES, PAIRS)["acbcalc"]
     assert (found.total, found.items, found.not_on_scale) == (Interval(0, 0), (), ())
 
 

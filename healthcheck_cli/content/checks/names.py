@@ -9,7 +9,7 @@ from datetime import date
 from healthcheck_cli.content.checks.check import Check
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity, nearest
 from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.models import Content, Place, Question, Rule
+from healthcheck_cli.content.models import Content, Medicine, Place, Product, Question, Rule
 from healthcheck_cli.content.walk import supported
 
 _NOT_A_FACT = "medicines."
@@ -99,13 +99,14 @@ def _products(content: Content, _: date) -> Iterator[Diagnostic]:
 
 
 def _scales(content: Content, _: date) -> Iterator[Diagnostic]:
-    for medicine in content.medicines.values():
-        for score in medicine.scores:
-            yield from _unknown("scale", score.scale, content.scales, medicine.place, medicine.name)
+    named: tuple[Medicine | Product, ...] = (*content.medicines.values(), *content.products.values())
+    for scored in named:
+        for score in scored.scores:
+            yield from _unknown("scale", score.scale, content.scales, scored.place, scored.name)
             scale = content.scales.get(score.scale)
             if scale is not None and not 0 <= score.value <= scale.most:
-                message = f"{medicine.name} scores {score.value} on {scale.id}, which goes from 0 to {scale.most}"
-                yield Diagnostic(medicine.place, "score-out-of-range", message)
+                message = f"{scored.name} scores {score.value} on {scale.id}, which goes from 0 to {scale.most}"
+                yield Diagnostic(scored.place, "score-out-of-range", message)
 
 
 NEEDED = (

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from healthcheck_cli.content.kinds.medicines import read_score
 from healthcheck_cli.content.models import Place, ProblemGroup, Product, Scale, Source, Theme
 from healthcheck_cli.content.record_reader import RecordReader
 
@@ -85,12 +86,14 @@ def read_scale(record: RecordReader) -> Scale:
 
 def read_product(record: RecordReader) -> Product:
     """One name that stands for its ingredients, usually several."""
+    support = record.support()
     product = Product(
         name=record.text("name"),
         ingredients=record.texts("ingredients"),
         place=record.place(),
-        support=record.support(),
+        support=support,
         synonyms=record.texts("synonyms"),
+        scores=tuple(read_score(part, support) for part in record.records("scores")),
     )
     if not product.ingredients:
         record.problem("", "missing-key", "'ingredients' is missing", "list them by name")

@@ -39,7 +39,7 @@ def read_medicine(record: RecordReader) -> Medicine:
         stomp_scope=record.word("stomp_scope", STOMP_SCOPES, ""),
         default_route=record.word("default_route", ROUTES, ""),
         maxima=tuple(_maximum(part, support) for part in record.records("maxima")),
-        scores=tuple(_score(part, support) for part in record.records("scores")),
+        scores=tuple(read_score(part, support) for part in record.records("scores")),
         constipating_level=level,
         constipating_support=level_support,
         brand_strengths=record.typed_mapping("brand_strengths", (int, float), "a number of mg"),
@@ -80,7 +80,8 @@ def _maximum(part: RecordReader, whole: Support) -> Maximum:
     return maximum
 
 
-def _score(part: RecordReader, whole: Support) -> Score:
+def read_score(part: RecordReader, whole: Support) -> Score:
+    """One score on one scale; ``whole`` is the support of the record it stands in."""
     score = Score(
         scale=part.text("scale"),
         value=part.integer("value"),
