@@ -15,6 +15,7 @@ from healthcheck_cli.conditions.values import (
     State,
 )
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
+from healthcheck_cli.facts.plain import finite_number
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 
 _STATES = {
@@ -61,8 +62,8 @@ def _content(value: object, declaration: FactDeclaration) -> FactContent | None:
     if kind is FactType.YN:
         return value if isinstance(value, bool) else {"yes": True, "no": False}.get(str(value))
     if kind in (FactType.NUM, FactType.INT):
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return Interval.exactly(float(value)) if number else None  # type: ignore[arg-type]
+        number = finite_number(value)
+        return None if number is None else Interval.exactly(number)
     if kind is FactType.MULTI:
         ticked = (value,) if isinstance(value, str) else value
         return frozenset(map(str, ticked)) - {declaration.nothing} if isinstance(ticked, tuple) else None

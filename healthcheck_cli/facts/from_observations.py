@@ -19,6 +19,7 @@ from healthcheck_cli.conditions.values import (
 )
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.content.models import ObservationFeed
+from healthcheck_cli.facts.plain import finite_number
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 from healthcheck_cli.record import ListName, Observation, Record
 
@@ -50,7 +51,8 @@ def fact_from_observations(
         old = feed.within_days is not None and observation.date is not None
         if old and observation.date < as_of - timedelta(days=feed.within_days or 0):  # type: ignore[operator]
             return _date_only(dates, _shown(observation, "too old to use"))
-        return FactValue(State.KNOWN, content, dates, shown=_shown(observation))
+        own = DateRange(observation.date, observation.date) if observation.date is not None else dates
+        return FactValue(State.KNOWN, content, own, shown=_shown(observation))
     return _date_only(dates, "none found") if dates is not None else UNKNOWN_FACT
 
 
@@ -83,9 +85,8 @@ def _absent_since(declaration: FactDeclaration, record: Record) -> DateRange | N
 def _content(observation: Observation, declaration: FactDeclaration) -> FactContent | None:
     value = observation.value
     if declaration.type in (FactType.NUM, FactType.INT):
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return None
-        return _in_unit(float(value), observation.unit, declaration)
+        number = finite_number(value)
+        return None if number is None else _in_unit(number, observation.unit, declaration)
     if declaration.type is FactType.YN:
         return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).casefold())
     word = str(value) if value is not None else None
@@ -111,4 +112,4 @@ def _shown(observation: Observation, note: str = "") -> str:
 
 
 def _is_number(observation: Observation) -> bool:
-    return isinstance(observation.value, (int, float)) and not isinstance(observation.value, bool)
+    return finite_number(observation.value) is not None

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
 from healthcheck_cli.content.models import ProblemGroup
+from healthcheck_cli.facts.plain import leaves_nothing_out
 from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.record import Problem, Record
 
@@ -83,7 +84,8 @@ def fact_from_problems(
         return FactValue(State.KNOWN, True, rows=_rows(sure), shown="; ".join(m.shown for m in sure))
     if maybe:
         return FactValue(State.UNKNOWN, rows=_rows(maybe), shown="may be: " + "; ".join(m.shown for m in maybe))
-    if record.is_complete("problems"):
+    since = None if within_days is None else as_of - timedelta(days=within_days)
+    if leaves_nothing_out(record, "problems", since):
         return FactValue(State.KNOWN, False, shown=f"no {group.group.title} code in the problems supplied")
     return UNKNOWN_FACT
 

@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
+from healthcheck_cli.facts.plain import leaves_nothing_out
 from healthcheck_cli.facts.sources import FactSources
 from healthcheck_cli.record import Problem
 
@@ -22,7 +23,7 @@ def _mood_reason_stale(sources: FactSources, _: FactLookup) -> FactValue:
     Unknown where an entry has no date, or where the list may lack a newer one."""
     groups = [sources.problem_groups[name] for name in _MOOD_GROUPS if name in sources.problem_groups]
     entries = [p for p in sources.record.problems if any(group.holds(p.term, p.code) for group in groups)]
-    complete = sources.record.is_complete("problems")
+    complete = leaves_nothing_out(sources.record, "problems", None)
     if not entries:
         return known(False, "no depression or anxiety in the problems supplied") if complete else UNKNOWN_FACT
     recent = [_is_recent(entry, sources.as_of) for entry in entries]

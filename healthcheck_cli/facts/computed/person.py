@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
 from healthcheck_cli.facts.lines import age_on
+from healthcheck_cli.facts.plain import date_of_birth
 from healthcheck_cli.facts.sources import FactSources
-from healthcheck_cli.record import PartialDate
 
 _SEX_WORDS = {"f": "F", "female": "F", "m": "M", "male": "M"}
 _ETHNICITY_NOT_GIVEN = frozenset({"", "not_stated", "refused", "not_known"})
@@ -26,10 +26,7 @@ _RISK_NOT_TOLD = frozenset({"other", "other_mixed"})
 
 
 def _age(sources: FactSources, _: FactLookup) -> FactValue:
-    born = sources.record.person.date_of_birth
-    answered = sources.answered("demo.dob")
-    if born is None and answered is not None and isinstance(answered.value, PartialDate):
-        born = answered.value
+    born = date_of_birth(sources.record)
     age = age_on(born, sources.as_of)
     if age is None and sources.record.person.age is not None:
         age = Interval.exactly(sources.record.person.age)
