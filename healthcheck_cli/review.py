@@ -18,6 +18,7 @@ from healthcheck_cli.content.models import ActionSpec, Content, Level, Rule
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_problems import unmatched_problem_rows
 from healthcheck_cli.facts.lines import age_on
+from healthcheck_cli.facts.plain import date_of_birth
 from healthcheck_cli.findings import (
     Action,
     Because,
@@ -99,7 +100,7 @@ class Reviewer:
 
     def reads(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
         """The medicine lines of a record as they are read on one day."""
-        age = age_on(record.person.date_of_birth, as_of)
+        age = age_on(date_of_birth(record), as_of)
         years = int(age.low) if age is not None and age.exact else record.person.age
         return self._reader.read(record.medicines, as_of, years)
 
@@ -149,14 +150,18 @@ class Reviewer:
 
     def _level(self, rule: Rule, facts: PersonFacts) -> tuple[Level, tuple[str, ...], tuple[AtomResult, ...]]:
         """The level that holds; the facts that might raise it; and what decided it."""
-        higher_if: list[str] = []
+        level = rule.level
+        reasons: tuple[AtomResult, ...] = ()
+        undecided: list[tuple[Level, Explanation]] = []
         for step in rule.level_if:
             explanation = self._explain(step.when, facts)
             if explanation.truth is Truth.TRUE:
-                return step.level, tuple(higher_if), explanation.because
-            if explanation.truth is Truth.UNKNOWN and step.level.rank < rule.level.rank:
-                higher_if.extend(name for name in explanation.missing if name not in higher_if)
-        return rule.level, tuple(higher_if), ()
+                level, reasons = step.level, explanation.because
+                break
+            if explanation.truth is Truth.UNKNOWN:
+                undecided.append((step.level, explanation))
+        missing = (name for may_be, why in undecided if may_be.rank < level.rank for name in why.missing)
+        return level, tuple(dict.fromkeys(missing)), reasons
 
 
 def _action(spec: ActionSpec, level: Level, as_of: date) -> Action:
@@ -196,7 +201,7 @@ def _says(
 
 
 def _without_lone_riders(assessed: Sequence[Assessed]) -> list[Assessed]:
-    """A rider is said only beside a finding on the same medicine, or by name where the rule says beside which."""
+    """A rider is said only beside a finding on the same medicine."""
     leading = {row for a in assessed if not a.rule.rider and a.finding is not None for row in a.finding.rows}
     return [a for a in assessed if not a.rule.rider or (a.finding is not None and leading & set(a.finding.rows))]
 
@@ -208,16 +213,23 @@ def _without_superseded(assessed: Sequence[Assessed]) -> list[Finding]:
     for firm in assessed:
         for weak_id in firm.rule.supersedes:
             weak, strong = fired.get(weak_id), firm.finding
-            if weak is None or strong is None or weak_id in hidden:
+            if weak is None or strong is None or weak_id in hidden or _shown_for(firm.rule.id, hidden) == weak_id:
                 continue
             if strong.level.rank <= weak.level.rank and _about_the_same(strong, weak):
                 hidden[weak_id] = firm.rule.id
     kept = []
     for rule_id, finding in fired.items():
         if rule_id not in hidden:
-            stands_for = tuple(weak for weak, strong in hidden.items() if strong == rule_id)
+            stands_for = tuple(weak for weak in hidden if _shown_for(weak, hidden) == rule_id)
             kept.append(replace(finding, superseded=stands_for))
     return kept
+
+
+def _shown_for(rule_id: str, hidden: Mapping[str, str]) -> str:
+    """The finding that is shown where this one is hidden, perhaps by one that is hidden itself; else this one."""
+    while rule_id in hidden:
+        rule_id = hidden[rule_id]
+    return rule_id
 
 
 def _about_the_same(strong: Finding, weak: Finding) -> bool:

@@ -8,8 +8,8 @@ an observation, a computation registered in this package, or a condition on othe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import Explanation, explain
@@ -22,15 +22,17 @@ from healthcheck_cli.conditions.values import (
     State,
     Truth,
 )
+from healthcheck_cli.conditions.vocabulary import FactType
 from healthcheck_cli.content.models import Content, Fact
 from healthcheck_cli.facts.computed import COMPUTATIONS
 from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers, newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems
 from healthcheck_cli.facts.lines import line_facts
+from healthcheck_cli.facts.plain import date_of_birth
 from healthcheck_cli.facts.sources import FactSources
 from healthcheck_cli.medicines.models import Match, MedicineRead
-from healthcheck_cli.record import Record
+from healthcheck_cli.record import AnswerState, Record
 
 _DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
 
@@ -107,11 +109,19 @@ class RecordFacts(Mapping[str, FactValue]):
         return f"none of these in the problems supplied: {', '.join(dict.fromkeys(titles))}"
 
     def _from_answers(self, fact: Fact) -> FactValue | None:
-        answers = self._sources.record.answers
+        answers, as_of = self._sources.record.answers, self._sources.as_of
+        within = fact.observation.within_days if fact.observation is not None else fact.problem_within_days
+        oldest = as_of - timedelta(days=within) if within is not None else None
         if fact.answers:
-            return meaning_of_answers(answers, fact.answers)
-        questions = (fact.question or fact.name, *fact.also_asked)
-        said = [fact_from_answer(answers[q], fact.declaration) for q in questions if q in answers]
+            return meaning_of_answers(answers, fact.answers, oldest)
+        given = [answers[q] for q in (fact.question or fact.name, *fact.also_asked) if q in answers]
+        said = [
+            fact_from_answer(answer, fact.declaration, oldest)
+            for answer in given
+            if answer.state is not AnswerState.NOT_ASKED
+        ]
+        if fact.observation is not None and fact.declaration.type is FactType.DATE:
+            said = [_until(as_of, value) for value in said]
         return newest_of(said) if len(said) > 1 else next(iter(said), None)
 
     def _from_record(self, fact: Fact) -> FactValue | None:
@@ -124,23 +134,61 @@ class RecordFacts(Mapping[str, FactValue]):
         return None
 
 
+def _until(as_of: date, last: FactValue) -> FactValue:
+    """When something last happened is not after the day of the review: "2026" is until then, and 2027 a mistake."""
+    if last.dates is None or last.dates.latest is None or last.dates.latest <= as_of:
+        return last
+    first = last.dates.earliest
+    if first is not None and first > as_of:
+        return FactValue(State.UNKNOWN, shown=f"{last.shown} (after the day of the review)")
+    return replace(last, dates=DateRange(first, as_of))
+
+
 def newer(answered: FactValue | None, recorded: FactValue | None, fact: Fact) -> FactValue:
     """Answer and record on one fact. A problem: yes from either is yes. Otherwise the newer decides; on the same day,
     or where one is undated, the answer. An answer without a value leaves the record to speak."""
     if answered is None or recorded is None:
         return answered or recorded or UNKNOWN_FACT
-    if answered.state is not State.KNOWN:
-        return recorded if recorded.state is State.KNOWN else answered
-    if recorded.state is not State.KNOWN:
-        return answered
-    both = f"{answered.shown}; the record says: {recorded.shown}"
     if fact.problem:
-        if answered.value is True or recorded.value is not True:
-            return answered if answered.value == recorded.value else _with_shown(answered, both)
-        return _with_shown(recorded, both)
+        return _either(answered, recorded)
+    if answered.state is not State.KNOWN and recorded.state is not State.KNOWN:
+        return (
+            recorded if answered.dates is None and answered.state is State.UNKNOWN else _with_dates(answered, recorded)
+        )
+    if answered.state is not State.KNOWN or recorded.state is not State.KNOWN:
+        return answered if answered.state is State.KNOWN else recorded
+    if fact.declaration.type is FactType.DATE:
+        last = newest_of((answered, recorded))
+        if last.dates is None or last.dates.earliest is None:  # a told "never" says more than "not found since"
+            last = answered
+        return last if answered.dates == recorded.dates else _with_shown(last, _both(answered, recorded))
     if _later(recorded.dates, answered.dates):
         return _with_shown(recorded, f"{recorded.shown}; an older answer: {answered.shown}")
-    return answered if answered.value == recorded.value else _with_shown(answered, both)
+    return answered if answered.value == recorded.value else _with_shown(answered, _both(answered, recorded))
+
+
+def _either(answered: FactValue, recorded: FactValue) -> FactValue:
+    """A problem. An answer that leaves it open ("possible") is not settled by a list that does not hold it."""
+    if answered.state is State.KNOWN and recorded.state is not State.KNOWN:
+        return answered
+    if answered.state is State.KNOWN:
+        decides = recorded if recorded.value is True and answered.value is not True else answered
+        if answered.value != recorded.value:
+            return _with_shown(decides, _both(answered, recorded))
+        return replace(answered, rows=recorded.rows)
+    if recorded.state is State.KNOWN and (recorded.value is True or answered.state is not State.UNKNOWN):
+        return recorded
+    return _with_shown(answered, _both(answered, recorded)) if recorded.shown else answered
+
+
+def _both(answered: FactValue, recorded: FactValue) -> str:
+    return f"{answered.shown}; the record says: {recorded.shown}"
+
+
+def _with_dates(answered: FactValue, recorded: FactValue) -> FactValue:
+    """No value from either; how long ago the newer of them was is known all the same."""
+    dates = recorded.dates if answered.dates is None or _later(recorded.dates, answered.dates) else answered.dates
+    return replace(answered, dates=dates)
 
 
 def _later(recorded: DateRange | None, answered: DateRange | None) -> bool:
@@ -150,7 +198,7 @@ def _later(recorded: DateRange | None, answered: DateRange | None) -> bool:
 
 
 def _with_shown(fact: FactValue, shown: str) -> FactValue:
-    return FactValue(fact.state, fact.value, fact.dates, fact.rows, shown)
+    return replace(fact, shown=shown)
 
 
 @dataclass(frozen=True)
@@ -181,7 +229,7 @@ class FactMaker:
         lines = line_facts(
             reads,
             self.content.medicines,
-            record.person,
+            date_of_birth(record),
             as_of,
             weight.value if isinstance(weight.value, Interval) else None,
             review.dates if review.state is State.KNOWN else None,

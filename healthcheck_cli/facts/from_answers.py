@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from healthcheck_cli.conditions.values import (
@@ -26,12 +27,15 @@ _STATES = {
 }
 
 
-def fact_from_answer(answer: Answer, declaration: FactDeclaration) -> FactValue:
-    """The answer as a value of the fact's type. An answer of another type than the fact's is unknown, not forced."""
+def fact_from_answer(answer: Answer, declaration: FactDeclaration, oldest: date | None = None) -> FactValue:
+    """The answer as a value of the fact's type. An answer of another type than the fact's, or a word that is not one of
+    the fact's, is unknown, not forced. A value given before ``oldest`` is too old to use; its date is kept."""
     if answer.state is not AnswerState.ANSWERED:
         return FactValue(_STATES[answer.state], shown=_shown(answer))
     answered_on = answer.at.date() if answer.at is not None else None
     dates = DateRange(answered_on, answered_on) if declaration.dated and answered_on else None
+    if declaration.type is not FactType.DATE and too_old(answer, oldest):
+        return FactValue(State.UNKNOWN, dates=dates, shown=f"{_shown(answer)} (too old to use)")
     value = answer.value
     if declaration.type is FactType.DATE:
         return FactValue(State.KNOWN, dates=dates_of(value), shown=_shown(answer)) if dates_of(value) else UNKNOWN_FACT
@@ -39,6 +43,11 @@ def fact_from_answer(answer: Answer, declaration: FactDeclaration) -> FactValue:
     if content is None:
         return UNKNOWN_FACT
     return FactValue(State.KNOWN, value=content, dates=dates, shown=_shown(answer))
+
+
+def too_old(answer: Answer, oldest: date | None) -> bool:
+    """Was it given before ``oldest``? An answer without a day is of the day of the review."""
+    return oldest is not None and answer.at is not None and answer.at.date() < oldest
 
 
 def dates_of(value: object) -> DateRange | None:
@@ -49,12 +58,24 @@ def dates_of(value: object) -> DateRange | None:
 
 
 def newest_of(found: Sequence[FactValue]) -> FactValue:
-    """The newest date that is known. "Never" and "not found since" count only where no date is known."""
+    """When it last happened, by several sources: not before the newest of the days each of them knows.
+
+    "Never" and "not found since" count only where no date is known, and "never" only where no source leaves it open.
+    """
     known = [fact for fact in found if fact.state is State.KNOWN and fact.dates is not None]
-    happened = [(fact.dates.latest, fact) for fact in known if fact.dates is not None and fact.dates.earliest]
-    if happened:
-        return max(happened, key=lambda dated: dated[0] or date.min)[1]
-    return known[0] if known else next(iter(found), UNKNOWN_FACT)
+    first_days = [(fact.dates.earliest, fact) for fact in known if fact.dates is not None and fact.dates.earliest]
+    if first_days:
+        last = max((fact for _, fact in first_days), key=_last_day)
+        return replace(last, dates=DateRange(max(day for day, _ in first_days), _last_day(last)))
+    left_open = [fact for fact in found if fact not in known and fact.state is not State.DOES_NOT_APPLY]
+    if left_open or not known:
+        return next(iter(left_open or found), UNKNOWN_FACT)
+    return max(known, key=_last_day)
+
+
+def _last_day(fact: FactValue) -> date:
+    """The last day it can have been; never is before all days."""
+    return (fact.dates.latest if fact.dates is not None else None) or date.min
 
 
 def _content(value: object, declaration: FactDeclaration) -> FactContent | None:
@@ -65,8 +86,20 @@ def _content(value: object, declaration: FactDeclaration) -> FactContent | None:
         number = finite_number(value)
         return None if number is None else Interval.exactly(number)
     if kind is FactType.MULTI:
-        ticked = (value,) if isinstance(value, str) else value
-        return frozenset(map(str, ticked)) - {declaration.nothing} if isinstance(ticked, tuple) else None
+        return _ticked((value,) if isinstance(value, str) else value, declaration)
+    word = _word(value)
+    return word if word is not None and (not declaration.values or word in declaration.values) else None
+
+
+def _ticked(words: object, declaration: FactDeclaration) -> frozenset[str] | None:
+    """The values ticked, without the one that says "none of these". A word nobody declared may mean any of them."""
+    if not isinstance(words, tuple) or not all(isinstance(word, str) for word in words):
+        return None
+    ticked = frozenset(words) - {declaration.nothing}
+    return ticked if not declaration.values or ticked <= set(declaration.values) else None
+
+
+def _word(value: object) -> str | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
@@ -75,30 +108,35 @@ def _content(value: object, declaration: FactDeclaration) -> FactContent | None:
 
 
 def meaning_of_answers(
-    answers: Mapping[str, Answer], meanings: Mapping[str, Mapping[str, bool | None]]
+    answers: Mapping[str, Answer], meanings: Mapping[str, Mapping[str, bool | None]], oldest: date | None = None
 ) -> FactValue | None:
-    """What the answers say of a yes-or-no fact; None where none of its questions has an answer.
+    """What the answers say of a yes-or-no fact; None where none of its questions has an answer since ``oldest``.
 
-    Yes from any question is yes; no only if no question leaves it open.
+    Yes from any question is yes; no only if no question leaves it open. A question that does not apply leaves nothing
+    open; if none of them applies, nor does the fact.
     """
     said: list[tuple[bool | None, Answer]] = []
     for question, table in meanings.items():
         answer = answers.get(question)
-        if answer is None or answer.state is AnswerState.NOT_ASKED:
+        if answer is None or answer.state is AnswerState.NOT_ASKED or too_old(answer, oldest):
             continue
-        if answer.state is not AnswerState.ANSWERED:
-            said.append((None, answer))
-            continue
-        said.append((_meaning(answer, table), answer))
+        said.append((_meaning(answer, table) if answer.state is AnswerState.ANSWERED else None, answer))
     if not said:
         return None
     shown = "; ".join(_shown(answer) for _, answer in said)
-    if any(value is True for value, _ in said):
-        return FactValue(State.KNOWN, value=True, shown=shown)
-    if all(value is False for value, _ in said):
-        return FactValue(State.KNOWN, value=False, shown=shown)
-    open_answers = [answer for value, answer in said if value is None]
-    return FactValue(_STATES.get(open_answers[0].state, State.UNKNOWN), shown=shown)
+    applying = [(value, answer) for value, answer in said if answer.state is not AnswerState.NOT_APPLICABLE]
+    if not applying:
+        return FactValue(State.DOES_NOT_APPLY, shown=shown)
+    values = [value for value, _ in applying]
+    if True in values or None not in values:
+        return FactValue(State.KNOWN, value=True in values, shown=shown)
+    return FactValue(_open_state(answer for value, answer in applying if value is None), shown=shown)
+
+
+def _open_state(answers: Iterable[Answer]) -> State:
+    """An answer that leaves it open ("possible") says more than none; else the first reason why there is none."""
+    states = [_STATES.get(answer.state, State.UNKNOWN) for answer in answers]
+    return State.UNKNOWN if State.UNKNOWN in states else states[0]
 
 
 def _meaning(answer: Answer, table: Mapping[str, bool | None]) -> bool | None:

@@ -23,11 +23,15 @@ from healthcheck_cli.facts.plain import finite_number
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 from healthcheck_cli.record import ListName, Observation, Record
 
+# The last part of a fact's name, where the unit converter calls the quantity something else.
+_QUANTITY = {"glucose_fasting": "glucose", "vit_d": "vitamin_d"}
 
-def named_observations(feed: ObservationFeed, fact_name: str, record: Record) -> list[Observation]:
-    """The observations of the feed, newest first, undated ones last."""
+
+def named_observations(feed: ObservationFeed, fact_name: str, record: Record, as_of: date) -> list[Observation]:
+    """The observations of the feed on or before ``as_of``, newest first, undated ones last."""
     names = {_plain(name) for name in (*feed.names, fact_name)}
-    found = [o for o in record.observations if (o.code and o.code in feed.codes) or _plain(o.name) in names]
+    there = [o for o in record.observations if o.date is None or o.date <= as_of]
+    found = [o for o in there if (o.code and o.code in feed.codes) or _plain(o.name) in names]
     return sorted(found, key=lambda o: (o.date is not None, o.date or date.min), reverse=True)
 
 
@@ -38,22 +42,29 @@ def _plain(name: str) -> str:
 def fact_from_observations(
     feed: ObservationFeed, declaration: FactDeclaration, record: Record, as_of: date
 ) -> FactValue:
-    """The newest observation on or before ``as_of``. An undated value decides nothing where an age is asked for."""
-    found = [o for o in named_observations(feed, declaration.name, record) if o.date is None or o.date <= as_of]
+    """The newest observation on or before ``as_of``. An undated value decides nothing where an age is asked for.
+
+    A newest value that cannot be read leaves the fact unknown: an older one does not stand in for it.
+    """
+    found = named_observations(feed, declaration.name, record, as_of)
     dated = [o for o in found if o.date is not None]
     if declaration.type is FactType.DATE:
         return _newest_date(dated, found, declaration, record)
-    dates = DateRange(dated[0].date, dated[0].date) if dated else _absent_since(declaration, record)
-    for observation in dated or ([] if feed.within_days is not None else found):
-        content = _content(observation, declaration)
-        if content is None:
-            continue
-        old = feed.within_days is not None and observation.date is not None
-        if old and observation.date < as_of - timedelta(days=feed.within_days or 0):  # type: ignore[operator]
-            return _date_only(dates, _shown(observation, "too old to use"))
-        own = DateRange(observation.date, observation.date) if observation.date is not None else dates
-        return FactValue(State.KNOWN, content, own, shown=_shown(observation))
-    return _date_only(dates, "none found") if dates is not None else UNKNOWN_FACT
+    if not found:
+        absent = _absent_since(declaration, record)
+        return UNKNOWN_FACT if absent is None else _date_only(absent, "none found")
+    dates = DateRange(dated[0].date, dated[0].date) if dated else None
+    with_value = [o for o in dated or ([] if feed.within_days is not None else found) if o.value is not None]
+    if not with_value:
+        return _date_only(dates, "no value found")
+    newest = [o for o in with_value if o.date == with_value[0].date]
+    readable = [(o, content) for o in newest if (content := _content(o, declaration)) is not None]
+    if not readable:
+        return _date_only(dates, "the newest value cannot be read")
+    observation, content = readable[0]
+    if feed.within_days is not None and (observation.date or date.min) < as_of - timedelta(days=feed.within_days):
+        return _date_only(dates, _shown(observation, "too old to use"))
+    return FactValue(State.KNOWN, content, dates, shown=_shown(observation))
 
 
 def _date_only(dates: DateRange | None, shown: str) -> FactValue:
@@ -74,33 +85,39 @@ def _newest_date(
 
 
 def _absent_since(declaration: FactDeclaration, record: Record) -> DateRange | None:
-    """Nothing found: if the list is complete for all time it never happened; if complete from a day, not since then."""
-    name: ListName = "events" if declaration.type is FactType.DATE else "observations"
+    """Nothing found: if the list is complete for all time it never happened; if complete from a day, not since then.
+
+    The date of a laboratory test is looked for among the observations, that of a review or an event among the events.
+    """
+    is_event = declaration.type is FactType.DATE and not declaration.name.startswith("lab.")
+    name: ListName = "events" if is_event else "observations"
     if not record.is_complete(name):
         return None
     since = record.complete[name]
     return NEVER if since is None else DateRange(None, since)
 
 
-def _content(observation: Observation, declaration: FactDeclaration) -> FactContent | None:
-    value = observation.value
-    if declaration.type in (FactType.NUM, FactType.INT):
-        number = finite_number(value)
-        return None if number is None else _in_unit(number, observation.unit, declaration)
-    if declaration.type is FactType.YN:
-        return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).casefold())
-    word = str(value) if value is not None else None
-    return word if word is not None and (not declaration.values or word in declaration.values) else None
-
-
-def _in_unit(value: float, unit: str, declaration: FactDeclaration) -> Interval | None:
-    """A value in a unit that cannot become the fact's is no value: it is not guessed."""
-    if not unit or not declaration.unit or unit.casefold() == declaration.unit.casefold():
-        return Interval.exactly(value)
+def number_in_unit(observation: Observation, declaration: FactDeclaration) -> float | None:
+    """The number observed, in the fact's unit. One in a unit that cannot become the fact's is no value: it is not
+    guessed. A number without a unit is in the fact's."""
+    value, unit = finite_number(observation.value), observation.unit
+    if value is None or not unit or not declaration.unit or unit.casefold() == declaration.unit.casefold():
+        return value
+    what = declaration.name.rpartition(".")[2]
     try:
-        return Interval.exactly(convert(value, unit, declaration.unit, declaration.name.rpartition(".")[2]))
+        return finite_number(convert(value, unit, declaration.unit, _QUANTITY.get(what, what)))
     except UnitMismatch:
         return None
+
+
+def _content(observation: Observation, declaration: FactDeclaration) -> FactContent | None:
+    if declaration.type in (FactType.NUM, FactType.INT):
+        number = number_in_unit(observation, declaration)
+        return None if number is None else Interval.exactly(number)
+    if declaration.type is FactType.YN:
+        return {"yes": True, "true": True, "no": False, "false": False}.get(str(observation.value).casefold())
+    word = str(observation.value)
+    return word if not declaration.values or word in declaration.values else None
 
 
 def _shown(observation: Observation, note: str = "") -> str:

@@ -70,21 +70,19 @@ def fact_from_problems(
 ) -> FactValue:
     """Yes if an active problem, or the reason given beside a medicine, is in the group; no if the list is complete
     without one; else unknown. ``within_days``: an older or undated one does not count for certain."""
+    since = None if within_days is None else as_of - timedelta(days=within_days)
     mentions = [*_problem_mentions(group, record.problems, as_of), *_indication_mentions(group, reads)]
     sure: list[_Mention] = []
     maybe: list[_Mention] = []
     for mention in mentions:
-        if within_days is None or mention.date is not None:
-            recent = within_days is None or mention.date is None or mention.date >= as_of - timedelta(days=within_days)
-            if recent:
-                (sure if mention.sure else maybe).append(mention)
-        else:
+        if since is not None and mention.date is None:
             maybe.append(mention)
+        elif since is None or mention.date is None or mention.date >= since:
+            (sure if mention.sure else maybe).append(mention)
     if sure:
         return FactValue(State.KNOWN, True, rows=_rows(sure), shown="; ".join(m.shown for m in sure))
     if maybe:
         return FactValue(State.UNKNOWN, rows=_rows(maybe), shown="may be: " + "; ".join(m.shown for m in maybe))
-    since = None if within_days is None else as_of - timedelta(days=within_days)
     if leaves_nothing_out(record, "problems", since):
         return FactValue(State.KNOWN, False, shown=f"no {group.group.title} code in the problems supplied")
     return UNKNOWN_FACT
@@ -94,12 +92,17 @@ def _problem_mentions(group: GroupTerms, problems: Iterable[Problem], as_of: dat
     found = []
     for problem in problems:
         holds = group.holds(problem.term, problem.code)
-        if holds is False or (problem.end is not None and problem.end < as_of):
+        if holds is False or not known_by(problem, as_of) or (problem.end is not None and problem.end < as_of):
             continue
         when = f", {problem.date.isoformat()}" if problem.date is not None else ""
         shown = f"{group.group.title} (problem row {problem.row.number}{when})"
         found.append(_Mention(problem.date, None, shown, holds is True))
     return found
+
+
+def known_by(problem: Problem, as_of: date) -> bool:
+    """Was it in the record on that day? What is dated later was not."""
+    return problem.date is None or problem.date <= as_of
 
 
 def _indication_mentions(group: GroupTerms, reads: Iterable[MedicineRead]) -> list[_Mention]:

@@ -6,8 +6,10 @@ the definition of the attribute says that silence means no (``switching``, ``hos
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
@@ -15,18 +17,18 @@ from healthcheck_cli.conditions.values import AttributeContent, DateRange, Inter
 from healthcheck_cli.content.models import Medicine
 from healthcheck_cli.medicines.currency import supply_days
 from healthcheck_cli.medicines.models import Currency, IngredientRead, Match, MedicineRead
-from healthcheck_cli.record import PartialDate, Person
+from healthcheck_cli.record import PartialDate
 
 _SWITCH_DAYS = 56  # one ends within 8 weeks of the other's start: a switch, not two at once (proposed)
 _SWITCH_DAYS_BENZODIAZEPINE = 28
-_SWITCH_CLASSES = ("antipsychotic", "antidepressant", "benzodiazepine_any", "benzodiazepine_z", "psychotropic_any")
+_SWITCH_CLASSES = ("antipsychotic", "antidepressant", "benzodiazepine_any", "benzodiazepine_z")
 _LAPSE_FACTOR = 1.5  # a gap of over 1.5 times the supply (proposed)
 
 
 def line_facts(
     reads: Sequence[MedicineRead],
     medicines: Mapping[str, Medicine],
-    person: Person,
+    born: PartialDate | None,
     as_of: date,
     weight_kg: Interval | None,
     last_review: DateRange | None,
@@ -43,7 +45,7 @@ def line_facts(
                 **_product_attributes(read, ingredient, medicines),
                 **_direction_attributes(read),
                 **_dose_attributes(ingredient, weight_kg),
-                **_time_attributes(read, person, as_of, last_review),
+                **_time_attributes(read, born, as_of, last_review),
                 "issues_6m": _issues_since(read, as_of - relativedelta(months=6), as_of),
                 "issues_12m": _issues_since(read, as_of - relativedelta(months=12), as_of),
                 "switching": _switching(read, ingredient, named),
@@ -89,11 +91,12 @@ def _product_attributes(
 def _direction_attributes(read: MedicineRead) -> dict[str, AttributeContent]:
     directions = bool(read.line.dosage.strip())
     reason = read.dosage.reason_stated or bool(read.line.indication.strip())
+    states_a_most = read.dosage.max_per_day is not None or read.dosage.max_mg_per_day is not None
     supply = supply_days(read.line, read.dosage)
     return {
         "prn": read.prn,
         "regular": None if read.prn is None else not read.prn,
-        "max_stated": read.dosage.max_per_day is not None if directions else None,
+        "max_stated": states_a_most if directions else None,
         "reason_stated": reason if directions or reason else None,
         "supply": None if supply is None else Interval.exactly(supply),
     }
@@ -114,27 +117,54 @@ def _dose_attributes(ingredient: IngredientRead, weight_kg: Interval | None) -> 
 
 
 def _time_attributes(
-    read: MedicineRead, person: Person, as_of: date, last_review: DateRange | None
+    read: MedicineRead, born: PartialDate | None, as_of: date, last_review: DateRange | None
 ) -> dict[str, AttributeContent]:
-    start = read.line.start
-    if start is None or start > as_of:
+    begun = _run_began(read, as_of)
+    if begun is None or begun.latest is None:
         return dict.fromkeys(("taken_for", "begun", "begun_on", "age_at_start", "reviewed_since_start"))
-    days = Interval.exactly((as_of - start).days)
-    reviewed: bool | None = None
-    if last_review is not None and last_review.latest is not None and last_review.earliest is not None:
-        if last_review.earliest >= start:
-            reviewed = True
-        elif last_review.latest < start:
-            reviewed = False
-    elif last_review is not None and last_review.never:
-        reviewed = False
+    first = begun.earliest
+    days = Interval((as_of - begun.latest).days, (as_of - first).days if first is not None else math.inf)
     return {
         "taken_for": days,
         "begun": days,
-        "begun_on": DateRange(start, start),
-        "age_at_start": age_on(person.date_of_birth, start),
-        "reviewed_since_start": reviewed,
+        "begun_on": begun,
+        "age_at_start": age_on(born, first) if first is not None else None,
+        "reviewed_since_start": _reviewed_since(begun, last_review),
     }
+
+
+def _run_began(read: MedicineRead, as_of: date) -> DateRange | None:
+    """When the unbroken run of issues up to now began: after the last gap of over 1.5 times the supply.
+
+    Without such a gap it began at the start given; where issues are older than that, or there is no start, on the day
+    of the first issue listed or before it, as sources list the last months only.
+    """
+    start = read.line.start if read.line.start is not None and read.line.start <= as_of else None
+    issues = sorted({day for day in read.line.issues if day <= as_of})
+    supply = None if read.prn is not False else _longest_supply(read)
+    if supply is not None:
+        for earlier, later in reversed(list(pairwise(issues))):
+            if (later - earlier).days > _LAPSE_FACTOR * supply:
+                return DateRange(max(later, start or later), max(later, start or later))
+    if issues and (start is None or issues[0] < start):
+        return DateRange(None, issues[0])
+    return DateRange(start, start) if start is not None else None
+
+
+def _longest_supply(read: MedicineRead) -> float | None:
+    """How many days the last issue may last: at the lowest daily use. None where that is not known, or nothing."""
+    shortest, low, high = supply_days(read.line, read.dosage), read.dosage.daily_low, read.dosage.daily_high
+    return shortest * high / low if shortest is not None and low and high else None
+
+
+def _reviewed_since(begun: DateRange, last_review: DateRange | None) -> bool | None:
+    """Was there a review on or after the day it was begun?"""
+    if last_review is None or last_review.never:
+        return None if last_review is None else False
+    if begun.latest is not None and last_review.earliest is not None and last_review.earliest >= begun.latest:
+        return True
+    before = begun.earliest is not None and last_review.latest is not None and last_review.latest < begun.earliest
+    return False if before else None
 
 
 def age_on(born: PartialDate | None, day: date) -> Interval | None:
@@ -176,13 +206,19 @@ def _switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[M
 
 
 def _lapsed(read: MedicineRead, as_of: date) -> bool | None:
-    """Is the last issue older than 1.5 times its supply, with no end recorded? A hospital's line never lapses."""
+    """Is the last issue older than 1.5 times its supply, with no end recorded? A hospital's line never lapses.
+
+    Taken at less than its highest daily use a supply lasts longer: between the two it cannot be told."""
     if read.dosage.hospital or read.line.end is not None:
         return False
     supply = supply_days(read.line, read.dosage)
     if read.line.last_issue is None or supply is None:
         return None
-    return (as_of - read.line.last_issue).days > _LAPSE_FACTOR * supply
+    days = (as_of - read.line.last_issue).days
+    if days <= _LAPSE_FACTOR * supply:
+        return False
+    longest = None if read.prn is not False else _longest_supply(read)
+    return True if longest is not None and days > _LAPSE_FACTOR * longest else None
 
 
 def _duplicate(ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool | None:

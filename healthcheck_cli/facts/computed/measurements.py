@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
-from healthcheck_cli.facts.from_observations import named_observations
+from healthcheck_cli.facts.computed.today import answer_on, reading_on
+from healthcheck_cli.facts.from_observations import named_observations, number_in_unit
 from healthcheck_cli.facts.sources import FactSources
-from healthcheck_cli.medicines.units import UnitMismatch, convert
 
 _ADULT = 18
 _WAIST_READ_BELOW_BMI = 35
@@ -31,21 +31,16 @@ def _bmi(_: FactSources, fact: FactLookup) -> FactValue:
 
 
 def _weights(sources: FactSources) -> list[tuple[date, float]]:
-    """Every dated weight in kg up to the day of the review, newest first, the answer of the check among them."""
-    feed = sources.content.facts["meas.weight"].observation
-    found: list[tuple[date, float]] = []
-    answered = sources.answered("meas.weight")
-    if answered is not None and isinstance(answered.value, float):
-        found.append((answered.at.date() if answered.at is not None else sources.as_of, answered.value))
-    for observation in named_observations(feed, "meas.weight", sources.record) if feed is not None else []:
-        value, day = observation.value, observation.date
-        if day is None or day > sources.as_of or isinstance(value, (str, bool)) or value is None:
-            continue
-        try:
-            found.append((day, convert(value, observation.unit or "kg", "kg", "weight")))
-        except UnitMismatch:
-            continue
-    return sorted(found, reverse=True)
+    """Every dated weight in kg up to the day of the review, newest first; of one day, the answer of the check first."""
+    fact = sources.content.facts["meas.weight"]
+    answered = answer_on(sources, "meas.weight")
+    found = [answered] if answered is not None and answered[0] <= sources.as_of else []
+    if fact.observation is not None:
+        for it in named_observations(fact.observation, fact.name, sources.record, sources.as_of):
+            kilograms = number_in_unit(it, fact.declaration)
+            if it.date is not None and kilograms is not None and kilograms > 0:
+                found.append((it.date, kilograms))
+    return sorted(found, key=lambda weighed: weighed[0], reverse=True)
 
 
 def _change(months: float, shortest: int, longest: int, *, percent: bool) -> Compute:
@@ -69,24 +64,25 @@ def _change(months: float, shortest: int, longest: int, *, percent: bool) -> Com
 
 
 def _drop(lying: str, standing: str) -> Compute:
-    """How far the pressure falls on standing, in mmHg; the standing reading is the one of the check."""
+    """How far the pressure falls on standing, in mmHg: two readings of one day, the standing one that of the check."""
 
-    def compute(sources: FactSources, fact: FactLookup) -> FactValue:
-        before, after = number(fact(lying)), sources.answered(standing)
-        if before is None or after is None or not isinstance(after.value, float):
+    def compute(sources: FactSources, _: FactLookup) -> FactValue:
+        after = answer_on(sources, standing)
+        before = reading_on(sources, lying, after[0]) if after is not None else None
+        if before is None or after is None:
             return UNKNOWN_FACT
-        fall = Interval.exactly(before.low - after.value)
-        return known(fall, f"{before.low:g} then {after.value:g} mmHg on standing")
+        return known(Interval.exactly(before - after[1]), f"{before:g} then {after[1]:g} mmHg on standing")
 
     return compute
 
 
-def _arm_difference(sources: FactSources, fact: FactLookup) -> FactValue:
-    """The systolic of one arm against the other's, whichever is the higher, in mmHg."""
-    one, other = number(fact("meas.bp_sys")), sources.answered("meas.bp_both_arms")
-    if one is None or other is None or not isinstance(other.value, float):
+def _arm_difference(sources: FactSources, _: FactLookup) -> FactValue:
+    """The systolic of one arm against the other's on one day, whichever is the higher, in mmHg."""
+    other = answer_on(sources, "meas.bp_both_arms")
+    one = reading_on(sources, "meas.bp_sys", other[0]) if other is not None else None
+    if one is None or other is None:
         return UNKNOWN_FACT
-    return known(Interval.exactly(abs(one.low - other.value)), f"{one.low:g} and {other.value:g} mmHg")
+    return known(Interval.exactly(abs(one - other[1])), f"{one:g} and {other[1]:g} mmHg")
 
 
 def _waist_by_height(_: FactSources, fact: FactLookup) -> FactValue:

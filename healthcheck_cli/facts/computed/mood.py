@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
+from healthcheck_cli.facts.from_problems import known_by
 from healthcheck_cli.facts.plain import leaves_nothing_out
 from healthcheck_cli.facts.sources import FactSources
 from healthcheck_cli.record import Problem
@@ -20,17 +21,19 @@ _STALE_AFTER = relativedelta(years=5)
 def _mood_reason_stale(sources: FactSources, _: FactLookup) -> FactValue:
     """Depression or anxiety is in the problem list, but only as something resolved or more than 5 years old.
 
-    Unknown where an entry has no date, or where the list may lack a newer one."""
+    Unknown where an entry has no date or only may be one, or where the list may lack a newer one."""
     groups = [sources.problem_groups[name] for name in _MOOD_GROUPS if name in sources.problem_groups]
-    entries = [p for p in sources.record.problems if any(group.holds(p.term, p.code) for group in groups)]
-    complete = leaves_nothing_out(sources.record, "problems", None)
-    if not entries:
-        return known(False, "no depression or anxiety in the problems supplied") if complete else UNKNOWN_FACT
-    recent = [_is_recent(entry, sources.as_of) for entry in entries]
+    there = [problem for problem in sources.record.problems if known_by(problem, sources.as_of)]
+    held = [(entry, [group.holds(entry.term, entry.code) for group in groups]) for entry in there]
+    recent = [_is_recent(entry, sources.as_of) for entry, holds in held if True in holds]
     if True in recent:
         return known(False, "depression or anxiety in the last 5 years")
-    if None in recent or not complete:
+    if None in recent or any(None in holds and True not in holds for _, holds in held):
         return UNKNOWN_FACT
+    if not leaves_nothing_out(sources.record, "problems", sources.as_of - _STALE_AFTER if recent else None):
+        return UNKNOWN_FACT
+    if not recent:
+        return known(False, "no depression or anxiety in the problems supplied")
     return known(True, "depression or anxiety only as resolved or over 5 years old")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -20,24 +21,26 @@ _SUGAR_TESTS = ("lab.hba1c", "lab.glucose_fasting")
 
 
 def _bowel_review(sources: FactSources, _: FactLookup) -> FactValue:
-    """The bowels were looked at on the day any of the three bowel questions was answered."""
-    answers = [answer for answer in map(sources.answered, _BOWEL_QUESTIONS) if answer is not None]
-    if answers:
-        day = max(answer.at.date() if answer.at is not None else sources.as_of for answer in answers)
-        return FactValue(State.KNOWN, dates=DateRange(day, day), shown=f"asked on {day.isoformat()}")
+    """The bowels were looked at on the day any of the three bowel questions was answered, or a later one on record."""
     declaration = sources.content.facts["review.bowel"].declaration
-    return fact_from_observations(_BOWEL_RECORD, declaration, sources.record, sources.as_of)
+    recorded = fact_from_observations(_BOWEL_RECORD, declaration, sources.record, sources.as_of)
+    answers = [answer for answer in map(sources.answered, _BOWEL_QUESTIONS) if answer is not None]
+    if not answers:
+        return recorded
+    day = max(answer.at.date() if answer.at is not None else sources.as_of for answer in answers)
+    asked = FactValue(State.KNOWN, dates=DateRange(day, day), shown=f"asked on {day.isoformat()}")
+    return newest_of((asked, recorded))
 
 
 def _glycaemia(_: FactSources, fact: FactLookup) -> FactValue:
     """The newer of HbA1c and fasting glucose: either shows that blood sugar was looked at."""
-    tests = [test for test in map(fact, _SUGAR_TESTS) if test.dates is not None]
-    return newest_of([FactValue(State.KNOWN, dates=test.dates, rows=test.rows, shown=test.shown) for test in tests])
+    tests = map(fact, _SUGAR_TESTS)
+    return newest_of([replace(it, state=State.KNOWN, value=None) if it.dates is not None else it for it in tests])
 
 
 def _programme_form(question: str, medicine: str) -> Compute:
-    """The year's form of a pregnancy prevention programme. "In date" is some day of the last 12 months; "not in date"
-    is longer ago than that, or never. A date in the record says more than either."""
+    """The year's form of a pregnancy prevention programme. "In date" is some day of the 12 months up to the answer;
+    "not in date" is longer ago than that, or never. A date in the record says more than either."""
     names = (f"{medicine} annual risk form", f"{medicine} risk form", f"{medicine} pregnancy prevention programme")
     feed = ObservationFeed(names=(*names, f"{medicine} annual risk acknowledgement form"))
 
@@ -47,9 +50,10 @@ def _programme_form(question: str, medicine: str) -> Compute:
         answered = sources.answered(question)
         if (recorded.dates is not None and recorded.dates.earliest) or answered is None:
             return recorded
-        year_ago = sources.as_of - relativedelta(years=1)
+        day = min(answered.at.date(), sources.as_of) if answered.at is not None else sources.as_of
+        year_ago = day - relativedelta(years=1)
         said = {
-            "yes_programme_in_date": DateRange(year_ago + timedelta(days=1), sources.as_of),
+            "yes_programme_in_date": DateRange(year_ago + timedelta(days=1), day),
             "yes_not_in_date": DateRange(None, year_ago),
         }.get(str(answered.value))
         if said is None:  # "does not need one"

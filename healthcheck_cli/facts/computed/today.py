@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
-from healthcheck_cli.facts.from_observations import named_observations
+from healthcheck_cli.facts.from_observations import named_observations, number_in_unit
+from healthcheck_cli.facts.plain import finite_number
 from healthcheck_cli.facts.sources import FactSources
 
 
-def _today(question: str) -> Compute:
+def answer_on(sources: FactSources, question: str) -> tuple[date, float] | None:
+    """The number that was answered and its day: that of the review where the answer has none."""
+    answered = sources.answered(question)
+    value = finite_number(answered.value) if answered is not None else None
+    if answered is None or value is None:
+        return None
+    return answered.at.date() if answered.at is not None else sources.as_of, value
+
+
+def reading_on(sources: FactSources, name: str, day: date) -> float | None:
+    """The reading of one day in the unit of the fact ``name``: the one answered, else the one in the record."""
+    answered = answer_on(sources, name)
+    if answered is not None and answered[0] == day:
+        return answered[1]
+    fact = sources.content.facts.get(name)
+    if fact is None or fact.observation is None:
+        return None
+    observed = named_observations(fact.observation, name, sources.record, sources.as_of)
+    readings = (number_in_unit(it, fact.declaration) for it in observed if it.date == day)
+    return next((reading for reading in readings if reading is not None), None)
+
+
+def _today(name: str) -> Compute:
     def compute(sources: FactSources, _: FactLookup) -> FactValue:
-        answered = sources.answered(question)
-        if (
-            answered is not None
-            and isinstance(answered.value, float)
-            and (answered.at is None or answered.at.date() == sources.as_of)
-        ):
-            return known(Interval.exactly(answered.value), f"{question}: {answered.value:g}, measured today")
-        fact = sources.content.facts.get(question)
-        if fact is None or fact.observation is None:
+        reading = reading_on(sources, name, sources.as_of)
+        if reading is None:
             return UNKNOWN_FACT
-        for observation in named_observations(fact.observation, question, sources.record):
-            value = observation.value
-            if observation.date == sources.as_of and isinstance(value, (int, float)) and not isinstance(value, bool):
-                return known(Interval.exactly(value), f"{observation.name}: {value:g}, measured today")
-        return UNKNOWN_FACT
+        return known(Interval.exactly(reading), f"{name}: {reading:g}, measured today")
 
     return compute
 

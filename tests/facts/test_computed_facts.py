@@ -1,0 +1,51 @@
+"""Facts worked out from several readings: which readings go together."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthcheck_cli.conditions.values import Interval, State
+from tests.facts.people import fact, observed
+
+TODAY, LAST_YEAR = "2026-11-22", "2026-01-10"
+STANDING = {"meas.bp_postural": {"value": 105, "date": TODAY}}
+
+
+@pytest.mark.parametrize(("lying_on", "known"), [(TODAY, True), (LAST_YEAR, False)])
+def test_a_fall_on_standing_is_between_two_readings_of_one_day(lying_on: str, known: bool) -> None:
+    lying = observed("systolic blood pressure", 135, "mmHg", lying_on)
+    found = fact("meas.postural_drop", observations=[lying], answers=STANDING)
+    assert found.value == (Interval.exactly(30) if known else None)
+
+
+def test_the_other_arm_is_held_against_the_arm_of_the_same_day() -> None:
+    answers = {"meas.bp_both_arms": {"value": 150, "date": TODAY}, "meas.bp_sys": {"value": 130, "date": TODAY}}
+    assert fact("meas.bp_arm_difference", answers=answers).value == Interval.exactly(20)
+    answers["meas.bp_sys"] = {"value": 130, "date": LAST_YEAR}
+    assert fact("meas.bp_arm_difference", answers=answers).state is State.UNKNOWN
+
+
+def test_an_old_reading_is_not_one_of_today() -> None:
+    assert fact("obs.pulse", observations=[observed("pulse rate", 60, "/min", LAST_YEAR)]).state is State.UNKNOWN
+    assert fact("obs.pulse", answers={"meas.pulse_rate": {"value": 60, "date": LAST_YEAR}}).state is State.UNKNOWN
+    assert fact("obs.pulse", answers={"meas.pulse_rate": 60}).value == Interval.exactly(60)
+
+
+def test_bmi_is_of_the_weight_answered_today_and_the_height_on_record() -> None:
+    observations = [observed("weight", 90, "kg", LAST_YEAR), observed("height", 160, "cm", "2024-01-01")]
+    found = fact("meas.bmi", person={"age": 40}, observations=observations, answers={"meas.weight": 64})
+    assert found.value == Interval.exactly(25.0)
+
+
+def test_of_one_day_the_answered_weight_is_the_newest() -> None:
+    observations = [observed("weight", 100, "kg", "2026-05-22"), observed("weight", 100, "kg", TODAY)]
+    found = fact("meas.weight_change_pct_6m", observations=observations, answers={"meas.weight": 90})
+    assert found.value == Interval.exactly(-10)
+
+
+def test_the_bowels_were_last_looked_at_on_the_later_day() -> None:
+    chart = observed("stool chart", on="2026-10-01")
+    asked = {"bowel.per_week": {"value": 3, "date": "2025-11-01"}}
+    found = fact("review.bowel", observations=[chart], answers=asked).dates
+    assert found is not None
+    assert str(found.latest) == "2026-10-01"
