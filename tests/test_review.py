@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -112,3 +113,26 @@ def test_an_empty_record_is_reviewed_and_nothing_is_called_clear(record: Mapping
     found = REVIEWER.review(record_from_mapping(record), AS_OF)
     assert not found.findings
     assert found.could_not_assess
+
+
+def reviewer_with(**supersedes: tuple[str, ...]) -> Reviewer:
+    """The shipped content with other supersessions: rule (underscore for hyphen) → the rules it stands for."""
+    content = load_content(find_content())
+    changed = {rule.replace("_", "-"): weaker for rule, weaker in supersedes.items()}
+    rules = {id_: replace(rule, supersedes=changed.get(id_, ())) for id_, rule in content.rules.items()}
+    return Reviewer(replace(content, rules=rules))
+
+
+FOUR_DAYS = record_from_mapping({"answers": {"bowel.days_since": 4}})  # CON-05 and AHC-127, both high, on one fact
+
+
+def test_two_rules_that_stand_for_each_other_do_not_both_vanish() -> None:
+    both = reviewer_with(CON_05=("AHC-127",), AHC_127=("CON-05",)).review(FOUR_DAYS, AS_OF)
+    assert len({"CON-05", "AHC-127"} & fired(both)) == 1
+
+
+def test_what_a_hidden_finding_stood_for_is_told_by_the_one_that_is_shown() -> None:
+    five_days = record_from_mapping({"answers": {"bowel.days_since": 5}})
+    chain = reviewer_with(AHC_128=("CON-05",), CON_05=("AHC-127",)).review(five_days, AS_OF)
+    assert {"CON-05", "AHC-127"} & fired(chain) == set()
+    assert set(finding(chain, "AHC-128").superseded) == {"CON-05", "AHC-127"}

@@ -104,6 +104,7 @@ class IngredientDose:
     """How much of one ingredient a day, and its share of the BNF maximum. None: not known, never zero.
 
     ``daily`` in ``unit``. ``percent_of_max`` counts when-required from 0; ``percent_at_top`` at its stated top.
+    ``maximum_basis`` says how far the maximum is supported: ``sourced``, or it is to be shown as unconfirmed.
     ``why_unknown`` is for a person: "no strength in the name", "directions not read", "no maximum held".
     """
 

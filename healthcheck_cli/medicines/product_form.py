@@ -102,17 +102,6 @@ def read_form(words: Sequence[str], more_words: Sequence[str] = ()) -> ProductFo
     )
 
 
-def ends_at(words: Sequence[str]) -> int:
-    """How many words go up to the end of the last form word; 0 where there is none."""
-    end, at = 0, 0
-    while at < len(words):
-        found = _FORM_PHRASES.longest_at(words, at)
-        if found:
-            end = at + found[0]
-        at += found[0] if found else 1
-    return end
-
-
 def _release(words: Sequence[str], form: str) -> str:
     """modified, gastro_resistant, immediate, or "" where the words do not say."""
     solid = not form or any(word in form for word in _SOLID)

@@ -137,6 +137,7 @@ def _ingredient(ingredient: IngredientRead, content: Content) -> Json:
         "possible_classes": classes_that_tell(ingredient.possible_classes, ingredient.name, content),
         "daily_dose": _interval(dose.daily, dose.unit),
         "percent_of_bnf_max": _interval(dose.percent_of_max),
+        "maximum_basis": dose.maximum_basis or None,
         "why_unknown": dose.why_unknown,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.models import Basis, Content
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.medicines.models import Burden, BurdenItem, Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
@@ -37,7 +37,8 @@ def medicines_section(person: PersonReview) -> str:
     note = paragraph(
         "ACB: score on the ACB calculator's scale. Bowel: constipating level, 0 to 3, this project's own; "
         "a dash is 0 or not graded. "
-        "The maximum is the BNF's for the route. A score in brackets is counted in another row."
+        "The maximum is the BNF's for the route; unconfirmed: not read in a source, to be checked. "
+        "A score in brackets is counted in another row."
     )
     return "\n".join(["## Medicines", "", table(header, rows), "", note, "", *_groups(reads)])
 
@@ -67,7 +68,8 @@ def _dose(ingredient: IngredientRead, *, named: bool) -> str:
     if dose.percent_of_max is None:
         share = f" ({dose.why_unknown})" if dose.why_unknown else ""
     else:
-        share = f" ({range_in_words(dose.percent_of_max, '%')})"
+        sure = "" if dose.maximum_basis == Basis.SOURCED.value else "; unconfirmed maximum"
+        share = f" ({range_in_words(dose.percent_of_max, '%')}{sure})"
     return f"{name}{dose_in_words(dose.daily, dose.unit)}{share}"
 
 

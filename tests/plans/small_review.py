@@ -153,9 +153,10 @@ def read(
     return MedicineRead(line, recognised, directions, ingredients, currency, reason, prn, route)
 
 
-def _mg(low: float, high: float, percent: float | None = None) -> IngredientDose:
+def _mg(low: float, high: float, percent: float | None = None, basis: str = "sourced") -> IngredientDose:
     share = None if percent is None else Interval.exactly(percent)
-    return IngredientDose(Interval(low, high), percent_of_max=share, why_unknown="" if percent else "no maximum held")
+    why = "" if percent else "no maximum held"
+    return IngredientDose(Interval(low, high), percent_of_max=share, why_unknown=why, maximum_basis=basis)
 
 
 _RISPERIDONE = ingredient("risperidone", "antipsychotic_sg", ("antipsychotic",), _mg(2, 2, 12.5))
@@ -175,7 +176,7 @@ MEDICINES = (
         "1-2 qds prn",
         (
             ingredient("codeine", "opioid", ("opioid",), _mg(0, 240)),
-            ingredient("paracetamol", "none", (), _mg(0, 4000, 100)),
+            ingredient("paracetamol", "none", (), _mg(0, 4000, 100, "general_knowledge")),
         ),
         prn=True,
     ),
