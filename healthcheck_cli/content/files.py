@@ -13,7 +13,7 @@ from healthcheck_cli.content.yaml_source import Document, YamlList, YamlMapping,
 MANIFEST = "drug_rules/manifest.yaml"
 SOURCES = "drug_rules/sources.yaml"
 SCALES = "drug_rules/scales.yaml"
-PRODUCTS = "drug_rules/products.yaml"
+PRODUCTS = "drug_rules/products"
 CLASSES = "drug_rules/classes.yaml"
 MEDICINES = "drug_rules/medicines"
 RULES = "drug_rules/rules"

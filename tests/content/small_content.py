@@ -21,7 +21,7 @@ word_lists:
     "drug_rules/scales.yaml": """\
 - {id: acbcalc, title: ACB, version: "2024-07", most: 3, unlisted: counts 0, basis: sourced, sources: [small-1]}
 """,
-    "drug_rules/products.yaml": """\
+    "drug_rules/products/combined.yaml": """\
 - {name: co-codamol, ingredients: [codeine, paracetamol], synonyms: [Kapake], basis: general_knowledge}
 """,
     "drug_rules/classes.yaml": """\
