@@ -33,6 +33,7 @@ from healthcheck_cli.findings import (
 from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
 from healthcheck_cli.medicines.burden import antipsychotic_percent, burdens, constipating_load
 from healthcheck_cli.medicines.models import Burden, Currency, Match, MedicineRead
+from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.read_list import MedicineReader
 from healthcheck_cli.record import Record
 
@@ -49,9 +50,10 @@ class Assessed:
 class Reviewer:
     """Reviews records with one content. Made once; each distinct product and dosage text is read once."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, names: NameIndex | None = None) -> None:
+        """``names``: the index of the names in ``content``, where it is made already."""
         self.content = content
-        self._reader = MedicineReader(content)
+        self._reader = MedicineReader(content, names)
         self._fact_maker = FactMaker.of(content)
         self._definitions = {
             name: fact.definition for name, fact in content.facts.items() if fact.definition is not None

@@ -283,9 +283,9 @@ def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:
 
 def _services(content_folder: Path | None) -> Services:
     from healthcheck_cli.cli.check_services import Services
-    from healthcheck_cli.content.load import find_content, load_content
+    from healthcheck_cli.cli.clinical_content import content_and_names
 
-    return Services(load_content(find_content(content_folder)))
+    return Services(*content_and_names(content_folder))
 
 
 def _need_terminal() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.interview.store import CheckStore
     from healthcheck_cli.live_review import LiveReview
+    from healthcheck_cli.medicines.name_index import NameIndex
     from healthcheck_cli.record import Record
     from healthcheck_cli.review import Reviewer
 
@@ -61,13 +62,14 @@ class Services:
     """The content and what is made from it, for every command of ``healthcheck check``."""
 
     content: Content
+    names: NameIndex | None = None
 
     @cached_property
     def reviewer(self) -> Reviewer:
         """Reads medicines and runs the rules; made when it is first needed."""
         from healthcheck_cli.review import Reviewer
 
-        return Reviewer(self.content)
+        return Reviewer(self.content, self.names)
 
     def supplied_record(self, files: Sequence[SuppliedFile]) -> Record | None:
         """The one person in the files that were given with a check; None where there were none.

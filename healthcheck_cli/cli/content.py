@@ -14,7 +14,6 @@ from healthcheck_cli.cli.options import (
     IsoDate,
     as_of_option,
     content_option,
-    detail,
     is_plain,
     is_verbose,
     output_options,
@@ -42,12 +41,11 @@ def _common(command: F) -> F:
 
 def _load(folder: Path | None, output: Path | None, *, force: bool) -> Content:
     """The content; first of all, that what is made of it can be written."""
-    from healthcheck_cli.content.load import find_content, load_content
+    from healthcheck_cli.cli.clinical_content import content_and_names
     from healthcheck_cli.output import check_writable
 
     check_writable(output, force=force)
-    content = load_content(find_content(folder))
-    detail(f"content {content.version}, sha256 {content.sha256}")
+    content, _ = content_and_names(folder)
     return content
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from healthcheck_cli.cli.clinical_content import medicines_and_names
 from healthcheck_cli.cli.options import content_option, detail, encoding_option, output_options
-
-if TYPE_CHECKING:
-    from healthcheck_cli.content.load import MedicineContent
 
 F = TypeVar("F", bound=Callable[..., Any])
 Json = dict[str, Any]
@@ -52,8 +50,8 @@ def recognise_command(
     from healthcheck_cli.output import check_writable
 
     check_writable(output, force=force)
-    held = _load(content_folder)
-    describer = Describer(held.medicines, held.products, held.classes)
+    held, known = medicines_and_names(content_folder)
+    describer = Describer(held.medicines, held.products, held.classes, known)
     described = (describer.as_json(name) for name in _texts(names, encoding))
     _write(described, describer.as_text, target, output, force=force)
 
@@ -93,8 +91,8 @@ def show_command(name: str, target: str, content_folder: Path | None, output: Pa
     from healthcheck_cli.output import check_writable
 
     check_writable(output, force=force)
-    held = _load(content_folder)
-    described = Describer(held.medicines, held.products, held.classes).as_json(name)
+    held, known = medicines_and_names(content_folder)
+    described = Describer(held.medicines, held.products, held.classes, known).as_json(name)
     wanted = [one["name"] for one in described["ingredients"]] or described["candidates"]
     found = [held.medicines[one] for one in wanted if one in held.medicines]
     if not found:
@@ -104,12 +102,6 @@ def show_command(name: str, target: str, content_folder: Path | None, output: Pa
         _emit(_json([medicine_as_json(one, held.scales) for one in found], indent=2), output, force=force)
     else:
         _emit("\n\n".join(medicine_as_text(one, held.scales) for one in found), output, force=force)
-
-
-def _load(folder: Path | None) -> MedicineContent:
-    from healthcheck_cli.content.load import find_content, load_medicines
-
-    return load_medicines(find_content(folder))
 
 
 def _texts(given: Sequence[str], encoding: str) -> Iterable[str]:

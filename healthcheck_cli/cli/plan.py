@@ -12,7 +12,7 @@ import click
 from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options
 
 if TYPE_CHECKING:
-    from healthcheck_cli.content.models import Content
+    from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.findings import Review
     from healthcheck_cli.record import Answer
 
@@ -43,14 +43,16 @@ def plan(
     The plan of a saved check is for the day of the check; --as-of is for a
     record file.
     """
-    from healthcheck_cli.content.load import find_content, load_content
+    from healthcheck_cli.cli.check_services import Services
+    from healthcheck_cli.cli.clinical_content import content_and_names
     from healthcheck_cli.output import check_writable, emit
     from healthcheck_cli.plans.as_json import json_text
     from healthcheck_cli.plans.markdown import plan_markdown
 
     check_writable(output, force=force)
-    content = load_content(find_content(content_folder))
-    review, answers = _of_record_file(check, content, as_of) if _is_file(check) else _of_check(check, content)
+    content, names = content_and_names(content_folder)
+    services = Services(content, names)
+    review, answers = _of_record_file(check, services, as_of) if _is_file(check) else _of_check(check, services)
     person = review.people[0]
     text = json_text(review, content) if target == "json" else plan_markdown(review, person, content, answers)
     emit(text, output, force=force)
@@ -63,31 +65,31 @@ def _is_file(check: str) -> bool:
         return False
 
 
-def _of_record_file(path: str, content: Content, as_of: date) -> tuple[Review, Mapping[str, Answer]]:
+def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review, Mapping[str, Answer]]:
     from io import BytesIO
 
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.readers.inputs import read_inputs
     from healthcheck_cli.readers.result import ReadOptions
-    from healthcheck_cli.review import Reviewer, review_records
+    from healthcheck_cli.review import review_records
 
+    content = services.content
     options = ReadOptions(format="record", known_questions=frozenset(content.questions) | frozenset(content.facts))
     read = read_inputs([path], options, split_product_and_dosage, BytesIO())
     for line in read.notes:
         note(line)
-    review = review_records(read.records, Reviewer(content), as_of, read.rejected, read.inputs)
+    review = review_records(read.records, services.reviewer, as_of, read.rejected, read.inputs)
     return review, read.records[0].answers
 
 
-def _of_check(check_id: str, content: Content) -> tuple[Review, Mapping[str, Answer]]:
+def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, Answer]]:
     """The plan of a saved check, for the day it was begun."""
-    from healthcheck_cli.cli.check_services import Services, open_store
+    from healthcheck_cli.cli.check_services import open_store
     from healthcheck_cli.record import Answer, AnswerState
 
     with open_store() as store:
         check = store.check(check_id)
         answers, notes = store.answers(check.id), store.notes(check.id)
-        services = Services(content)
         adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
     only_noted = {name: Answer(name, AnswerState.NOT_ASKED, note=note) for name, note in notes.items()}
     return adviser.review(answers), {**only_noted, **answers}

@@ -14,7 +14,6 @@ from healthcheck_cli.cli.options import (
     Percent,
     as_of_option,
     content_option,
-    detail,
     encoding_option,
     is_plain,
     is_quiet,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
     from healthcheck_cli.readers.result import ReadResult
+    from healthcheck_cli.review import Reviewer
 
 _LEVELS = ("urgent", "high", "medium", "info")
 _LISTS = ("medicines", "problems", "observations", "events", "immunisations")
@@ -120,17 +120,15 @@ def review(
     plain text with one medicine a line; - reads standard input. Files of one
     extract (people, problems, observations) are joined by patient_id.
     """
-    from healthcheck_cli.content.load import find_content, load_content
+    from healthcheck_cli.cli.clinical_content import reviewer_for
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.output import check_writable, emit
     from healthcheck_cli.readers.inputs import read_inputs, standard_input
     from healthcheck_cli.readers.result import ReadOptions
 
     check_writable(output, force=force)
-    if sys.stderr is not None and sys.stderr.isatty():
-        note("Reading the clinical content …")
-    content = load_content(find_content(content_folder))
-    detail(f"content {content.version}, sha256 {content.sha256}")
+    reviewer = reviewer_for(content_folder)
+    content = reviewer.content
     options = ReadOptions(
         format=source_format,
         columns=columns,
@@ -143,7 +141,7 @@ def review(
         note(line)
     _tell_rejected(read)
     _refuse_if_too_many_rejected(read, max_rejected)
-    found = _reviewed(read, content, as_of)
+    found = _reviewed(read, reviewer, as_of)
     text = _rendered(_at_level(found, level), content, target, plain=is_plain(plain))
     emit(text, output, force=force)
     _tell_counts(found)
@@ -169,12 +167,12 @@ def _refuse_if_too_many_rejected(read: ReadResult, limit: float) -> None:
         )
 
 
-def _reviewed(read: ReadResult, content: Content, as_of: date) -> Review:
-    from healthcheck_cli.review import Reviewer, review_records
+def _reviewed(read: ReadResult, reviewer: Reviewer, as_of: date) -> Review:
+    from healthcheck_cli.review import review_records
 
     show = not is_quiet() and len(read.records) > 50 and sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(read.records, label="Reviewing", file=sys.stderr, hidden=not show) as records:
-        return review_records(records, Reviewer(content), as_of, read.rejected, read.inputs)
+        return review_records(records, reviewer, as_of, read.rejected, read.inputs)
 
 
 def _at_level(found: Review, lowest: str) -> Review:

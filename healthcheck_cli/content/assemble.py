@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from healthcheck_cli.conditions.attributes import LINE_ATTRIBUTES
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, Vocabulary
-from healthcheck_cli.content import files as at
+from healthcheck_cli.content import places as at
 from healthcheck_cli.content.condition_reader import ConditionReader
 from healthcheck_cli.content.diagnostics import Problems
 from healthcheck_cli.content.files import ContentFiles
@@ -29,27 +28,14 @@ from healthcheck_cli.content.kinds.rules import read_rule
 from healthcheck_cli.content.kinds.sections import read_section
 from healthcheck_cli.content.models import (
     Content,
-    Medicine,
-    MedicineClass,
+    MedicineContent,
     Place,
-    Product,
     Question,
-    Scale,
     Section,
 )
 from healthcheck_cli.content.record_reader import RecordReader
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class MedicineContent:
-    """The part of the content that names medicines: enough to recognise a product."""
-
-    medicines: Mapping[str, Medicine]
-    products: Mapping[str, Product]
-    classes: Mapping[str, MedicineClass]
-    scales: Mapping[str, Scale]
 
 
 def assemble_medicines(files: ContentFiles) -> MedicineContent:

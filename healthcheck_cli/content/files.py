@@ -1,4 +1,4 @@
-"""The files of a content folder, and which kind of record each holds."""
+"""The files of a content folder, read once, and the records in them."""
 
 from __future__ import annotations
 
@@ -7,26 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from healthcheck_cli.content.diagnostics import Problems
 from healthcheck_cli.content.models import Place
+from healthcheck_cli.content.places import PLACES
 from healthcheck_cli.content.record_reader import RecordReader, kind_of
 from healthcheck_cli.content.yaml_source import Document, YamlList, YamlMapping, read_document
-
-MANIFEST = "drug_rules/manifest.yaml"
-SOURCES = "drug_rules/sources.yaml"
-SCALES = "drug_rules/scales.yaml"
-PRODUCTS = "drug_rules/products"
-CLASSES = "drug_rules/classes.yaml"
-MEDICINES = "drug_rules/medicines"
-RULES = "drug_rules/rules"
-THEMES = "checklists/themes.yaml"
-FACTS = "checklists/facts"
-PROBLEMS = "checklists/problems"
-SECTIONS = "checklists/sections"
-
-PLACES = (MANIFEST, SOURCES, SCALES, PRODUCTS, CLASSES, MEDICINES, RULES, THEMES, FACTS, PROBLEMS, SECTIONS)
-"""Every file and folder there may be; each folder may have folders in it."""
-
-MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES)
-"""Those that are needed to recognise a product."""
 
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*\.yaml")
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 
-from healthcheck_cli.content.assemble import MedicineContent, assemble, assemble_medicines
-from healthcheck_cli.content.checks.names import NEEDED
 from healthcheck_cli.content.diagnostics import Problems
-from healthcheck_cli.content.files import MEDICINE_PLACES, ContentFiles
-from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.models import Content, MedicineContent
+from healthcheck_cli.content.places import MEDICINE_PLACES
 from healthcheck_cli.content.roots import ContentRoot, find_content
+from healthcheck_cli.kept import collector_paused
 
-__all__ = ["ContentRoot", "MedicineContent", "find_content", "load_content", "load_medicines"]
+__all__ = [
+    "ContentRoot",
+    "MedicineContent",
+    "content_of",
+    "content_texts",
+    "find_content",
+    "load_content",
+    "load_medicines",
+    "medicine_texts",
+    "medicines_of",
+]
+
+Texts = Sequence[tuple[str, str]]
 
 
 def load_content(root: ContentRoot) -> Content:
@@ -22,10 +31,7 @@ def load_content(root: ContentRoot) -> Content:
 
     Raises ContentProblem with every problem of every file, one a line. The same texts are loaded once a process.
     """
-    problems = Problems()
-    texts = tuple(root.texts(problems))
-    problems.raise_if_any()
-    return _load_texts(texts)
+    return _loaded_once(tuple(content_texts(root)))
 
 
 def load_medicines(root: ContentRoot) -> MedicineContent:
@@ -33,18 +39,46 @@ def load_medicines(root: ContentRoot) -> MedicineContent:
 
     Raises ContentProblem with every problem of those files.
     """
+    return medicines_of(medicine_texts(root))
+
+
+def content_texts(root: ContentRoot) -> Texts:
+    """Every file as (path, text). Raises ContentProblem where one cannot be read."""
+    problems = Problems()
+    texts = root.texts(problems)
+    problems.raise_if_any()
+    return texts
+
+
+def medicine_texts(root: ContentRoot) -> Texts:
+    """The files that name medicines, as (path, text). Raises ContentProblem where one cannot be read."""
     problems = Problems()
     texts = [text for place in MEDICINE_PLACES for text in root.texts(problems, place)]
-    with _collector_paused():
+    problems.raise_if_any()
+    return texts
+
+
+def medicines_of(texts: Texts) -> MedicineContent:
+    """What :func:`load_medicines` gives, from the texts of the files."""
+    # Imported here: reading YAML needs much that using what was read (and kept) does not.
+    from healthcheck_cli.content.assemble import assemble_medicines
+    from healthcheck_cli.content.files import ContentFiles
+
+    problems = Problems()
+    with collector_paused():
         found = assemble_medicines(ContentFiles.of_texts(texts, problems))
     problems.raise_if_any()
     return found
 
 
-@lru_cache(maxsize=4)
-def _load_texts(texts: tuple[tuple[str, str], ...]) -> Content:
+def content_of(texts: Texts) -> Content:
+    """What :func:`load_content` gives, from the texts of the files."""
+    from healthcheck_cli.content.assemble import assemble
+    from healthcheck_cli.content.checks.names import NEEDED
+    from healthcheck_cli.content.files import ContentFiles
+
     problems = Problems()
-    with _collector_paused():
+    with collector_paused():
         content = assemble(ContentFiles.of_texts(texts, problems))
         problems.raise_if_any()
         for check in NEEDED:
@@ -54,13 +88,4 @@ def _load_texts(texts: tuple[tuple[str, str], ...]) -> Content:
     return content
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Loading makes a great many objects that all stay: looking for garbage among them took most of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+_loaded_once = lru_cache(maxsize=4)(content_of)

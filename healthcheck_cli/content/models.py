@@ -296,6 +296,16 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class MedicineContent:
+    """The part of the content that names medicines: enough to recognise a product."""
+
+    medicines: Mapping[str, Medicine]
+    products: Mapping[str, Product]
+    classes: Mapping[str, MedicineClass]
+    scales: Mapping[str, Scale]
+
+
+@dataclass(frozen=True)
 class ActionSpec:
     """What to do about a finding, who does it, and how soon. ``days`` is 0 for "now" and "today".
 

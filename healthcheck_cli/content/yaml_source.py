@@ -21,6 +21,8 @@ from healthcheck_cli.content.models import Place
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_DEEPEST = 100  # lists and mappings inside each other: more than anybody writes
+_TOO_DEEP = "lists or mappings lie too deep inside each other"
 _LONGEST_NUMBER = 40  # characters; what is longer is no number that anybody wrote
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -115,10 +117,16 @@ def read_document(file: str, text: str, problems: Problems) -> Document:
     """Read one file. Problems are added to ``problems``; what could not be read is None or left out."""
     try:
         value = _Builder(file, text, problems).build()
+    except _TooDeep as too_deep:
+        problems.add(too_deep.place, "too-deep", _TOO_DEEP)
+        value = None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        problems.add(place, "not-yaml", error.problem or "this is not YAML", error.context or "")
+        if "nesting depth" in (error.problem or ""):  # newer versions of libyaml have a limit of their own
+            problems.add(place, "too-deep", _TOO_DEEP)
+        else:
+            problems.add(place, "not-yaml", error.problem or "this is not YAML", error.context or "")
         value = None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -127,12 +135,21 @@ def read_document(file: str, text: str, problems: Problems) -> Document:
     return Document(file, text, value)
 
 
+class _TooDeep(Exception):
+    """More lists and mappings inside each other than anybody writes."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
 class _Builder:
     """Builds plain values from the events of PyYAML's parser (its C parser where there is one)."""
 
     def __init__(self, file: str, text: str, problems: Problems) -> None:
         self._file = file
         self._problems = problems
+        self._depth = 0
         loader = _Loader(text)
         self._next = loader.get_event
 
@@ -165,9 +182,16 @@ class _Builder:
             if event.style:
                 return event.value, Spot.of(event.start_mark, quoted=True)
             return self._plain(event), Spot.of(event.start_mark)
-        return (self._mapping(event) if kind is yaml.MappingStartEvent else self._list(event)), Spot.of(
-            event.start_mark
-        )
+        return self._inside(event), Spot.of(event.start_mark)
+
+    def _inside(self, start: Any) -> YamlMapping | YamlList:
+        """A mapping or a list, one level further in."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _TooDeep(Place(self._file, start.start_mark.line + 1, start.start_mark.column + 1))
+        value = self._mapping(start) if type(start) is yaml.MappingStartEvent else self._list(start)
+        self._depth -= 1
+        return value
 
     def _mapping(self, start: Any) -> YamlMapping:
         mapping = YamlMapping(Spot.of(start.start_mark))

@@ -14,6 +14,7 @@ from healthcheck_cli.content.kinds.medicines import class_name_of
 from healthcheck_cli.content.models import Maximum, Medicine, MedicineClass, Product, Scale, Support
 from healthcheck_cli.medicines.classes import ClassBook
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised, Strength
+from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.recognise import Recogniser, class_label
 
 Json = dict[str, Any]
@@ -34,9 +35,10 @@ class Describer:
         medicines: Mapping[str, Medicine],
         products: Mapping[str, Product],
         classes: Mapping[str, MedicineClass],
+        names: NameIndex | None = None,
     ) -> None:
         self._medicines = medicines
-        self._recogniser = Recogniser(medicines, products)
+        self._recogniser = Recogniser(medicines, products, names)
         self._book = ClassBook(classes, medicines)
         self._of_everything = frozenset(name for name, one in classes.items() if one.every_medicine)
 

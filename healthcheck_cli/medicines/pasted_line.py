@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from healthcheck_cli.medicines.normalise import fold, words
 from healthcheck_cli.medicines.product_form import is_form_word
@@ -34,11 +35,18 @@ _VERB = (
 )
 _BY = r"(?:im|i\.m\.|po|p\.o\.|sc|s/c|sl|by\s+mouth|orally|via\s+peg|via\s+gastrostomy)"
 _AMOUNT = rf"{_COUNT}\s*{_UNIT}?(?:\s*\([^)]*\))?(?:\s+{_BY})?"
-_DIRECTIONS = re.compile(
-    rf"(?<![\w./-])(?:{_VERB}|{_AMOUNT}\s+(?:to\s+be\s+taken\s+)?(?:{_OFTEN}|{_EYE_OR_HALF_DAY})|{_OFTEN}|"
-    rf"{_AMOUNT}\s*,?\s*{_VERB})(?![\w/-])",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _directions() -> re.Pattern[str]:
+    """Where directions may begin. Compiled when the first pasted line is read: most lists are tables."""
+    return re.compile(
+        rf"(?<![\w./-])(?:{_VERB}|{_AMOUNT}\s+(?:to\s+be\s+taken\s+)?(?:{_OFTEN}|{_EYE_OR_HALF_DAY})|{_OFTEN}|"
+        rf"{_AMOUNT}\s*,?\s*{_VERB})(?![\w/-])",
+        re.IGNORECASE,
+    )
+
+
 _SEPARATOR = re.compile(r"\t+|\s+[-–—:;|]+\s+|;\s*|\s*:\s+")
 _TRAILING = " \t,;:-–—.("
 _MOST_AT_ONCE = 20  # a bare number above this is part of the name (Epilim Chrono 500), not a count of tablets
@@ -76,10 +84,10 @@ def split_product_and_dosage(text: str) -> tuple[str, str]:
 
 def _places_to_cut(line: str) -> list[int]:
     """Where directions may begin: after a separator that directions follow, or at the first words of directions."""
-    places = [found.start() for found in _DIRECTIONS.finditer(line)]
+    places = [found.start() for found in _directions().finditer(line)]
     for found in _SEPARATOR.finditer(line):
         after = line[found.end() :]
-        if _DIRECTIONS.match(after) or (found.group().startswith("\t") and after.strip()):
+        if _directions().match(after) or (found.group().startswith("\t") and after.strip()):
             places.append(found.end())
     return sorted(places)
 

@@ -17,6 +17,7 @@ from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.line_route import line_route
 from healthcheck_cli.medicines.models import Currency, Dosage, IngredientRead, Match, MedicineRead, Recognised
+from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.recognise import Recogniser
 from healthcheck_cli.record import MedicineLine, Row
 
@@ -26,9 +27,9 @@ _WEEKS_LAST = re.compile(r"(?<!for )(?<!every )(?<!each )\b(\d{1,2}/(?:52|12))\s
 class MedicineReader:
     """Reads medicine lines with one content; remembers the texts it has seen."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, names: NameIndex | None = None) -> None:
         self._content = content
-        self._recogniser = Recogniser(content.medicines, content.products)
+        self._recogniser = Recogniser(content.medicines, content.products, names)
         self._classes = ClassBook(content.classes, content.medicines)
         self._recognised: dict[tuple[str, str, str], Recognised] = {}
         self._dosages: dict[str, Dosage] = {}

@@ -31,9 +31,12 @@ class Recogniser:
     The index of names is built once; each text then takes well under a millisecond.
     """
 
-    def __init__(self, medicines: Mapping[str, Medicine], products: Mapping[str, Product]) -> None:
+    def __init__(
+        self, medicines: Mapping[str, Medicine], products: Mapping[str, Product], names: NameIndex | None = None
+    ) -> None:
+        """``names``: the index of just these medicines and products, where it is made already."""
         self._medicines = medicines
-        self._index = NameIndex(medicines, products)
+        self._index = names or NameIndex(medicines, products)
         self._by_vtm = {medicine.codes["vtm"]: name for name, medicine in medicines.items() if "vtm" in medicine.codes}
         self._by_bnf = {
             prefix: name for name, medicine in medicines.items() for prefix in medicine.codes.get("bnf", "").split()

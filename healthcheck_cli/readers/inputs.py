@@ -18,7 +18,6 @@ from healthcheck_cli.readers.detect import check_format, detect, supported
 from healthcheck_cli.readers.encoding import decode
 from healthcheck_cli.readers.join import join
 from healthcheck_cli.readers.pasted import SplitLine, read_pasted
-from healthcheck_cli.readers.record_file import read_record_file
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
 from healthcheck_cli.record import Record
 
@@ -91,6 +90,8 @@ def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> 
     if found == "csv":
         result = read_csv_list(text, source.name, options.columns)
     elif found == "record":
+        from healthcheck_cli.readers.record_file import read_record_file  # YAML: not needed for a table
+
         result = read_record_file(text, source.name, options.known_questions)
     else:
         result = read_pasted(text, source.name, split_line)

@@ -57,6 +57,7 @@ _NOT_READABLE = {
     "alias": "aliases (*name) are not used here: write the value out",
     "anchor": "anchors (&name) are not used here: write the value out",
     "tag": "tags (!name) are not used here",
+    "too-deep": "lists or mappings lie too deep inside each other",
     "bad-date": "there is no such day (write year-month-day, as 2026-11-22)",
 }
 
@@ -67,11 +68,7 @@ def read_record_file(text: str, file: str, known_questions: Collection[str] = ()
     that is wrong."""
     found = Problems()
     problems = NodeProblems(file)
-    try:
-        value = read_document(file, _as_yaml(text), found).value
-    except RecursionError:
-        problems.at(1, 1, "lists or mappings lie too deep inside each other")
-        value = None
+    value = read_document(file, _as_yaml(text), found).value
     for it in found.in_order():
         message = _NOT_READABLE.get(it.code, "not readable as YAML or JSON here: look for a quote, bracket or indent")
         problems.at(it.place.line, it.place.column, message)

@@ -1,0 +1,77 @@
+"""The clinical content for a command, with the index of names: found made where this program has made it before."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthcheck_cli.cli.options import detail, note
+from healthcheck_cli.kept import Kept
+
+if TYPE_CHECKING:
+    from healthcheck_cli.content.load import Texts
+    from healthcheck_cli.content.models import Content, MedicineContent
+    from healthcheck_cli.medicines.name_index import NameIndex
+    from healthcheck_cli.review import Reviewer
+
+CACHE_VARIABLE = "HEALTHCHECK_CACHE_DIR"
+
+
+def content_and_names(folder: Path | None) -> tuple[Content, NameIndex]:
+    """Everything, from ``folder`` or as shipped. Raises ContentProblem with all that is wrong with it."""
+    from healthcheck_cli.content.load import content_texts, find_content
+
+    texts = content_texts(find_content(folder))
+
+    def make() -> tuple[Content, NameIndex]:
+        from healthcheck_cli.content.load import content_of
+        from healthcheck_cli.medicines.name_index import NameIndex
+
+        if sys.stderr is not None and sys.stderr.isatty():
+            note("Reading the clinical content, as it is new or has changed …")
+        content = content_of(texts)
+        return content, NameIndex(content.medicines, content.products)
+
+    content, names = _kept().get("content", _parts(texts), make)
+    detail(f"content {content.version}, sha256 {content.sha256}")
+    return content, names
+
+
+def medicines_and_names(folder: Path | None) -> tuple[MedicineContent, NameIndex]:
+    """Only what names medicines. Raises ContentProblem with all that is wrong with those files."""
+    from healthcheck_cli.content.load import find_content, medicine_texts
+
+    texts = medicine_texts(find_content(folder))
+
+    def make() -> tuple[MedicineContent, NameIndex]:
+        from healthcheck_cli.content.load import medicines_of
+        from healthcheck_cli.medicines.name_index import NameIndex
+
+        held = medicines_of(texts)
+        return held, NameIndex(held.medicines, held.products)
+
+    return _kept().get("medicines", _parts(texts), make)
+
+
+def reviewer_for(folder: Path | None) -> Reviewer:
+    """What reviews records, with the content it holds."""
+    from healthcheck_cli.review import Reviewer
+
+    return Reviewer(*content_and_names(folder))
+
+
+def _parts(texts: Texts) -> Iterator[str]:
+    return (part for text in texts for part in text)
+
+
+def _kept() -> Kept:
+    """The folder the environment names ("" for none), else the user's own cache folder."""
+    named = os.environ.get(CACHE_VARIABLE)
+    if named is not None:
+        return Kept(Path(named) if named else None)
+    import platformdirs
+
+    return Kept(Path(platformdirs.user_cache_dir("healthcheck", appauthor=False)))
