@@ -8,7 +8,8 @@ from datetime import date
 from enum import Enum
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Basis, Level
+from healthcheck_cli.content.models import Level
+from healthcheck_cli.content.support import Basis
 from healthcheck_cli.ledger import InputFile, Ledger
 from healthcheck_cli.medicines.models import Burden, ConstipatingLoad, MedicineRead
 

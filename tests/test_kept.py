@@ -10,7 +10,7 @@ import pytest
 
 from healthcheck_cli.cli.clinical_content import content_and_names
 from healthcheck_cli.content.load import find_content, load_content
-from healthcheck_cli.content.models import Basis, Support
+from healthcheck_cli.content.support import Basis, Support
 from healthcheck_cli.kept import Kept
 
 MADE = Support(Basis.SOURCED, ("one", "two"))

@@ -14,7 +14,8 @@ from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.mutate import mutations
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import PersonFacts, Truth
-from healthcheck_cli.content.models import Content, Place, Rule
+from healthcheck_cli.content.models import Content, Rule
+from healthcheck_cli.content.support import Place
 
 
 @dataclass(frozen=True)

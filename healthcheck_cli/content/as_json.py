@@ -9,7 +9,8 @@ from enum import Enum
 from typing import Any
 
 from healthcheck_cli.conditions.tree import Condition
-from healthcheck_cli.content.models import Content, Place, Support
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.support import Place, Support
 
 
 def json_value(value: object) -> Any:

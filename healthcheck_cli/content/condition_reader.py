@@ -7,8 +7,8 @@ from healthcheck_cli.conditions.problems import ConditionProblem
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.vocabulary import Vocabulary
 from healthcheck_cli.content.diagnostics import Problems
-from healthcheck_cli.content.models import Place
 from healthcheck_cli.content.record_reader import RecordReader
+from healthcheck_cli.content.support import Place
 from healthcheck_cli.content.yaml_source import Document, Spot
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from healthcheck_cli.content.models import Place
+from healthcheck_cli.content.support import Place
 from healthcheck_cli.errors import ContentProblem
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from healthcheck_cli.content.diagnostics import Problems
-from healthcheck_cli.content.models import Place
 from healthcheck_cli.content.places import PLACES
 from healthcheck_cli.content.record_reader import RecordReader, kind_of
+from healthcheck_cli.content.support import Place
 from healthcheck_cli.content.yaml_source import Document, YamlList, YamlMapping, read_document
 
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*\.yaml")

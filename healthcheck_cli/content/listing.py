@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from healthcheck_cli.content.models import Basis, Content
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.support import Basis
 from healthcheck_cli.content.unsigned import Unsigned
 
 WIDTH = 80

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from healthcheck_cli.content.diagnostics import Problems
-from healthcheck_cli.content.models import Content, MedicineContent
+from healthcheck_cli.content.medicine_models import MedicineContent
+from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.places import MEDICINE_PLACES
 from healthcheck_cli.content.roots import ContentRoot, find_content
 from healthcheck_cli.kept import collector_paused

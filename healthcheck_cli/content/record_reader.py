@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from healthcheck_cli.content.diagnostics import Problems, nearest
-from healthcheck_cli.content.models import Basis, Place, Support
 from healthcheck_cli.content.spans import days_of_span
+from healthcheck_cli.content.support import Basis, Place, Support
 from healthcheck_cli.content.yaml_source import Document, Spot, YamlList, YamlMapping
 
 _BASES = tuple(basis.value for basis in Basis)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from healthcheck_cli.content.diagnostics import Problems
-from healthcheck_cli.content.models import Place
+from healthcheck_cli.content.support import Place
 from healthcheck_cli.errors import ContentProblem
 
 CONTENT_FOLDERS = ("checklists", "drug_rules")

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from healthcheck_cli.content.as_json import json_value
-from healthcheck_cli.content.models import Content, Example, Rule, Support
+from healthcheck_cli.content.models import Content, Example, Rule
+from healthcheck_cli.content.support import Support
 
 WIDTH = 80
 _EMPTY: tuple[object, ...] = ("", None, [], {})

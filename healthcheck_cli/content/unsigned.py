@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from healthcheck_cli.content.models import Basis, Content
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.support import Basis
 from healthcheck_cli.content.walk import Supported, supported
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from healthcheck_cli.content.models import Content, Place, Support
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.support import Place, Support
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from healthcheck_cli.content.diagnostics import Problems
-from healthcheck_cli.content.models import Place
+from healthcheck_cli.content.support import Place
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

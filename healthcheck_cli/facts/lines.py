@@ -14,7 +14,7 @@ from itertools import pairwise
 from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import AttributeContent, DateRange, Interval, LineFacts
-from healthcheck_cli.content.models import Medicine
+from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.medicines.currency import supply_days
 from healthcheck_cli.medicines.models import Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.record import PartialDate

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from healthcheck_cli.content.models import Basis, Place, Question, Support
+from healthcheck_cli.content.models import Question
+from healthcheck_cli.content.support import Basis, Place, Support
 
 
 def example_question(**changes: Any) -> Question:

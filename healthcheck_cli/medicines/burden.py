@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Medicine, Product, Scale, Score
+from healthcheck_cli.content.medicine_models import Medicine, Product, Scale, Score
 from healthcheck_cli.medicines.models import Burden, BurdenItem, ConstipatingLoad, IngredientRead, Match, MedicineRead
 
 # Proposed rule (burden reference, 4): not scored unless the scale has a row for the route. Of rectal products, enemas

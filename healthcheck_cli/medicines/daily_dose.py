@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Medicine
+from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.medicines.maximum_dose import daily_maximum
 from healthcheck_cli.medicines.models import Dosage, Ingredient, IngredientDose, Recognised, Strength
 from healthcheck_cli.medicines.strength import amount_in_container

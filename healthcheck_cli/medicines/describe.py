@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.models import Maximum, Medicine, MedicineClass, Product, Scale, Support
+from healthcheck_cli.content.medicine_models import Maximum, Medicine, MedicineClass, Product, Scale
+from healthcheck_cli.content.support import Support
 from healthcheck_cli.medicines.classes import ClassBook
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised, Strength
 from healthcheck_cli.medicines.name_index import NameIndex

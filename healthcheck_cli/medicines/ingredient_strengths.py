@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from healthcheck_cli.content.models import Medicine
+from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.medicines.models import Ingredient, Strength
 from healthcheck_cli.medicines.name_index import FoundName
 from healthcheck_cli.medicines.normalise import words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from healthcheck_cli.content.models import Medicine
+from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised
 from healthcheck_cli.medicines.recognise import INJECTION_IS_DEPOT
 from healthcheck_cli.record import MedicineLine

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Maximum, Medicine
+from healthcheck_cli.content.medicine_models import Maximum, Medicine
 from healthcheck_cli.medicines.dosage_words import DAYS_IN_MONTH
 from healthcheck_cli.medicines.models import Recognised
 from healthcheck_cli.medicines.units import UnitMismatch, convert

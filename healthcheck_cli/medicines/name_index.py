@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from healthcheck_cli.content.models import Medicine, Product
+from healthcheck_cli.content.medicine_models import Medicine, Product
 from healthcheck_cli.medicines.normalise import name_key
 
 Key = tuple[str, ...]

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from healthcheck_cli.content.models import Content, Medicine
+from healthcheck_cli.content.medicine_models import Medicine
+from healthcheck_cli.content.models import Content
 from healthcheck_cli.medicines.classes import ClassBook
 from healthcheck_cli.medicines.currency import currency_of
 from healthcheck_cli.medicines.daily_dose import ingredient_dose

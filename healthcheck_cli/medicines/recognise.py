@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from healthcheck_cli.content.models import Medicine, Product
+from healthcheck_cli.content.medicine_models import Medicine, Product
 from healthcheck_cli.medicines.ingredient_strengths import ingredients_with_strengths
 from healthcheck_cli.medicines.models import Ingredient, Match, Recognised
 from healthcheck_cli.medicines.name_index import FoundName, NameIndex

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthcheck_cli import __version__
-from healthcheck_cli.content.models import Basis, Content
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.ledger import Ledger
 from healthcheck_cli.plans.finding_parts import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Basis, Content
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.medicines.models import Burden, BurdenItem, Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table

@@ -9,7 +9,8 @@ from datetime import date
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.models import Basis, Content, Level
+from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.content.support import Basis
 from healthcheck_cli.plans.markdown_text import plain
 
 NOTHING_FIRED = "No rule fired on what was recorded."

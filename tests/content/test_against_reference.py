@@ -14,7 +14,8 @@ import pytest
 
 from healthcheck_cli.conditions.parse import parse
 from healthcheck_cli.content.load import find_content, load_content
-from healthcheck_cli.content.models import Content, Rule, Score
+from healthcheck_cli.content.medicine_models import Score
+from healthcheck_cli.content.models import Content, Rule
 from healthcheck_cli.medicines.models import Match
 from healthcheck_cli.medicines.recognise import Recogniser
 

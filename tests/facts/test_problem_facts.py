@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from healthcheck_cli.conditions.values import State
-from healthcheck_cli.content.models import Basis, Place, ProblemGroup, Support
+from healthcheck_cli.content.models import ProblemGroup
+from healthcheck_cli.content.support import Basis, Place, Support
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems, plain_term
 from healthcheck_cli.record import Problem, Record, Row
 

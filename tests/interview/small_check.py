@@ -8,7 +8,8 @@ from itertools import count
 
 from healthcheck_cli.conditions.parse import parse
 from healthcheck_cli.conditions.values import Truth
-from healthcheck_cli.content.models import Place, Question, Section
+from healthcheck_cli.content.models import Question, Section
+from healthcheck_cli.content.support import Place
 from healthcheck_cli.interview.example import example_question
 from healthcheck_cli.interview.saved import Alert
 from healthcheck_cli.record import Answer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from healthcheck_cli.content.models import Basis, Maximum, Medicine, Place, Product, Scale, Score, Support
+from healthcheck_cli.content.medicine_models import Maximum, Medicine, Product, Scale, Score
+from healthcheck_cli.content.support import Basis, Place, Support
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.models import (

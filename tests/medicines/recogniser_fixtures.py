@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from healthcheck_cli.content.models import Basis, Maximum, Medicine, Place, Product, Support
+from healthcheck_cli.content.medicine_models import Maximum, Medicine, Product
+from healthcheck_cli.content.support import Basis, Place, Support
 from healthcheck_cli.medicines.recognise import Recogniser
 
 SUPPORT = Support(Basis.GENERAL_KNOWLEDGE)

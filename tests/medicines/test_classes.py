@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Medicine, MedicineClass, Score
+from healthcheck_cli.content.medicine_models import Medicine, MedicineClass, Score
 from healthcheck_cli.medicines.classes import ClassBook
 from tests.medicines.recogniser_fixtures import PLACE, SUPPORT, medicine
 

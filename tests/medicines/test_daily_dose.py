@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.models import Medicine
+from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.models import Ingredient, IngredientDose, Recognised, Strength

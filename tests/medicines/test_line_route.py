@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from healthcheck_cli.content.models import Medicine
+from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.line_route import line_route
 from healthcheck_cli.medicines.models import Match

@@ -10,22 +10,9 @@ from typing import cast
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType, Vocabulary
-from healthcheck_cli.content.models import (
-    Basis,
-    Content,
-    Fact,
-    Level,
-    Medicine,
-    MedicineClass,
-    Place,
-    Question,
-    Rule,
-    Scale,
-    Section,
-    Source,
-    Support,
-    Theme,
-)
+from healthcheck_cli.content.medicine_models import Medicine, MedicineClass, Scale
+from healthcheck_cli.content.models import Content, Fact, Level, Question, Rule, Section, Theme
+from healthcheck_cli.content.support import Basis, Place, Source, Support
 from healthcheck_cli.findings import (
     Action,
     Because,

@@ -9,7 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from healthcheck_cli.conditions.tree import facts_named
 from healthcheck_cli.content.checks.check import Check
 from healthcheck_cli.content.diagnostics import Diagnostic
-from healthcheck_cli.content.models import Content, Place
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.support import Place
 
 
 def circles(needs: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:

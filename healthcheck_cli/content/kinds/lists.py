@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.content.kinds.medicines import read_score
-from healthcheck_cli.content.models import Place, ProblemGroup, Product, Scale, Source, Theme
+from healthcheck_cli.content.medicine_models import Product, Scale
+from healthcheck_cli.content.models import ProblemGroup, Theme
 from healthcheck_cli.content.record_reader import RecordReader
+from healthcheck_cli.content.support import Place, Source
 
 _VERSION = re.compile(r"20[0-9]{2}\.(?:0[1-9]|1[0-2])\.[0-9]+")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from healthcheck_cli.content.models import Maximum, Medicine, MedicineClass, Score, Support
+from healthcheck_cli.content.medicine_models import Maximum, Medicine, MedicineClass, Score
 from healthcheck_cli.content.record_reader import RecordReader
+from healthcheck_cli.content.support import Support
 
 ROUTES = ("oral", "depot", "injection", "patch", "rectal", "nasal", "topical", "inhaled", "eye_ear", "vaginal")
 RELEASES = ("immediate", "modified", "gastro_resistant")

@@ -1,0 +1,134 @@
+"""What the content says of medicines: names, maxima, scores, the classes and the scales built on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from healthcheck_cli.content.support import Place, Support
+
+
+@dataclass(frozen=True)
+class Maximum:
+    """The most of a medicine a day by one route, for adults unless ages say otherwise.
+
+    ``amount`` in ``unit`` every ``every_days`` days (1 for a tablet, 14 for a two-weekly depot).
+    """
+
+    route: str
+    amount: float
+    unit: str
+    every_days: float
+    support: Support
+    min_age: int | None = None
+    max_age: int | None = None
+    form: str = ""
+    release: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Score:
+    """A score on one burden scale; ``route`` is empty where the row is for every systemic route."""
+
+    scale: str
+    value: int
+    route: str
+    support: Support
+
+
+@dataclass(frozen=True)
+class Medicine:
+    """One substance: what it is called, what must not be taken for it, and what is held about it.
+
+    ``label`` is the class of the output contract ("none" for a medicine in no class). ``tags`` are what the classes of
+    drug_rules/classes.yaml are built from. ``brands`` maps a brand to the form words it stands for ("" for any).
+    """
+
+    name: str
+    label: str
+    place: Place
+    support: Support
+    tags: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    look_alikes: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    stomp_scope: str = ""
+    default_route: str = ""
+    maxima: tuple[Maximum, ...] = ()
+    scores: tuple[Score, ...] = ()
+    constipating_level: int = 0
+    constipating_support: Support | None = None
+    brand_strengths: Mapping[str, float] = field(default_factory=dict)  # "epilim 500" → mg, for names with no unit
+    modified_release_brands: tuple[str, ...] = ()
+    depot_brands: tuple[str, ...] = ()
+    scored: bool = True
+    counted_as: str = ""  # the name it is counted under, where two names are one substance (valproic acid, valproate)
+
+
+@dataclass(frozen=True)
+class Product:
+    """A brand or name that stands for several ingredients: co-codamol, Triptafen.
+
+    ``scores``: where a scale lists the combination itself, in place of those of its ingredients on that scale.
+    """
+
+    name: str
+    ingredients: tuple[str, ...]
+    place: Place
+    support: Support
+    synonyms: tuple[str, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+
+@dataclass(frozen=True)
+class MedicineClass:
+    """A named group of medicines that rules may use.
+
+    Members: every medicine with one of ``tags``, every member of ``any_of`` (classes), every one of ``medicines``;
+    less those of ``but_not`` (classes) and ``but_not_medicines``. A line is a member only by one of ``routes``
+    (empty: any systemic route) and, where given, one of ``forms``; ``daily_mg_at_least`` asks a dose of some members.
+    Members too: medicines that score at least so much on a scale by a systemic route (``scored_at_least``), that are
+    of this constipating level or above (``constipating_at_least``, 0: not looked at), and with ``every_medicine`` all.
+    """
+
+    id: str
+    title: str
+    place: Place
+    support: Support
+    tags: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    medicines: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
+    but_not_medicines: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    daily_mg_at_least: Mapping[str, float] = field(default_factory=dict)
+    scored_at_least: Mapping[str, int] = field(default_factory=dict)
+    constipating_at_least: int = 0
+    every_medicine: bool = False
+    traps: str = ""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A published burden scale. ``most`` is the highest score of one ingredient."""
+
+    id: str
+    title: str
+    version: str
+    most: int
+    unlisted: str  # what the scale itself says of a medicine it does not list
+    place: Place
+    support: Support
+
+
+@dataclass(frozen=True)
+class MedicineContent:
+    """The part of the content that names medicines: enough to recognise a product."""
+
+    medicines: Mapping[str, Medicine]
+    products: Mapping[str, Product]
+    classes: Mapping[str, MedicineClass]
+    scales: Mapping[str, Scale]
