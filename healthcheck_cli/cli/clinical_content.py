@@ -13,7 +13,8 @@ from healthcheck_cli.kept import Kept
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.load import Texts
-    from healthcheck_cli.content.models import Content, MedicineContent
+    from healthcheck_cli.content.medicine_models import MedicineContent
+    from healthcheck_cli.content.models import Content
     from healthcheck_cli.medicines.name_index import NameIndex
     from healthcheck_cli.review import Reviewer
 

@@ -13,13 +13,19 @@ from healthcheck_cli.content.condition_reader import ConditionReader
 from healthcheck_cli.content.diagnostics import Problems
 from healthcheck_cli.content.files import ContentFiles
 from healthcheck_cli.content.hashing import content_sha256
+from healthcheck_cli.content.kinds.burden import (
+    read_equivalence,
+    read_lower_burden,
+    read_scale,
+    read_setting,
+    read_theme_effect,
+)
 from healthcheck_cli.content.kinds.facts import has_type, read_declaration, read_fact
 from healthcheck_cli.content.kinds.lists import (
     Manifest,
     read_manifest,
     read_problem_group,
     read_product,
-    read_scale,
     read_source,
     read_theme,
 )
@@ -35,12 +41,16 @@ _T = TypeVar("_T")
 
 
 def assemble_medicines(files: ContentFiles) -> MedicineContent:
-    """Medicines, products, classes and scales. Problems are added to the files' own."""
+    """Medicines, and what is said of them. Problems are added to the files' own."""
     return MedicineContent(
         medicines=_read(files, at.MEDICINES, read_medicine, lambda it: it.name),
         products=_read(files, at.PRODUCTS, read_product, lambda it: it.name),
         classes=_read(files, at.CLASSES, read_class, lambda it: it.id),
         scales=_read(files, at.SCALES, read_scale, lambda it: it.id),
+        equivalences=_read(files, at.EQUIVALENTS, read_equivalence, lambda it: it.id),
+        lower_burden=_read(files, at.LOWER_BURDEN, read_lower_burden, lambda it: it.id),
+        theme_effects=_read(files, at.THEME_MEDICINES, read_theme_effect, lambda it: it.id),
+        settings=_read(files, at.SETTINGS, read_setting, lambda it: it.id),
     )
 
 
@@ -67,6 +77,10 @@ def assemble(files: ContentFiles) -> Content:
         products=named.products,
         classes=named.classes,
         scales=named.scales,
+        equivalences=named.equivalences,
+        lower_burden=named.lower_burden,
+        theme_effects=named.theme_effects,
+        settings=named.settings,
         rules=_read(files, at.RULES, lambda record: read_rule(record, conditions), lambda it: it.id),
         vocabulary=vocabulary,
         word_lists=manifest.word_lists,

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from healthcheck_cli.content.support import Place, Support
 
+HEADLINE_SCALE = "headline_scale"
+"""The setting that names the scale of headlines and of the column beside each medicine."""
+
 
 @dataclass(frozen=True)
 class Maximum:
@@ -112,8 +115,21 @@ class MedicineClass:
 
 
 @dataclass(frozen=True)
+class Band:
+    """What a total of ``at_least`` points or more is read as."""
+
+    at_least: int
+    says: str
+    support: Support
+
+
+@dataclass(frozen=True)
 class Scale:
-    """A published burden scale. ``most`` is the highest score of one ingredient."""
+    """A published burden scale. ``most`` is the highest score of one ingredient.
+
+    ``bands`` from the highest down; ``limits`` is what the scale cannot tell, for the reader of a total.
+    ``earlier_edition_of`` names the scale of which this is an older table.
+    """
 
     id: str
     title: str
@@ -122,13 +138,82 @@ class Scale:
     unlisted: str  # what the scale itself says of a medicine it does not list
     place: Place
     support: Support
+    short: str = ""  # for the head of a column
+    bands: tuple[Band, ...] = ()
+    limits: str = ""
+    earlier_edition_of: str = ""
+
+
+@dataclass(frozen=True)
+class Equivalence:
+    """One published way of turning doses of antipsychotics into a dose of one of them, to describe a group by.
+
+    ``amounts``: route → medicine → the mg a day that stand for ``per`` mg a day of ``of`` by mouth.
+    """
+
+    id: str
+    title: str
+    of: str
+    per: float
+    amounts: Mapping[str, Mapping[str, float]]
+    limits: str
+    place: Place
+    support: Support
+
+
+@dataclass(frozen=True)
+class LowerBurden:
+    """Options with a lower burden for one group of medicines, to discuss; never an instruction to change anything.
+
+    The group: every member of ``classes``, and ``medicines``. ``bowel`` is what the options mean for the bowel.
+    """
+
+    id: str
+    title: str
+    options: str
+    place: Place
+    support: Support
+    classes: tuple[str, ...] = ()
+    medicines: tuple[str, ...] = ()
+    bowel: str = ""
+
+
+@dataclass(frozen=True)
+class ThemeEffect:
+    """What a group of medicines means for one LeDeR theme: which way, why, and what to ask about it."""
+
+    id: str
+    title: str
+    theme: str
+    direction: str  # one of THEME_DIRECTIONS
+    why: str
+    ask: str
+    place: Place
+    support: Support
+    classes: tuple[str, ...] = ()
+    medicines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value that a place may set for itself, with the value that is shipped."""
+
+    id: str
+    title: str
+    value: str
+    place: Place
+    support: Support
 
 
 @dataclass(frozen=True)
 class MedicineContent:
-    """The part of the content that names medicines: enough to recognise a product."""
+    """The part of the content that names medicines and says what is held of them: enough to recognise a product."""
 
     medicines: Mapping[str, Medicine]
     products: Mapping[str, Product]
     classes: Mapping[str, MedicineClass]
     scales: Mapping[str, Scale]
+    equivalences: Mapping[str, Equivalence] = field(default_factory=dict)
+    lower_burden: Mapping[str, LowerBurden] = field(default_factory=dict)
+    theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)

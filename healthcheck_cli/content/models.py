@@ -13,7 +13,16 @@ from typing import Any
 
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, Vocabulary
-from healthcheck_cli.content.medicine_models import Medicine, MedicineClass, Product, Scale
+from healthcheck_cli.content.medicine_models import (
+    Equivalence,
+    LowerBurden,
+    Medicine,
+    MedicineClass,
+    Product,
+    Scale,
+    Setting,
+    ThemeEffect,
+)
 from healthcheck_cli.content.support import Basis, Place, Source, Support
 
 
@@ -222,6 +231,10 @@ class Content:
     rules: Mapping[str, Rule]
     vocabulary: Vocabulary
     word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    equivalences: Mapping[str, Equivalence] = field(default_factory=dict)
+    lower_burden: Mapping[str, LowerBurden] = field(default_factory=dict)
+    theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
 
     @property
     def questions(self) -> Mapping[str, Question]:

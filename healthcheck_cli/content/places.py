@@ -7,6 +7,10 @@ SOURCES = "drug_rules/sources.yaml"
 SCALES = "drug_rules/scales.yaml"
 PRODUCTS = "drug_rules/products"
 CLASSES = "drug_rules/classes.yaml"
+EQUIVALENTS = "drug_rules/equivalents.yaml"
+LOWER_BURDEN = "drug_rules/lower_burden.yaml"
+THEME_MEDICINES = "drug_rules/theme_medicines.yaml"
+SETTINGS = "drug_rules/settings.yaml"
 MEDICINES = "drug_rules/medicines"
 RULES = "drug_rules/rules"
 THEMES = "checklists/themes.yaml"
@@ -14,8 +18,8 @@ FACTS = "checklists/facts"
 PROBLEMS = "checklists/problems"
 SECTIONS = "checklists/sections"
 
-PLACES = (MANIFEST, SOURCES, SCALES, PRODUCTS, CLASSES, MEDICINES, RULES, THEMES, FACTS, PROBLEMS, SECTIONS)
-"""Every file and folder there may be; each folder may have folders in it."""
+MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES, EQUIVALENTS, LOWER_BURDEN, THEME_MEDICINES, SETTINGS)
+"""Those that are needed to recognise a product and to say what is held on a medicine."""
 
-MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES)
-"""Those that are needed to recognise a product."""
+PLACES = (MANIFEST, SOURCES, *MEDICINE_PLACES, RULES, THEMES, FACTS, PROBLEMS, SECTIONS)
+"""Every file and folder there may be; each folder may have folders in it."""

@@ -60,6 +60,16 @@ def _supported_medicines(content: Content) -> Iterator[Supported]:
         yield Supported("class", medicine_class.id, medicine_class.place, medicine_class.support)
     for scale in content.scales.values():
         yield Supported("scale", scale.id, scale.place, scale.support)
+        for band in scale.bands:
+            yield Supported("band", f"{scale.id} from {band.at_least}", scale.place, band.support)
+    for method in content.equivalences.values():
+        yield Supported("equivalents", method.id, method.place, method.support)
+    for options in content.lower_burden.values():
+        yield Supported("lower burden", options.id, options.place, options.support)
+    for effect in content.theme_effects.values():
+        yield Supported("theme medicines", effect.id, effect.place, effect.support)
+    for setting in content.settings.values():
+        yield Supported("setting", setting.id, setting.place, setting.support)
 
 
 def wordings(content: Content) -> Iterator[Wording]:
@@ -76,10 +86,24 @@ def wordings(content: Content) -> Iterator[Wording]:
         yield Wording(group.title, group.place)
     for medicine_class in content.classes.values():
         yield from _texts(medicine_class.place, medicine_class.title, medicine_class.traps)
+    yield from _medicine_wordings(content)
     for rule in content.rules.values():
         yield from _texts(rule.place, rule.title, rule.says, rule.not_for, rule.population)
         for action in rule.actions:
             yield from _texts(rule.place, action.do, action.easy_read)
+
+
+def _medicine_wordings(content: Content) -> Iterator[Wording]:
+    for scale in content.scales.values():
+        yield from _texts(scale.place, scale.title, scale.unlisted, scale.limits, *(band.says for band in scale.bands))
+    for method in content.equivalences.values():
+        yield from _texts(method.place, method.title, method.limits)
+    for options in content.lower_burden.values():
+        yield from _texts(options.place, options.title, options.options, options.bowel)
+    for effect in content.theme_effects.values():
+        yield from _texts(effect.place, effect.title, effect.why, effect.ask)
+    for setting in content.settings.values():
+        yield Wording(setting.title, setting.place)
 
 
 def _texts(place: Place, *texts: str) -> Iterator[Wording]:

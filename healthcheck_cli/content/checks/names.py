@@ -9,7 +9,7 @@ from datetime import date
 from healthcheck_cli.content.checks.check import Check
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity, nearest
 from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.medicine_models import Medicine, Product
+from healthcheck_cli.content.medicine_models import HEADLINE_SCALE, Medicine, Product
 from healthcheck_cli.content.models import Content, Question, Rule
 from healthcheck_cli.content.support import Place
 from healthcheck_cli.content.walk import supported
@@ -111,12 +111,40 @@ def _scales(content: Content, _: date) -> Iterator[Diagnostic]:
                 yield Diagnostic(scored.place, "score-out-of-range", message)
 
 
+def _groups(content: Content, _: date) -> Iterator[Diagnostic]:
+    for group in (*content.lower_burden.values(), *content.theme_effects.values()):
+        for name in group.classes:
+            yield from _unknown("class", name, content.classes, group.place, group.id)
+        for name in group.medicines:
+            yield from _unknown("medicine", name, content.medicines, group.place, group.id)
+    for effect in content.theme_effects.values():
+        yield from _unknown("theme", effect.theme, content.themes, effect.place, effect.id)
+
+
+def _equivalents(content: Content, _: date) -> Iterator[Diagnostic]:
+    for method in content.equivalences.values():
+        for name in (method.of, *(name for of_route in method.amounts.values() for name in of_route)):
+            yield from _unknown("medicine", name, content.medicines, method.place, method.id)
+
+
+def _named_scales(content: Content, _: date) -> Iterator[Diagnostic]:
+    for scale in content.scales.values():
+        if scale.earlier_edition_of:
+            yield from _unknown("scale", scale.earlier_edition_of, content.scales, scale.place, scale.id)
+    setting = content.settings.get(HEADLINE_SCALE)
+    if setting is not None:
+        yield from _unknown("scale", setting.value, content.scales, setting.place, setting.id)
+
+
 NEEDED = (
     Check("every theme of a rule or question exists", _themes),
     Check("every problem group of a fact exists", _problem_groups),
     Check("classes name only tags, classes and medicines that exist", _classes),
     Check("every ingredient of a product is a medicine", _products),
     Check("every score is on a scale that exists, and within it", _scales),
+    Check("options and theme effects name only classes, medicines and themes that exist", _groups),
+    Check("equivalents name only medicines that exist", _equivalents),
+    Check("scales and settings name only scales that exist", _named_scales),
 )
 """Names without which a review could not be made: loading refuses content that breaks one of these."""
 

@@ -1,4 +1,4 @@
-"""The short lists: manifest, sources, themes, scales, products and problem groups."""
+"""The short lists: manifest, sources, themes, products and problem groups."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.content.kinds.medicines import read_score
-from healthcheck_cli.content.medicine_models import Product, Scale
+from healthcheck_cli.content.medicine_models import Product
 from healthcheck_cli.content.models import ProblemGroup, Theme
 from healthcheck_cli.content.record_reader import RecordReader
 from healthcheck_cli.content.support import Place, Source
@@ -69,21 +69,6 @@ def read_theme(record: RecordReader, order: int) -> Theme:
     )
     record.done()
     return theme
-
-
-def read_scale(record: RecordReader) -> Scale:
-    """One burden scale."""
-    scale = Scale(
-        id=record.text("id"),
-        title=record.text("title"),
-        version=record.text("version"),
-        most=record.integer("most"),
-        unlisted=record.text("unlisted"),
-        place=record.place(),
-        support=record.support(),
-    )
-    record.done()
-    return scale
 
 
 def read_product(record: RecordReader) -> Product:
