@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from healthcheck_cli.cli.clinical_content import medicines_and_names
+from healthcheck_cli.cli.drugs_import import import_dmd_command
 from healthcheck_cli.cli.options import content_option, detail, encoding_option, output_options
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,6 +26,9 @@ def _format_option(command: F) -> F:
 @click.group("drugs")
 def drugs_group() -> None:
     """What the tool makes of a product name or of directions, and what it holds on a medicine."""
+
+
+drugs_group.add_command(import_dmd_command)
 
 
 @drugs_group.command("recognise")
