@@ -47,6 +47,9 @@ def read_range(tokens: list[Token], at: int) -> tuple[float, float, int]:
 def _read_fraction(tokens: list[Token], at: int) -> tuple[float, float, int]:
     """ "1/2 a tablet" is a half; "3/4 times a day" is 3 to 4; "1/2 bd" could be either, and is not read."""
     token, following = tokens[at], _peek(tokens, at + 1)
+    top = _peek(tokens, at + 2)
+    if joins_range(following) and top.kind == "num" and top.value >= 1:
+        return token.value, top.value, at + 3
     if following.word == "of" and _peek(tokens, at + 2).kind == "a":
         return token.value, token.value, at + 3
     if following.kind == "times":
@@ -112,7 +115,10 @@ def _of_size(tokens: list[Token], low: float, high: float, at: int) -> Amount:
             unit.kind in ("times", "period", "adverb", "slot")
             or unit.word in ("-", "/")
             or unit.kind in ("to", "or", "a", "in")
+            or (unit.kind == "x" and (form.kind in ("adverb", "period", "a", "every") or form.word == "/"))
         ):
+            if unit.word == "/" and low == high and size.value == high + 1:
+                raise CannotRead  # "1 2/day": one, twice a day, or one or two a day
             return Amount(low, high, None, at)  # the second number is how often
         raise CannotRead
     if form.kind == "spoon" or form.word in ("dose", "measure"):

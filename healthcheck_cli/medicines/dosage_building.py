@@ -14,6 +14,9 @@ from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS
 _END = Token("end")
 SENTENCE_ENDS = (".", ";", "\n", "(", ")")
 _LEAST_QUANTITY = 7  # "14 tablets. One twice a day": so many in a sentence of their own are what is supplied
+LEAST_TRAILING_QUANTITY = 14  # "one daily, 28 tablets"
+_MOST_WITHOUT_UNIT = 20  # "28 daily": a quantity, or mg, but hardly a count
+_SUPPLIED_UNITS = ("tablet", "capsule", "sachet", "patch", "ampoule", "vial", "suppository", "pessary")
 
 
 class Building:
@@ -26,6 +29,8 @@ class Building:
         self._up_to = False  # "up to" just before
         self._joined = ""  # "and" or "," just before
         self._sentence_ended = False
+        self._prn_said = False  # "1 mane prn": what follows may be regular
+        self._diluted = False  # "in 10ml of water": an amount of the mixture is not an amount of what went into it
 
     def _peek(self, at: int) -> Token:
         return self.tokens[at] if 0 <= at < len(self.tokens) else _END
@@ -33,6 +38,12 @@ class Building:
     def _dose_found(self, amount: Amount) -> int:
         """Put an amount in its place: this part, the other way of saying its dose, or a new part."""
         part = self.part
+        if self._is_supply(amount):
+            return amount.end
+        if amount.high <= 0 or (amount.unit is None and amount.high > _MOST_WITHOUT_UNIT):
+            raise CannotRead
+        if self._diluted and part.has_dose:
+            raise CannotRead
         if part.has_dose and not part.has_times and not part.once:
             return self._second_amount(amount)
         if part.has_dose or (part.has_times and not self._dose_after_times()):
@@ -42,7 +53,31 @@ class Building:
         if self._up_to:
             part.low, self._up_to = 0.0, False
         self._sentence_ended = False
+        self._joined = ""
         return amount.end
+
+    def _quantity_before(self) -> bool:
+        """ "14 tablets. One twice a day": a sentence of its own before this one said how many are supplied."""
+        part = self.part
+        many = part.low == part.high and (part.high or 0) >= _LEAST_QUANTITY and part.unit not in AMOUNT_UNITS
+        return self._sentence_ended and many and not part.has_times
+
+    def _times_are_due(self) -> bool:
+        """Is there a dose that still wants its times, so that a number now says how often?"""
+        return self.part.has_dose and not self.part.has_times and not self._quantity_before()
+
+    def _only_a_quantity(self) -> bool:
+        """ "28 tablets - one daily": so many things and no time are not a dose."""
+        part = self.part
+        return not part.has_times and (part.high or 0) >= LEAST_TRAILING_QUANTITY and part.unit in _SUPPLIED_UNITS
+
+    def _is_supply(self, amount: Amount) -> bool:
+        """ "one daily, 28 tablets": what is handed out, at the end of directions that are complete without it."""
+        following = self._peek(amount.end)
+        ends = following.kind == "end" or following.word in (*SENTENCE_ENDS, "supply", "supplied")
+        many = amount.low == amount.high >= LEAST_TRAILING_QUANTITY and amount.high == int(amount.high)
+        complete = self.part.has_dose and self.part.has_times
+        return ends and many and complete and amount.unit in _SUPPLIED_UNITS and amount.also is None
 
     def _dose_after_times(self) -> bool:
         """ "daily 0.2ml": the times may come first, in the same sentence."""
@@ -50,15 +85,12 @@ class Building:
 
     def _second_amount(self, amount: Amount) -> int:
         part = self.part
-        if (
-            self._sentence_ended
-            and part.low == part.high
-            and (part.high or 0) >= _LEAST_QUANTITY
-            and part.unit not in AMOUNT_UNITS
-        ):
+        if self._quantity_before():
             part.low, part.high, part.unit = amount.low, amount.high, amount.unit  # "14 tablets. One twice a day"
             self._sentence_ended = False
             return amount.end
+        if self._joined == "and":
+            raise CannotRead  # "1 tablet of 2mg plus 1 tablet of 0.5mg": two things at once
         if self._up_to and amount.unit is not None:
             return self._limit_found(amount.high, amount.unit, self._after_period(amount.end))
         if not self._other_way_of_saying(amount):
@@ -87,6 +119,8 @@ class Building:
     def _new_part(self) -> None:
         """The next dose: a new step where the last one had an end of its own ("for 7 days")."""
         stepped = self.part.course
+        if self._prn_said and not stepped:
+            raise CannotRead  # "1 mane prn, 2 nocte": which of them is when required?
         self.part = Part()
         if stepped:
             self.result.steps.append([self.part])
@@ -166,6 +200,8 @@ class Building:
     def _slot_found(self, slot: str, after: int) -> int:
         part = self.part
         last = part.slots[-1] if part.slots else ""
+        if self._prn_said and part.slots and slot not in part.slots:
+            raise CannotRead
         if part.has_times and not part.has_dose and self._sentence_ended and len(self.result.parts) > 1:
             raise CannotRead
         same_time = last.startswith("clock") and not self._joined and not slot.startswith("clock")

@@ -8,6 +8,8 @@ from healthcheck_cli.medicines.dosage_times import TimesReader
 from healthcheck_cli.medicines.dosage_tokens import Token
 from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, LENGTHS, SUPPLY
 
+_LEAST_QUANTITY_BY_X = 5
+_MOST_A_DAY_BY_LETTER = 4  # "2D" is two daily; "14D" is fourteen days
 _AFTER_DURATION = ("apart", "between", "before", "prior")  # "30 minutes before food", "4 hours apart"
 
 
@@ -18,13 +20,17 @@ class NumbersReader(TimesReader):
         """ "i bd": a stroke is a one only where a dose is due and its time follows."""
         if self.part.has_dose or self._peek(at + 1).kind not in ("per_day", "slot", "on", "prn", "adverb", "unit"):
             return at + 1
-        return self._dose_found(Amount(1, 1, None, at + 1))
+        amount = read_amount([Token("num", "i", 1.0), *self.tokens[at + 1 : at + 3]], 0)
+        return self._dose_found(amount._replace(end=at + amount.end))
 
     def _number(self, at: int) -> int:
         if self._morning_noon_night(at):
             return len(self.tokens)
         low, high, after = read_range(self.tokens, at)
         following = self._peek(after)
+        letter = self._letter_time(after)
+        if letter and low == high and not (self.part.has_dose and not self.part.has_times):
+            return self._letter_found(Amount(low, high, None, after), letter)
         if self._peek(at - 1).word == "with" and following.kind != "unit":
             raise CannotRead  # "with 2 paracetamol"
         if following.word in LENGTHS or (following.word == "ml" and self._peek(at - 1).word == "apply"):
@@ -44,10 +50,34 @@ class NumbersReader(TimesReader):
             return self._number_per(low, high, *rate_end)
         return self._dose_found(read_amount(self.tokens, at))
 
+    def _letter_time(self, at: int) -> str:
+        """The time that a letter after a number stands for: "1D" daily, "1N" at night, "2M 1N" morning and night."""
+        letter, following = self._peek(at).word, self._peek(at + 1)
+        if letter not in ("d", "m", "n") or following.kind not in (
+            "end",
+            "mark",
+            "num",
+            "prn",
+            "directed",
+            "and",
+            "plus",
+        ):
+            return ""
+        if letter == "d":
+            small = self._peek(at - 1).value <= _MOST_A_DAY_BY_LETTER and following.kind in ("end", "prn", "directed")
+            return "daily" if small and at == 1 else ""
+        nights = [place for place in range(1, len(self.tokens)) if self.tokens[place].word == "n"]
+        after_number = [place for place in nights if self.tokens[place - 1].kind == "num"]
+        return {"m": "morning", "n": "night"}[letter] if after_number else ""
+
+    def _letter_found(self, amount: Amount, time: str) -> int:
+        after = self._dose_found(amount) + 1
+        return self._rate_found(Rate(1, 1, 1), after) if time == "daily" else self._slot_found(time, after)
+
     def _morning_noon_night(self, at: int) -> bool:
-        """The notation 1-0-2: what is taken in the morning, at noon, (in the evening,) at night."""
+        """The notation 1-0-2 or 1+0+2: what is taken in the morning, at noon, (in the evening,) at night."""
         figures = self.tokens[at:]
-        dashes = [token for token in figures[1::2] if token.word == "-"]
+        dashes = [token for token in figures[1::2] if token.word == figures[1].word and token.word in ("-", "+")]
         numbers = [token for token in figures[::2] if token.kind == "num"]
         if at != 0 or len(numbers) not in (3, 4) or len(dashes) + len(numbers) != len(figures):
             return False
@@ -61,6 +91,8 @@ class NumbersReader(TimesReader):
 
     def _is_clock(self, at: int, hour: float, slot: Token) -> bool:
         """Is "8 am" a time of day? A small number with no dose before it is a dose: "1 am, 2 pm"."""
+        if slot.word in ("noon", "night") and hour == 12:
+            return True  # "12 noon"
         if slot.word not in ("morning", "evening") or hour != int(hour) or not 1 <= hour <= 12:
             return False
         if hour < 5 and self._peek(at - 1).kind != "at" and any(name.startswith("clock") for name in self.part.slots):
@@ -97,7 +129,7 @@ class NumbersReader(TimesReader):
         after = at + 2 if dashed else at + 1
         if adverb.value <= 0:
             raise CannotRead
-        due = self.part.has_dose and not self.part.has_times
+        due = self._times_are_due()
         if adverb.value < 1 or (adverb.value > 1 and (dashed or due)):
             return self._interval_found(low, high, adverb.value, after)
         if due and self._up_to:
@@ -111,6 +143,8 @@ class NumbersReader(TimesReader):
         """A number of days or minutes that is not a dose: "3 days a week", "30 minutes before food", "7 day supply"."""
         after = at + 2 if self._peek(at).word == "-" else at + 1
         period = self._peek(after - 1)
+        if self.part.by_the_hour and period.value < 1:
+            raise CannotRead  # "hourly for 6 hours"
         week = self._period_at(after)
         if week is not None and period.value == 1 and week[0] == 7 and low <= 7:
             self.part.day_share = low / 7
@@ -123,13 +157,17 @@ class NumbersReader(TimesReader):
             return after  # "2 hours before bed"
         if following.word in SUPPLY or following.word in _AFTER_DURATION or following.kind == "after":
             return after + 1
+        ends = following.kind in ("end", "mark", "num", "prn", "directed", "then") or following.word == "only"
+        if self.part.has_times and period.value >= 1 and ends:
+            self.part.course = True  # "1 qds 7 days"
+            return after
         if before.kind in ("after", "in", "max", "up_to") or before.word in ("within", "over", "least", "minimum"):
             return after
         raise CannotRead
 
     def _number_per(self, low: float, high: float, days: float, after: int) -> int:
         """ "3 a day": the dose where none is known yet, otherwise how often."""
-        due = self.part.has_dose and not self.part.has_times
+        due = self._times_are_due()
         if due and self._up_to:
             return self._limit_found(high, "", after)
         if due:
@@ -170,6 +208,13 @@ class NumbersReader(TimesReader):
         if self._peek(after).kind == "period" and self._peek(after).value >= 1:
             self.part.course = True
             return after + 1
+        complete = self.part.has_dose and self.part.has_times
+        if (
+            complete
+            and high >= _LEAST_QUANTITY_BY_X
+            and self._peek(after + (self._peek(after).kind == "unit")).kind == "end"
+        ):
+            return len(self.tokens)  # "1 bd x 14": days or tablets, and either way no dose
         return self._times_found(low, high, after + (self._peek(after).kind == "times"))
 
     def _later(self, at: int) -> int:

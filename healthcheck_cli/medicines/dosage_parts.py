@@ -62,6 +62,11 @@ class Part:
         """Has nothing been read?"""
         return not (self.has_dose or self.has_times or self.once)
 
+    @property
+    def by_the_hour(self) -> bool:
+        """Is it taken every so many hours (less than a day)?"""
+        return any(rate.interval and rate.days < 1 for rate in self.rates)
+
     def times(self) -> tuple[float, float] | None:
         """Times a day, low and high; None where the text does not say. Raises CannotRead on a contradiction."""
         if not self.has_times:
@@ -77,6 +82,8 @@ class Part:
     def _share(self) -> float:
         """The part of the days on which it is taken."""
         named = len(self.weekdays) / DAYS_IN_WEEK
+        if len(self.weekdays) == 1 and any((rate.low, rate.high, rate.days) == (1, 1, 1) for rate in self.rates):
+            raise CannotRead  # "daily Monday"
         if self.day_share is None:
             return named or 1.0
         if self.weekdays and abs(self.day_share - named) > _ROUNDING:
@@ -92,8 +99,8 @@ class Part:
         if self.weekdays and len(self.weekdays) not in (first.high * DAYS_IN_WEEK / first.days, 1):
             raise CannotRead
         if daily:
-            if not (first.low == first.high == 1 and first.interval):
-                raise CannotRead
+            if not (first.low == first.high == 1 and first.interval and first.days < DAYS_IN_WEEK):
+                raise CannotRead  # "daily, every other week": daily in one week of two
             day_low, day_high = self._within_day(daily)
             return low * day_low, high * day_high
         return (0.0 if first.capped else low), high

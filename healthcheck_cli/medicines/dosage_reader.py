@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from healthcheck_cli.medicines.dosage_amounts import Amount, read_amount, read_range
-from healthcheck_cli.medicines.dosage_building import SENTENCE_ENDS
+from healthcheck_cli.medicines.dosage_building import LEAST_TRAILING_QUANTITY, SENTENCE_ENDS
 from healthcheck_cli.medicines.dosage_numbers import NumbersReader
 from healthcheck_cli.medicines.dosage_parts import CannotRead, Directions, Part, Rate
 from healthcheck_cli.medicines.dosage_words import FLUIDS, UNSAFE
@@ -18,9 +18,16 @@ _INLINE_KINDS = frozenset({"max", "prn", "up_to", "directed", "stat", "then", "h
 _STOPS_IF = frozenset(
     {"max", "up_to", "directed", "then", "unknown_step", "every", "count", "per_day", "adverb", "mark", "clause_noise"}
 )
-_NOT_WHEN_REQUIRED = frozenset({"taking", "using", "on", "symptoms"})  # "when taking ibuprofen" is not "when required"
+_NOT_WHEN_REQUIRED = frozenset(
+    {"taking", "using", "on", "symptoms", "controlled", "better", "improved", "settled", "stable", "healed", "finished"}
+)  # "when taking ibuprofen" is not "when required"
 _ROUTE_WORDS = frozenset({"injection", "subcutaneous", "intramuscular", "external", "oral", "use", "rectal", "the"})
-_PROLONGED = frozenset({"prolonged", "lasting", "lasts", "longer", "cluster", "clusters"})  # "for seizures lasting …"
+_STOPS_REASON = ("per_day", "count", "every", "adverb", "num", "prn")  # "to help sleep 1 nocte"
+_FORBIDS = ("do not", "dont", "don't", "not to", "must not", "should not", "avoid", "leave", "not suitable")
+_OF_THE_PAST = ("was", "previous", "formerly", "used", "dose", "started", "last", "review", "next", "due", "equivalent")
+_PROLONGED = frozenset(
+    {"prolonged", "lasting", "lasts", "longer", "cluster", "clusters", "over"}
+)  # "for seizures lasting …"
 
 
 class Reader(NumbersReader):
@@ -38,6 +45,8 @@ class Reader(NumbersReader):
 
     def _mark_up_to(self, at: int) -> int:
         if self._peek(at + 1).kind == "num" and self._peek(at + 2).kind == "period":
+            if self.part.by_the_hour and self._peek(at + 2).value < 1:
+                raise CannotRead
             return at + 3
         self._up_to = True
         return at + 1
@@ -56,10 +65,12 @@ class Reader(NumbersReader):
         if token.kind not in ("num", "fraction"):
             return at + 1
         if self._peek(place + 1).kind == "period":
+            if self._per_period(place + 2) is not None:
+                raise CannotRead  # "no more than 10 days a month"
             return place + 2
-        number = token.value
-        if self._peek(place + 1).kind == "times":
-            return self._times_limit(number, self._after_period(place + 2))
+        _, number, after = read_range(self.tokens, place)
+        if self._peek(after).kind == "times":
+            return self._times_limit(number, self._after_period(after + 1))
         amount = read_amount(self.tokens, place)
         after = self._after_period(amount.end)
         if after == amount.end and (self.part.high is None or amount.high < self.part.high):
@@ -79,6 +90,7 @@ class Reader(NumbersReader):
     def _prn(self, at: int) -> int:
         word = self._peek(at).word
         self.result.prn = True
+        self._prn_said = self.part.has_dose and bool(self.part.slots or self.part.rates)
         if word.startswith(("at onset", "at the onset", "at first", "at the first", "after each", "after every")):
             self.result.event = self.part.once = True
             self.result.reason = True
@@ -125,16 +137,24 @@ class Reader(NumbersReader):
             _, _, after = read_range(self.tokens, place)
             after += self._peek(after).word == "-"
             if self._peek(after).kind == "period":
+                period = self._peek(after)
+                if self.part.by_the_hour and period.value * token.value < 1:
+                    raise CannotRead  # "hourly for 6 hours": how many that makes is not a number of times a day
+                repeated = self._per_period(after + 1) if period.value >= 1 else None  # "for 3 weeks per month"
+                if repeated is not None and (period.value, repeated[0]) == (1, 7) and token.value <= 7:
+                    self.part.day_share = token.value / 7
+                    return repeated[1]
                 self.part.course = True
-                repeated = self._per_period(after + 1)  # "for 3 weeks per month"
                 return after + 1 if repeated is None else repeated[1]
             if self._peek(after).word in ("dose", "night"):
+                if self._per_period(after + 1) is not None:
+                    raise CannotRead  # "for 5 nights each month"
                 return after + 1
             return place
         if token.kind in ("span", "period"):
             self.part.course = True
             return place + 1
-        if token.kind == "other" and token.word not in _ROUTE_WORDS:
+        if token.kind in ("other", "event") and token.word not in _ROUTE_WORDS:
             self.result.reason = True
             end = self._clause_end(place, "max", "directed", "prn")
             if any(word.word in _PROLONGED for word in self.tokens[place:end]):
@@ -149,6 +169,7 @@ class Reader(NumbersReader):
         if self._peek(at + 1).word in _NOT_WHEN_REQUIRED:
             return at + 1
         self.result.prn = True
+        self._prn_said = self.part.has_dose and bool(self.part.slots or self.part.rates)
         self.result.reason = self.result.reason or self._peek(at + 1).kind in ("other", "noise", "in")
         place = at + 1
         while place < len(self.tokens) and self._peek(place).kind not in _STOPS_IF:
@@ -171,14 +192,31 @@ class Reader(NumbersReader):
         mark = self._peek(at).word
         if mark == "(":
             return self._bracket(at)
-        if mark == "%":
+        if mark == "%" or (mark in ("<", ">") and "num" in (self._peek(at - 1).kind, self._peek(at + 1).kind)):
             raise CannotRead
         if mark == "/" and self._peek(at + 1).kind in ("period", "num") and self.part.has_dose:
             return self._slash(at)
-        if mark in SENTENCE_ENDS:
+        if mark in SENTENCE_ENDS or (mark in ("--", ",", ":") and self._only_a_quantity()):
             self._sentence_ended = True
             self._up_to = False
         self._joined = "," if mark == "," else ""
+        return at + 1
+
+    def _unsafe(self, _at: int) -> int:
+        raise CannotRead
+
+    def _month_name(self, at: int) -> int:
+        """A month is part of a date, unless it is a season: "October to March"."""
+        if (self._peek(at + 1).kind == "to" or self._peek(at + 1).word in ("-", "--")) and self._peek(
+            at + 2
+        ).kind == "month_name":
+            raise CannotRead
+        return at + 1
+
+    def _period(self, at: int) -> int:
+        """ "on school days": which days those are is not known."""
+        if self._peek(at).value >= 1 and self._peek(at - 1).kind in ("other", "month_name"):
+            raise CannotRead
         return at + 1
 
     def _odd(self, _at: int) -> int:
@@ -201,11 +239,28 @@ class Reader(NumbersReader):
         if self._peek(at).word in ("to reduce", "to help", "to prevent", "to treat", "to control", "to relieve"):
             self.result.reason = True
         self.result.understood = False
-        return self._clause_end(at + 1, "max", "directed")
+        stops = _STOPS_REASON if self._peek(at).word.startswith("to ") else ()
+        end = self._clause_end(at + 1, "max", "directed", *stops)
+        lead = self._peek(at).word
+        days = any(token.kind in ("weekday", "weekdays", "weekends") for token in self.tokens[at:end])
+        if days and lead.startswith(_FORBIDS):
+            raise CannotRead  # "do not take on Mondays"
+        if not lead.startswith(_OF_THE_PAST) and self._says_a_dose(at + 1, end):
+            raise CannotRead
+        return end
+
+    def _says_a_dose(self, start: int, end: int) -> bool:
+        """Does a clause that should say nothing of the dose hold one ("swallow whole 2 nocte")?"""
+        return any(
+            self.tokens[place].kind in ("num", "count", "stroke")
+            and self._peek(place + 1).kind in ("per_day", "adverb", "slot", "count", "a", "every", "times")
+            for place in range(start, end)
+        )
 
     def _fluid(self, at: int) -> int:
         near = self.tokens[at + 1 : at + 12]
         fluid = next((place for place, token in enumerate(near) if token.word in FLUIDS), None)
+        self._diluted |= any(token.word == "ml" for token in near)
         return at + 1 if fluid is None else at + 2 + fluid
 
     def _bracket(self, at: int) -> int:
@@ -222,6 +277,8 @@ class Reader(NumbersReader):
             return close
         if len(said.parts) == 1 and not said.parts[0].has_times and self.part.has_dose:
             only = said.parts[0]
+            if self.part.has_times and only.unit is None and (only.high or 0) >= LEAST_TRAILING_QUANTITY:
+                return close  # "1 od (28)"
             if only.unit is None and only.high == self.part.high:
                 return close
             if only.low is None or only.high is None:
@@ -292,6 +349,9 @@ _METHODS: dict[str, Callable[[Reader, int], int]] = {
     "span": Reader._span,
     "later": Reader._later,
     "odd": Reader._odd,
+    "unsafe": Reader._unsafe,
+    "month_name": Reader._month_name,
+    "period": Reader._period,
     "event": Reader._event,
     "x": Reader._x,
     "other": Reader._other,

@@ -5,7 +5,23 @@ from __future__ import annotations
 from healthcheck_cli.medicines.dosage_amounts import read_range
 from healthcheck_cli.medicines.dosage_building import Building
 from healthcheck_cli.medicines.dosage_parts import CannotRead, Rate
-from healthcheck_cli.medicines.dosage_words import FLUIDS, SUPPLIED, SUPPLY
+from healthcheck_cli.medicines.dosage_tokens import Token
+from healthcheck_cli.medicines.dosage_words import FLUIDS, IN_MG, SUPPLIED, SUPPLY
+
+_BEFORE_A_DATE = (
+    "from",
+    "starting",
+    "started",
+    "start",
+    "starts",
+    "commence",
+    "commencing",
+    "since",
+    "until",
+    "till",
+    "this",
+    "by",
+)
 
 
 class TimesReader(Building):
@@ -36,7 +52,8 @@ class TimesReader(Building):
                 high, after = more.value, after + 2
         if high < low:
             raise CannotRead
-        if self._peek(at).word == "od" and any(token.word in ("eye", "eyes", "drop") for token in self.tokens):
+        words = {token.word for token in self.tokens}
+        if self._peek(at).word == "od" and words & {"eye", "eyes", "drop"} and not words & set(IN_MG):
             raise CannotRead  # once a day, or the right eye
         if low == high < 1:
             return self._rate_found(Rate(1, 1, 1 / low, interval=True), after)
@@ -94,6 +111,8 @@ class TimesReader(Building):
     def _weekday(self, at: int) -> int:
         """ "Monday, Wednesday and Friday", "Monday to Friday", "weekdays"."""
         token, days = self._peek(at), self.part.weekdays
+        if self._peek(at - 1).word in _BEFORE_A_DATE or self._peek(at - 2).word in _BEFORE_A_DATE:
+            return at + 1  # "from Monday"
         if token.kind == "weekdays":
             days.update(range(5))
         elif token.kind == "weekends":
@@ -109,13 +128,50 @@ class TimesReader(Building):
         return at + 1
 
     def _at(self, at: int) -> int:
-        """ "at 8": a time of day where nothing else follows the number."""
+        """ "at 8", "at 8am, 2pm and 10pm": times of day where nothing else follows the number."""
+        clocks = self._clocks(at + 1)
+        if len(clocks) > 1:
+            for name, _ in clocks:
+                self._slot_found(name, at)
+                self._joined = ","
+            return clocks[-1][1]
         hour, following = self._peek(at + 1), self._peek(at + 2)
+        if hour.kind == "num" and following.word in ("-", "--"):
+            raise CannotRead  # "at 8-9am"
         if hour.kind != "num" or following.kind in ("slot", "unit", "times", "period"):
             return at + 1
         if hour.value != int(hour.value) or not 0 <= hour.value <= 24:
             raise CannotRead
         return self._slot_found(f"clock {hour.value:g}", at + 2)
+
+    def _clocks(self, at: int) -> list[tuple[str, int]]:
+        """The list of hours that begins at ``at``, each with the place after it."""
+        found: list[tuple[str, int]] = []
+        while True:
+            hour, following = self._peek(at), self._peek(at + 1)
+            if hour.kind == "slot" and hour.word.startswith("clock"):
+                found.append((hour.word, at + 1))
+            elif hour.kind == "num" and hour.value == int(hour.value) and self._is_hour(hour, following, found):
+                name = following.word if following.kind == "slot" else ""
+                found.append((f"clock {hour.value:g} {name}", at + 1 + (following.kind == "slot")))
+            else:
+                return found
+            at = found[-1][1]
+            if self._peek(at).kind in ("and", "plus") or self._peek(at).word in (",", "/"):
+                at += 1
+
+    def _is_hour(self, hour: Token, following: Token, before: list[tuple[str, int]]) -> bool:
+        if following.kind == "slot" and following.word in ("morning", "evening", "noon", "night"):
+            return 1 <= hour.value <= 12 and (not before or hour.value >= 5 or hour.word.endswith("m"))
+        written_out = len(hour.word) == 4 and hour.value <= 2359  # 0800
+        if not (written_out or hour.value <= 24) or (before and not before[0][0].split()[1].isdigit()):
+            return False
+        bare = not before or not before[0][0].endswith(("morning", "evening"))
+        return (
+            bare
+            and following.word not in ("-", "--")
+            and following.kind in ("end", "mark", "and", "plus", "prn", "directed", "for")
+        )
 
     def _on(self, at: int) -> int:
         """ "1 on" is every night (omni nocte); before a day or a place it is only a preposition."""
@@ -129,8 +185,8 @@ class TimesReader(Building):
         if self._peek(at + 1).kind == "num" and self._peek(at + 2).word == "ml":
             near = self.tokens[at + 3 : at + 7]
             fluid = next((place for place, token in enumerate(near) if token.word in FLUIDS), None)
-            if fluid is not None:
-                return at + 4 + fluid
+            self._diluted = True
+            return at + 3 if fluid is None else at + 4 + fluid
         return at + 1
 
     def _after(self, at: int) -> int:
@@ -141,7 +197,9 @@ class TimesReader(Building):
 
     def _span(self, at: int) -> int:
         """ "2/52" after the times is how long; without times it may be how often, and is not guessed at."""
-        if not self.part.has_times or self._peek(at).word == "7":
+        days = self._peek(at)
+        often = any(rate.low > rate.days for rate in self.part.rates)  # "1 tds 5/7"; "1 od 5/7" may be 5 days of 7
+        if not self.part.has_times or (days.word == "7" and not (often or days.value >= 7)):
             raise CannotRead
         self.part.course = True
         return at + 1
@@ -149,6 +207,9 @@ class TimesReader(Building):
     def _slash(self, at: int) -> int:
         """ "20mg/day", "10mg/24h"; a rate by the hour is not read."""
         period = self._per_period(at)
+        if period is None and self.part.has_times:
+            self._joined = ","
+            return at + 1  # "1 mane / 2 nocte"
         if period is None or self.part.has_times:
             raise CannotRead
         return self._rate_found(Rate(1, 1, period[0]), period[1])

@@ -7,10 +7,12 @@ here are kept as ``noise`` (known) or ``other`` (not known); nothing is dropped 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from healthcheck_cli.medicines import dosage_words as words
 from healthcheck_cli.medicines.dosage_phrases import PHRASES, SAME_AS
+from healthcheck_cli.medicines.dosage_spelling import respelt
 
 
 class Token(NamedTuple):
@@ -25,20 +27,26 @@ _FRACTIONS = {"½": " half ", "¼": " quarter ", "¾": " 0.75 "}
 _TIDY = str.maketrans(
     {**_FRACTIONS, "–": "-", "—": "-", "−": "-", "×": "x", "’": "'", "µ": "μ", "\u00a0": " ", "*": ".", "_": " "}
 )
+_SLASH_S = re.compile(r"(?<=[a-z])/s\b")  # "tab/s"
+_TIMES = re.compile(r"(?<=\d)x(?=(?:a|day|daily|week|weekly|wk)\b)")  # "4xday"
+_DOT_UNIT = re.compile(r"(?<=\d)\.(?=\s?(?:mg|mcg|ml|g)\b)")  # "10.mg"
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z]){1,3}\b\.?")
 _RAW = re.compile(
-    r"""(?P<date>\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{2,4}\b)
-    |(?P<clock>\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\d{1,2}:\d\d\b|\d{1,2}\s?o'?\s?clock)
+    r"""(?P<reference>\b(?:issue|repeat|rpt|iss)\s?(?:no\.?|number|\#)?\s?:?\s?\d+\s?(?:of|/|out\sof)\s?\d+)
+    |(?P<date>\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{2,4}\b)
+    |(?P<clock>\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\d{1,2}:\d\d\b|\d{1,2}\s?o'?\s?clock
+        |(?:0\d|1\d|2[0-3])[0-5]\d\s?(?:hrs?|hours?|h)\b|0\d[0-5]\d\b)
     |(?P<strength>\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|μg|units?|g)\s?(?:
         (?:/|per|in)\s?\d*(?:\.\d+)?\s?mls?\b|/\s?(?:hours?|hrs?|h)\b|/\s?24\s?(?:hours?|hrs?|h)(?=\s+\w*\s?patch)))
     |(?P<span>\d+/(?:7|52|12)\b)
     |(?P<fraction>(?<![\d/])(?:1/2|1/4|3/4|1/3|2/3)(?![\d/]))
-    |(?P<odd>\d+,\d{1,2}(?!\d))
+    |(?P<odd>\d+,\d{1,2}(?!\d)|(?<![\d.,])0\d+(?!\d*[.:])|\b[lo]\d+|\d+o+(?=\s*(?:mg|mcg|ml)?\b)|\?)
     |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
+    |(?P<hour>\d{1,2}(?:am|pm)\b)
     |(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?|\.\d+)
     |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)
     |(?P<dash>\s-\s)
-    |(?P<mark>[-/+,;:().&%>\n])""",
+    |(?P<mark>[-/+,;:().&%<>\n])""",
     re.VERBOSE,
 )
 _LARGEST_NUMBER = 1_000_000  # a telephone or a record number, not a dose
@@ -74,8 +82,10 @@ def tokenise(text: str) -> list[Token]:
     ['num', 'unit', 'per_day', 'prn']
     """
     plain = text.casefold().translate(_TIDY).replace("(s)", "").replace("(es)", "")
+    plain = _DOT_UNIT.sub(" ", plain)
+    plain = _TIMES.sub(" x ", _SLASH_S.sub("", plain))
     plain = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", plain)
-    raw = [(match.lastgroup or "", match.group()) for match in _RAW.finditer(plain)]
+    raw = [(match.lastgroup or "", _spelt(match.group())) for match in _RAW.finditer(plain)]
     tokens: list[Token] = []
     at = 0
     while at < len(raw):
@@ -90,6 +100,24 @@ def tokenise(text: str) -> list[Token]:
     return _joined_numbers(tokens)
 
 
+def _known_words() -> frozenset[str]:
+    """Every word that the tables know; any other may be a slip of the keyboard."""
+    tables: tuple[Iterable[str], ...] = (
+        _SINGLE, words.NUMBERS, words.COUNTS, words.TIMES_A_DAY, words.ADVERBS, words.ORDINALS, words.PERIODS,
+        words.SPOONS, words.UNITS, words.SLOTS, words.WEEKDAYS, words.STROKES, words.NOISE, words.UNSAFE, words.SUPPLY,
+        words.SUPPLIED, words.FLUIDS, words.LENGTHS, words.EVENTS, words.MONTHS,
+    )  # fmt: skip
+    phrases = [phrase for group in PHRASES.values() for phrase in group] + list(SAME_AS)
+    return frozenset(word for table in (*tables, *(phrase.split() for phrase in phrases)) for word in table)
+
+
+_KNOWN = _known_words()
+
+
+def _spelt(raw: str) -> str:
+    return respelt(raw) if raw.isalpha() and raw not in _KNOWN else raw
+
+
 def _phrase_at(raw: list[tuple[str, str]], at: int) -> tuple[Token, int] | None:
     for parts, kind, phrase in _PHRASES.get(raw[at][1], ()):
         if tuple(word for _, word in raw[at : at + len(parts)]) == parts:
@@ -99,6 +127,8 @@ def _phrase_at(raw: list[tuple[str, str]], at: int) -> tuple[Token, int] | None:
 
 
 def _single(kind: str, text: str) -> list[Token]:
+    if kind == "hour":  # written together, so that "2pm" is told from "2 pm", which may be two in the evening
+        return [Token("num", text, float(text[:-2])), _word(text[-2:])]
     if kind == "number":
         value = float(text.replace(",", ""))
         return [Token("num" if value <= _LARGEST_NUMBER else "odd", text, value)]
@@ -110,7 +140,7 @@ def _single(kind: str, text: str) -> list[Token]:
         return [Token("span", base, float(count) * _SPAN_DAYS[base])]
     if kind == "clock":
         return [Token("slot", f"clock {''.join(text.split())}")]
-    if kind in ("date", "strength", "odd"):
+    if kind in ("date", "strength", "odd", "reference"):
         return [Token(kind, text)]
     if kind == "dash":
         return [Token("mark", "--")]
@@ -131,6 +161,10 @@ def _word(word: str) -> Token:
     for kind, names in (("unit", words.UNITS), ("slot", words.SLOTS)):
         if word in names:
             return Token(kind, names[word])
+    if word in words.EVENTS:
+        return Token("event", word)
+    if word in words.MONTHS:
+        return Token("month_name", word)
     if word in words.WEEKDAYS:
         return Token("weekday", word, float(words.WEEKDAYS[word]))
     if word in words.STROKES:

@@ -18,7 +18,8 @@ def _each_word(meanings: Mapping[Meaning, str]) -> dict[str, Meaning]:
     return {word: meaning for meaning, words in meanings.items() for word in words.split()}
 
 
-def _word_set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text."""
     return frozenset(words.split())
 
 
@@ -55,6 +56,7 @@ NUMBERS: dict[str, float] = _each_word(
         100: "hundred",
         0.5: "half",
         0.25: "quarter",
+        0.75: "threequarters",
     }
 )
 
@@ -84,6 +86,7 @@ UNITS: dict[str, str] = _each_word(
         "lozenge": "lozenge lozenges",
         "pastille": "pastille pastilles",
         "wafer": "wafer wafers",
+        "nebule": "nebule nebules neb nebs",
         "film": "film films",
         "ampoule": "ampoule ampoules amp amps",
         "vial": "vial vials",
@@ -112,16 +115,17 @@ IN_MG: dict[str, float] = {"mg": 1.0, "microgram": 0.001, "g": 1000.0}
 
 AMOUNT_UNITS = ("mg", "microgram", "g", "ml", "unit", "mmol")  # an amount of substance or fluid, not a count of things
 
-FLUIDS = _word_set("water juice milk liquid feed feeds food yoghurt drink squash fluid")
+FLUIDS = word_set("water juice milk liquid feed feeds food yoghurt drink squash fluid")
 
-LENGTHS = _word_set("cm cms mm inch inches fingertip fingertips")  # how much cream: not a dose
+LENGTHS = word_set("cm cms mm inch inches fingertip fingertips")  # how much cream: not a dose
 
 TIMES_A_DAY: dict[str, float] = _each_word(
     {
-        1: "od qd everyday",
-        2: "bd bds bid",
+        1: "od qd everyday onceaday oncedaily",
+        2: "bd bds bid twiceaday twicedaily",
         3: "tds tid td ter",
         4: "qds qid",
+        6: "qqh",
         0.5: "qod eod",
     }
 )
@@ -131,7 +135,7 @@ COUNTS: dict[str, float] = {"once": 1, "twice": 2, "thrice": 3}
 # Days from one to the next. (Biweekly is not here: it is twice a week, or every two.)
 ADVERBS: dict[str, float] = _each_word(
     {
-        1: "daily dly",
+        1: "daily dly aday perday",
         1 / 24: "hourly hrly hly",
         7: "weekly wkly",
         14: "fortnightly",
@@ -161,7 +165,7 @@ SLOTS: dict[str, str] = _each_word(
         "noon": "noon midday lunch lunchtime",
         "afternoon": "afternoon afternoons",
         "evening": "teatime tea evening evenings eve pm dinner supper qpm dinnertime suppertime",
-        "night": "night nights nocte noct nightly bedtime bed nighttime hs qhs retiring",
+        "night": "night nights nocte noct nightly midnight bedtime bed nighttime hs qhs retiring atnight atbedtime",
         "meal": "meal meals mealtime mealtimes",
     }
 )
@@ -191,7 +195,7 @@ ORDINALS: dict[str, float] = _each_word(
 )
 
 # Words that say nothing of how much or how often.
-NOISE = _word_set(
+NOISE = word_set(
     """
     a about ac add administer administered affected after also an and and/or applied apply approximately are area
     areas arm arms around at back be before body both brush buccal buccally by capsule cc change cheek chest chew
@@ -210,21 +214,38 @@ NOISE = _word_set(
 )
 
 # Left over, these change the meaning in a way that is not understood: the directions are not read.
-UNSAFE = _word_set(
+UNSAFE = word_set(
     """
-    additional additionally alt alternate alternately alternating between biweekly break bsa cancel cancelled chart
-    double doubled doubling either equal except excluding extra few fewer free gap halve halved hold increment
-    increments inr instead kg less m2 minus miss missing more never next nil no none not off omit omitting other
-    others plus reaching remainder remaining rest scale second several skip sliding stop stopped stopping target third
-    titrate titrated titrating titration unless usual variable vary varying wean weaning weight withhold without
+    according additional additionally adjust adjusted adjusting adjustment alt alternate alternately alternating another
+    apart autumn avoiding bar between biweekly break bsa build building cancel cancelled chart depend dependent
+    depending double doubled doubling either equal exc except excl excluding extra few fewer free further gap halve
+    halved halves hold increment increments inr instead kg less m2 minus miss missing more never next nil no none not
+    off omit omitting other others plus quarters reaching remainder remaining rest save scale season seasonal second
+    several skip sliding snack snacks stop stopped stopping summer target third thirds titrate titrated titrating
+    titration unless usual variable varied vary varying wean weaning weening weight winter withhold without
+    """
+)
+
+# "before travel", "after dialysis": as often as that happens, which nobody can say.
+EVENTS = word_set(
+    """
+    appointment appointments colonoscopy dentist dialysis endoscopy exercise flight flights flying intercourse journey
+    journeys mri operation procedure scan sex sexual surgery theatre travel travelling vaccination
+    """
+)
+
+MONTHS = word_set(
+    """
+    january jan february feb march mar april apr june jun july jul august aug september sept october oct november nov
+    december dec
     """
 )
 
 # "weekly blister pack", "7 day script": the words of supply, and those that come before how often it is supplied.
-SUPPLY = _word_set(
+SUPPLY = word_set(
     """
     script scripts rx prescription prescriptions supply dispensing dispense blister blisters pack packs tray trays
     dosette mds nomad pickup collection issue course courses tablet
     """
 )
-SUPPLIED = _word_set("dispense dispensed dispensing issue issued supply supplied collect")
+SUPPLIED = word_set("dispense dispensed dispensing issue issued supply supplied collect")

@@ -75,7 +75,7 @@ UNREADABLE = [
     "1 drop od",
     "4/7",
     "1,5 ml bd",
-    "1 at 8am 12pm 4pm 8pm",
+    "1 at 8 am 4 pm",
     "max 2",
     "1 daily 2 daily",
     "100mcg and 125mcg on alternate days",
