@@ -11,7 +11,14 @@ from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.ledger import InputFile, Ledger
-from healthcheck_cli.medicines.models import Burden, ConstipatingLoad, MedicineRead
+from healthcheck_cli.medicines.models import (
+    Burden,
+    ConstipatingLoad,
+    Disagreement,
+    EquivalentDose,
+    LowerBurdenOption,
+    MedicineRead,
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,9 @@ class PersonReview:
     could_not_assess: tuple[NotAssessed, ...]
     themes: tuple[ThemeState, ...]
     unrecognised: tuple[Unrecognised, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    equivalents: tuple[EquivalentDose, ...] = ()
+    lower_burden: tuple[LowerBurdenOption, ...] = ()
     from_check: bool = False  # answers were expected
     unmatched_problems: tuple[int, ...] = ()  # rows of problems with neither a known code nor a known term
 

@@ -32,6 +32,8 @@ from healthcheck_cli.findings import (
 )
 from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
 from healthcheck_cli.medicines.burden import antipsychotic_percent, burdens, constipating_load
+from healthcheck_cli.medicines.burden_read import disagreements, lower_burden_options
+from healthcheck_cli.medicines.equivalents import antipsychotic_equivalents
 from healthcheck_cli.medicines.models import Burden, Currency, Match, MedicineRead
 from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.read_list import MedicineReader
@@ -77,6 +79,7 @@ class Reviewer:
         assessed = [self._assess(rule, facts, reads, scored) for rule in self._rules_for(record)]
         findings = _without_superseded(_without_lone_riders([a for a in assessed if a.finding is not None]))
         with_prn, without_prn = antipsychotic_percent(reads)
+        load = constipating_load(reads, self.content.medicines)
         age = facts.fact("person.age").value
         return PersonReview(
             person_id=record.person.id,
@@ -85,7 +88,7 @@ class Reviewer:
             complete=tuple(record.complete),
             medicines=reads,
             burdens=scored,
-            constipating=constipating_load(reads, self.content.medicines),
+            constipating=load,
             antipsychotic_percent=with_prn,
             antipsychotic_percent_without_prn=without_prn,
             findings=tuple(sorted(findings, key=lambda f: (f.level.rank, f.rule))),
@@ -96,6 +99,9 @@ class Reviewer:
                 for read in reads
                 if read.current and read.recognised.match is not Match.EXACT
             ),
+            disagreements=disagreements(scored),
+            equivalents=antipsychotic_equivalents(reads, self.content.equivalences),
+            lower_burden=lower_burden_options(reads, scored.values(), load, self.content.lower_burden),
             from_check=record.from_check,
             unmatched_problems=unmatched_problem_rows(record, self._fact_maker.problem_groups.values()),
         )

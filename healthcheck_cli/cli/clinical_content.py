@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 CACHE_VARIABLE = "HEALTHCHECK_CACHE_DIR"
 
 
-def content_and_names(folder: Path | None) -> tuple[Content, NameIndex]:
-    """Everything, from ``folder`` or as shipped. Raises ContentProblem with all that is wrong with it."""
+def content_and_names(folder: Path | None, scale: str | None = None) -> tuple[Content, NameIndex]:
+    """Everything, from ``folder`` or as shipped; ``scale`` takes the place of the setting for headlines.
+
+    Raises ContentProblem with all that is wrong with it, UsageProblem where there is no such scale.
+    """
     from healthcheck_cli.content.load import content_texts, find_content
 
     texts = content_texts(find_content(folder))
@@ -38,7 +41,16 @@ def content_and_names(folder: Path | None) -> tuple[Content, NameIndex]:
 
     content, names = _kept().get("content", _parts(texts), make)
     detail(f"content {content.version}, sha256 {content.sha256}")
-    return content, names
+    return (_with_headline_scale(content, scale) if scale is not None else content), names
+
+
+def _with_headline_scale(content: Content, scale: str) -> Content:
+    from healthcheck_cli.content.medicine_models import HEADLINE_SCALE
+    from healthcheck_cli.errors import UsageProblem
+
+    if scale not in content.scales:
+        raise UsageProblem(f"--scale: there is no such scale; the scales are {', '.join(content.scales)}")
+    return content.with_setting(HEADLINE_SCALE, scale)
 
 
 def medicines_and_names(folder: Path | None) -> tuple[MedicineContent, NameIndex]:
@@ -57,11 +69,11 @@ def medicines_and_names(folder: Path | None) -> tuple[MedicineContent, NameIndex
     return _kept().get("medicines", _parts(texts), make)
 
 
-def reviewer_for(folder: Path | None) -> Reviewer:
+def reviewer_for(folder: Path | None, scale: str | None = None) -> Reviewer:
     """What reviews records, with the content it holds."""
     from healthcheck_cli.review import Reviewer
 
-    return Reviewer(*content_and_names(folder))
+    return Reviewer(*content_and_names(folder, scale))
 
 
 def _parts(texts: Texts) -> Iterator[str]:

@@ -86,6 +86,13 @@ def content_option(command: F) -> F:
     )(command)
 
 
+def scale_option(command: F) -> F:
+    """``--scale``: the anticholinergic scale of headlines, in place of the setting."""
+    return click.option(
+        "--scale", metavar="SCALE", help="The anticholinergic scale of headlines (acbcalc, aec, …); all are shown."
+    )(command)
+
+
 def output_options(command: F) -> F:
     """``-o/--output`` and ``--force``."""
     command = click.option("--force", is_flag=True, help="Write over a file that is already there.")(command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options
+from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options, scale_option
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="What to write.",
 )
+@scale_option
 @as_of_option
 @content_option
 @output_options
 def plan(
     check: str,
     target: str,
+    scale: str | None,
     as_of: date,
     content_folder: Path | None,
     output: Path | None,
@@ -50,7 +52,7 @@ def plan(
     from healthcheck_cli.plans.markdown import plan_markdown
 
     check_writable(output, force=force)
-    content, names = content_and_names(content_folder)
+    content, names = content_and_names(content_folder, scale)
     services = Services(content, names)
     review, answers = _of_record_file(check, services, as_of) if _is_file(check) else _of_check(check, services)
     person = review.people[0]

@@ -22,6 +22,7 @@ from healthcheck_cli.cli.options import (
     output_options,
     plain_option,
     say,
+    scale_option,
 )
 from healthcheck_cli.errors import ExitCode, InputProblem
 
@@ -93,6 +94,7 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
     show_default=True,
     help="Above this percentage of rows that cannot be used, exit with 4 and report nothing.",
 )
+@scale_option
 @as_of_option
 @content_option
 @output_options
@@ -108,6 +110,7 @@ def review(
     fail_on: str | None,
     max_unrecognised: float | None,
     max_rejected: float,
+    scale: str | None,
     as_of: date,
     content_folder: Path | None,
     output: Path | None,
@@ -127,7 +130,7 @@ def review(
     from healthcheck_cli.readers.result import ReadOptions
 
     check_writable(output, force=force)
-    reviewer = reviewer_for(content_folder)
+    reviewer = reviewer_for(content_folder, scale)
     content = reviewer.content
     options = ReadOptions(
         format=source_format,

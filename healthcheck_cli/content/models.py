@@ -6,7 +6,7 @@ Everything carries a ``basis`` (sourced, general_knowledge or proposed) and the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -235,6 +235,10 @@ class Content:
     lower_burden: Mapping[str, LowerBurden] = field(default_factory=dict)
     theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
+
+    def with_setting(self, name: str, value: str) -> Content:
+        """The same content with one setting changed for this run; outputs print every setting."""
+        return replace(self, settings={**self.settings, name: replace(self.settings[name], value=value)})
 
     @property
     def questions(self) -> Mapping[str, Question]:

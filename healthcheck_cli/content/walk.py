@@ -58,6 +58,10 @@ def _supported_medicines(content: Content) -> Iterator[Supported]:
             yield Supported("score", f"{product.name} {score.scale}", product.place, score.support)
     for medicine_class in content.classes.values():
         yield Supported("class", medicine_class.id, medicine_class.place, medicine_class.support)
+    yield from _supported_burden(content)
+
+
+def _supported_burden(content: Content) -> Iterator[Supported]:
     for scale in content.scales.values():
         yield Supported("scale", scale.id, scale.place, scale.support)
         for band in scale.bands:

@@ -13,10 +13,12 @@ from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.medicine_models import Medicine, Product, Scale, Score
 from healthcheck_cli.medicines.models import Burden, BurdenItem, ConstipatingLoad, IngredientRead, Match, MedicineRead
 
+ANTIPSYCHOTIC = "antipsychotic"
+"""The class whose doses are summed."""
+
 # Proposed rule (burden reference, 4): not scored unless the scale has a row for the route. Of rectal products, enemas
 # act where they are put; suppositories and rectal solutions (diazepam, paracetamol) reach the whole body.
 _LOCAL_ROUTES = frozenset({"topical", "eye_ear", "vaginal"})
-_ANTIPSYCHOTIC = "antipsychotic"
 _LOCAL_RECTAL_FORMS = frozenset({"enema"})
 
 
@@ -100,7 +102,7 @@ def antipsychotic_percent(reads: Sequence[MedicineRead]) -> tuple[Interval | Non
         for read in reads
         if read.current and read.recognised.match is Match.EXACT
         for ingredient in read.ingredients
-        if _ANTIPSYCHOTIC in ingredient.classes or _ANTIPSYCHOTIC in ingredient.possible_classes
+        if ANTIPSYCHOTIC in ingredient.classes or ANTIPSYCHOTIC in ingredient.possible_classes
     ]
     if not parts:
         return None, None
@@ -116,7 +118,7 @@ def _share(ingredient: IngredientRead, *, prn: bool) -> Interval:
     share = dose.percent_at_top if prn else dose.percent_of_max
     if share is None:
         return Interval(0.0, math.inf)
-    return share if _ANTIPSYCHOTIC in ingredient.classes else Interval(0.0, share.high)
+    return share if ANTIPSYCHOTIC in ingredient.classes else Interval(0.0, share.high)
 
 
 def _sum(shares: Iterator[Interval]) -> Interval:

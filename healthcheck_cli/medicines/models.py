@@ -5,6 +5,7 @@ Nothing is guessed: what the text does not say is None, and what cannot be read 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -184,6 +185,38 @@ class Burden:
     items: tuple[BurdenItem, ...]
     not_on_scale: tuple[str, ...]
     without_prn: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One medicine on which scales that list it are two points apart or more: scale → its score."""
+
+    ingredient: str
+    row: int
+    scores: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class EquivalentDose:
+    """The antipsychotics of a list as a dose of one, by one published method: mg a day, to describe a group by.
+
+    ``total`` has no upper end where the dose of one of them is not known. ``not_held``: those the method does not list,
+    which add nothing to it.
+    """
+
+    method: str
+    of: str
+    total: Interval
+    not_held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LowerBurdenOption:
+    """A group of lower-burden options of the content that is about these medicines of the list."""
+
+    group: str
+    ingredients: tuple[str, ...]
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,15 @@ from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import Finding, NotAssessed, PersonReview, Review, ThemeState
 from healthcheck_cli.ledger import Ledger
-from healthcheck_cli.medicines.models import Burden, BurdenItem, ConstipatingLoad, IngredientRead, MedicineRead
+from healthcheck_cli.medicines.models import (
+    Burden,
+    BurdenItem,
+    ConstipatingLoad,
+    EquivalentDose,
+    IngredientRead,
+    LowerBurdenOption,
+    MedicineRead,
+)
 from healthcheck_cli.plans.words import classes_that_tell
 
 Json = dict[str, Any]
@@ -52,6 +60,7 @@ def _provenance(review: Review, content: Content) -> Json:
             "content_version": content.version,
             "content_sha256": content.sha256,
             "overlays": list(review.overlays),
+            "settings": {name: setting.value for name, setting in content.settings.items()},
         },
         "as_of": review.as_of.isoformat(),
         "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in review.inputs],
@@ -72,6 +81,13 @@ def person_to_json(person: PersonReview, content: Content) -> Json:
         },
         "antipsychotic_percent_of_bnf_max": _interval(person.antipsychotic_percent),
         "antipsychotic_percent_of_bnf_max_without_prn": _interval(person.antipsychotic_percent_without_prn),
+        "scales_disagree": [
+            {"ingredient": it.ingredient, "row": it.row, "scores": dict(it.scores)} for it in person.disagreements
+        ],
+        "antipsychotic_equivalents": [_equivalent(it) for it in person.equivalents],
+        "lower_burden_options": [
+            _option(it, content) for it in person.lower_burden if it.group in content.lower_burden
+        ],
         "findings": [_finding(finding) for finding in person.findings],
         "could_not_assess": [_not_assessed(it) for it in person.could_not_assess],
         "themes": [_theme(theme, content) for theme in person.themes],
@@ -150,6 +166,28 @@ def _burden(burden: Burden) -> Json:
         "without_prn": _interval(burden.without_prn),
         "items": [{**_item(item), "score": item.score} for item in burden.items],
         "not_on_scale": list(burden.not_on_scale),
+    }
+
+
+def _equivalent(found: EquivalentDose) -> Json:
+    return {
+        "method": found.method,
+        "of": found.of,
+        "daily_dose": _interval(found.total, "mg"),
+        "not_held": list(found.not_held),
+    }
+
+
+def _option(option: LowerBurdenOption, content: Content) -> Json:
+    group = content.lower_burden[option.group]
+    return {
+        "group": option.group,
+        "ingredients": list(option.ingredients),
+        "rows": list(option.rows),
+        "options": group.options,
+        "bowel": group.bowel,
+        "basis": group.support.basis.value,
+        "sources": list(group.support.sources),
     }
 
 

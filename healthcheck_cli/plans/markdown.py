@@ -9,6 +9,7 @@ from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.ledger import Ledger
+from healthcheck_cli.plans.burden_parts import burdens_section
 from healthcheck_cli.plans.finding_parts import (
     all_actions,
     counts,
@@ -19,7 +20,7 @@ from healthcheck_cli.plans.finding_parts import (
 )
 from healthcheck_cli.plans.gap_parts import answers_section, not_assessed_section, themes_section
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph
-from healthcheck_cli.plans.medicine_parts import burdens_section, lines_not_used, medicines_section
+from healthcheck_cli.plans.medicine_parts import lines_not_used, medicines_section
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
 from healthcheck_cli.record import Answer
 
@@ -56,7 +57,7 @@ def _plan(review: Review, person: PersonReview, content: Content, answers: Mappi
         all_actions(person),
         not_assessed_section(person, content),
         themes_section(person, content),
-        medicines_section(person),
+        medicines_section(person, content),
         burdens_section(person, content),
         lines_not_used(person),
         answers_section(answers, content),
@@ -83,6 +84,7 @@ def _made_with(review: Review, person: PersonReview, content: Content) -> str:
         bullet(f"As of {review.as_of.isoformat()}. healthcheck {__version__}, content {escape(content.version)}"),
         bullet(f"Content SHA-256 {content.sha256}"),
     ]
+    lines += [bullet(escape(f"Setting: {it.title}: {it.value}")) for it in content.settings.values()]
     lines += [bullet(f"Local changes to the content: {escape(name)}") for name in review.overlays]
     lines += [bullet(f"Input {escape(it.name)} ({escape(it.format)}), SHA-256 {it.sha256}") for it in review.inputs]
     lines += _rejected(review.ledger)

@@ -1,43 +1,42 @@
-"""The parts of the plan about medicines: the list as it was read, the burdens, and the lines that were not used."""
+"""The parts of the plan about medicines: the list as it was read, and the lines that were not used."""
 
 from __future__ import annotations
 
-import math
-
-from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.medicines.models import Burden, BurdenItem, Currency, IngredientRead, Match, MedicineRead
+from healthcheck_cli.plans.burden_parts import headline_scale, short_name
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
 from healthcheck_cli.plans.words import LABELS, dose_in_words, listed, range_in_words, rows_in_words
 
-_PER_LINE_SCALE = "acbcalc"
 _HOW = {"eye_ear": "eye or ear", "modified": "modified release", "gastro_resistant": "gastro-resistant"}
 
 _USUAL = ("", "oral", "immediate")  # left out of how a line was read
 
 
-def medicines_section(person: PersonReview) -> str:
+def medicines_section(person: PersonReview, content: Content) -> str:
     """The medicines taken now, a line each, with what each was read as; then the groups they are in."""
+    scale = headline_scale(content)
     reads = [read for read in person.medicines if read.current]
     if not reads:
         return "## Medicines\n\nNo medicine line is counted as taken now."
-    header = ("Row", "As written; directions", "Read as", "A day (of the maximum)", "ACB", "Bowel")
+    points = escape(short_name(scale, content))
+    header = ("Row", "As written; directions", "Read as", "A day (of the maximum)", points, "Bowel")
     rows = [
         (
             str(read.row),
             f"{escape(read.line.text)}; {escape(read.line.dosage) or 'no directions'}",
             _read_as(read),
             daily_in_words(read),
-            _score(read, person.burdens.get(_PER_LINE_SCALE)),
+            _score(read, person.burdens.get(scale)),
             _level(read, person.constipating.items),
         )
         for read in reads
     ]
     note = paragraph(
-        "ACB: score on the ACB calculator's scale. Bowel: constipating level, 0 to 3, this project's own; "
-        "a dash is 0 or not graded. "
+        f"{points}: score on the headline scale, named under Burdens. Bowel: constipating "
+        "level, 0 to 3, this project's own; a dash is 0 or not graded. "
         "The maximum is the BNF's for the route; unconfirmed: not read in a source, to be checked. "
         "A score in brackets is counted in another row."
     )
@@ -116,47 +115,6 @@ def _groups(reads: list[MedicineRead]) -> list[str]:
         members = ", ".join(f"{escape(who)}{rows_in_words(rows)}" for who, rows in sorted(groups[label].items()))
         lines.append(bullet(f"{LABELS[label]}: {members}"))
     return lines
-
-
-def burdens_section(person: PersonReview, content: Content) -> str:
-    """The total on each scale, as a range where a line was not recognised; scales are never added up or mixed."""
-    rows = [
-        (
-            escape(f"{_scale_title(burden, content)} ({burden.version})"),
-            range_in_words(burden.total),
-            range_in_words(burden.without_prn) if burden.without_prn is not None else "the same",
-            _counted(burden.items) or "none",
-            escape(", ".join(burden.not_on_scale)) or "none",
-        )
-        for burden in person.burdens.values()
-    ]
-    header = ("Scale", "Total", "Without when-required", "Scores above 0", "Not on this scale (not scored)")
-    load = person.constipating
-    worst = f"highest level {load.max_level}; {load.count_level_2_3} of level 2 or 3" if load.items else "none found"
-    parts = ["## Burdens", "", table(header, rows), ""]
-    parts.append(bullet(f"Constipating medicines: {worst}. {_counted(load.items)}".rstrip()))
-    if person.antipsychotic_percent is not None:
-        without = range_in_words(person.antipsychotic_percent_without_prn, "%")
-        total = range_in_words(person.antipsychotic_percent, "%")
-        said = f"{total}; without when-required: {without}"
-        if person.antipsychotic_percent == Interval(0.0, math.inf):
-            said = "cannot be worked out from these lines"
-        parts.append(bullet(f"Antipsychotics as a share of the BNF maximum: {said}"))
-    return "\n".join(parts)
-
-
-def _scale_title(burden: Burden, content: Content) -> str:
-    return content.scales[burden.scale].title if burden.scale in content.scales else burden.scale
-
-
-def _counted(items: tuple[BurdenItem, ...]) -> str:
-    return escape(
-        ", ".join(
-            f"{item.ingredient} {item.score} (row {item.row}{', when required' if item.prn else ''})"
-            for item in items
-            if item.score
-        )
-    )
 
 
 def lines_not_used(person: PersonReview) -> str:

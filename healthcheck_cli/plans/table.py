@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.findings import PersonReview, Review
+from healthcheck_cli.plans.burden_parts import headline_scale
 from healthcheck_cli.plans.finding_parts import planned_actions
 from healthcheck_cli.plans.markdown_text import plain as one_line
 from healthcheck_cli.plans.words import (
@@ -93,10 +94,10 @@ def _headline(person: PersonReview) -> list[str]:
 
 
 def _afterwards(person: PersonReview, content: Content) -> list[str]:
-    lines = [
-        f"{content.scales[name].title if name in content.scales else name}: {range_in_words(burden.total)}"
-        for name, burden in person.burdens.items()
-    ]
+    headline = headline_scale(content)
+    order = sorted(person.burdens, key=lambda name: name != headline)
+    titles = {name: content.scales[name].title if name in content.scales else name for name in order}
+    lines = [f"{titles[name]}: {range_in_words(person.burdens[name].total)}" for name in order]
     first = planned_actions(person)[:3]
     lines += [f"By {day_in_words(it.due)}, {owner_in_words(it.owner)}: {one_line(it.do)}" for it in first]
     missing = [fact for it in person.could_not_assess for fact in it.missing]

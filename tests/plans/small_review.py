@@ -10,7 +10,15 @@ from typing import cast
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType, Vocabulary
-from healthcheck_cli.content.medicine_models import Medicine, MedicineClass, Scale
+from healthcheck_cli.content.medicine_models import (
+    Band,
+    Equivalence,
+    LowerBurden,
+    Medicine,
+    MedicineClass,
+    Scale,
+    Setting,
+)
 from healthcheck_cli.content.models import Content, Fact, Level, Question, Rule, Section, Theme
 from healthcheck_cli.content.support import Basis, Place, Source, Support
 from healthcheck_cli.findings import (
@@ -30,9 +38,12 @@ from healthcheck_cli.medicines.models import (
     BurdenItem,
     ConstipatingLoad,
     Currency,
+    Disagreement,
     Dosage,
+    EquivalentDose,
     IngredientDose,
     IngredientRead,
+    LowerBurdenOption,
     Match,
     MedicineRead,
     Recognised,
@@ -73,6 +84,19 @@ _QUESTIONS = (
 )
 _SCALES = ("acbcalc", "aec", "acb_2012", "ars", "ads", "gabs")
 
+_ACB = Scale(
+    "acbcalc",
+    "ACB calculator",
+    "1",
+    3,
+    "",
+    _PLACE,
+    _PROPOSED,
+    short="ACB",
+    bands=(Band(5, "high", _PROPOSED), Band(1, "mild", _PROPOSED)),
+    limits="It does not see the dose.",
+)
+
 CONTENT = Content(
     version="2026.11.0",
     sha256="c" * 64,
@@ -108,9 +132,19 @@ CONTENT = Content(
         "antipsychotic": MedicineClass("antipsychotic", "Antipsychotics", _PLACE, _PROPOSED),
         "opioid": MedicineClass("opioid", "Opioids", _PLACE, _PROPOSED),
     },
-    scales={id_: Scale(id_, id_.upper(), "1", 3, "", _PLACE, _PROPOSED) for id_ in _SCALES},
+    scales={id_: Scale(id_, id_.upper(), "1", 3, "", _PLACE, _PROPOSED) for id_ in _SCALES} | {"acbcalc": _ACB},
     rules={"STOMP-05": _rule("STOMP-05"), "CON-07": _rule("CON-07", signed_off_by="A. Pharmacist")},
     vocabulary=Vocabulary({}),
+    settings={"headline_scale": Setting("headline_scale", "The headline", "acbcalc", _PLACE, _PROPOSED)},
+    equivalences={
+        name: Equivalence(name, title, "olanzapine", 1, {}, "To describe a group by.", _PLACE, _PROPOSED)
+        for name, title in (("by_one", "by one method"), ("by_another", "by another"))
+    },
+    lower_burden={
+        "weak_opioids": LowerBurden(
+            "weak_opioids", "Codeine", "Paracetamol, or heat.", _PLACE, _PROPOSED, bowel="A laxative with every opioid."
+        )
+    },
 )
 
 
@@ -261,6 +295,12 @@ PERSON = PersonReview(
     ),
     unrecognised=(Unrecognised(9, HOSTILE, ("senna",)), Unrecognised(5, "Clopixol", ())),
     unmatched_problems=(14,),
+    disagreements=(Disagreement("codeine", 4, {"acbcalc": 0, "aec": 2}),),
+    equivalents=(
+        EquivalentDose("by_one", "olanzapine", Interval(4.88, 4.88), ("zuclopenthixol",)),
+        EquivalentDose("by_another", "olanzapine", Interval(2, math.inf)),
+    ),
+    lower_burden=(LowerBurdenOption("weak_opioids", ("codeine",), (4,)),),
 )
 BARE_PERSON = replace(
     PERSON,
@@ -278,6 +318,9 @@ BARE_PERSON = replace(
     themes=(ThemeState("epilepsy", ThemeStatus.CLEAR, None, (), 5, 5),),
     unrecognised=(),
     unmatched_problems=(),
+    disagreements=(),
+    equivalents=(),
+    lower_burden=(),
 )
 LEDGER = Ledger(4, 1, 1, 2, (RejectedRow("list.csv", 14, "2 cells where the header has 3"),))
 REVIEW = Review(AS_OF, (PERSON,), LEDGER, (InputFile("list.csv", "a" * 64, "csv"),), ("local.yaml",))

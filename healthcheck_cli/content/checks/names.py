@@ -9,7 +9,7 @@ from datetime import date
 from healthcheck_cli.content.checks.check import Check
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity, nearest
 from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.medicine_models import HEADLINE_SCALE, Medicine, Product
+from healthcheck_cli.content.medicine_models import HEADLINE_SCALE, LowerBurden, Medicine, Product, ThemeEffect
 from healthcheck_cli.content.models import Content, Question, Rule
 from healthcheck_cli.content.support import Place
 from healthcheck_cli.content.walk import supported
@@ -112,7 +112,8 @@ def _scales(content: Content, _: date) -> Iterator[Diagnostic]:
 
 
 def _groups(content: Content, _: date) -> Iterator[Diagnostic]:
-    for group in (*content.lower_burden.values(), *content.theme_effects.values()):
+    groups: tuple[LowerBurden | ThemeEffect, ...] = (*content.lower_burden.values(), *content.theme_effects.values())
+    for group in groups:
         for name in group.classes:
             yield from _unknown("class", name, content.classes, group.place, group.id)
         for name in group.medicines:

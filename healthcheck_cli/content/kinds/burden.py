@@ -41,26 +41,28 @@ def _band(part: RecordReader, whole: Support) -> Band:
 
 def read_equivalence(record: RecordReader) -> Equivalence:
     """One method of equivalents. A long-acting injection may be written {amount: 40, every_days: 14}."""
-    amounts: dict[str, dict[str, float]] = {}
-    by_route = record.record("amounts")
-    for route in by_route.keys() if by_route is not None else ():  # noqa: SIM118 - not a mapping
-        assert by_route is not None
-        if route not in ROUTES:
-            by_route.problem(route, "unknown-word", f"there is no route '{route}'", f"one of: {', '.join(ROUTES)}")
-        of_route = by_route.record(route)
-        names = of_route.keys() if of_route is not None else ()
-        amounts[route] = {name: _mg_a_day(of_route, name) for name in names if of_route is not None}
     found = Equivalence(
         id=record.text("id"),
         title=record.text("title"),
         of=record.text("of"),
         per=record.number("per"),
-        amounts=amounts,
+        amounts=_amounts(record.record("amounts")),
         limits=record.text("limits"),
         place=record.place(),
         support=record.support(),
     )
     record.done()
+    return found
+
+
+def _amounts(by_route: RecordReader | None) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for route in by_route.keys() if by_route is not None else ():
+        of_route = by_route.record(route) if by_route is not None else None
+        if route not in ROUTES and by_route is not None:
+            by_route.problem(route, "unknown-word", f"there is no route '{route}'", f"one of: {', '.join(ROUTES)}")
+        elif of_route is not None:
+            found[route] = {name: _mg_a_day(of_route, name) for name in of_route.keys()}  # noqa: SIM118
     return found
 
 
