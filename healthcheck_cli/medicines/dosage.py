@@ -116,10 +116,14 @@ def _day(said: Directions, unit: str | None) -> _Day:
     dose = (min(low for low, _ in doses), max(high for _, high in doses)) if doses else None
     steps = [_step(step, dose is not None, last) for step, last in _with_last_dose(said.steps)]
     times = [step_times for step_times, _ in steps if step_times is not None]
+    spread = {any(rate.days > 1 for part in step for rate in part.rates) for step in said.steps}
     days = [step_daily for _, step_daily in steps]
     open_ended = any(part.once for part in said.parts) and bool(said.prn or len(said.steps) > 1)
     only_meals = said.prn and all(part.slots == ["meal"] and not part.rates for part in said.parts)
-    if said.event or open_ended or only_meals or (dose is None and len(times) > 1 and len(set(times)) > 1):
+    mixed = (
+        len(times) > 1 and len(spread) > 1
+    )  # "daily for 2 weeks, then twice a week": a day and a week do not compare
+    if said.event or open_ended or only_meals or mixed or (dose is None and len(times) > 1 and len(set(times)) > 1):
         return _Day(dose, unit, None, None)
     low_high = (min(low for low, _ in times), max(high for _, high in times)) if times else None
     known = [daily for daily in days if daily is not None]

@@ -121,7 +121,7 @@ def _of_size(tokens: list[Token], low: float, high: float, at: int) -> Amount:
                 raise CannotRead  # "1 2/day": one, twice a day, or one or two a day
             return Amount(low, high, None, at)  # the second number is how often
         raise CannotRead
-    if form.kind == "spoon" or form.word in ("dose", "measure"):
+    if form.kind == "spoon" or (form.word in ("dose", "measure") and form.value == 0):
         return Amount(low * size.value, high * size.value, unit.word, at + 3)
     if form.kind == "unit":
         return Amount(low, high, form.word, at + 3, also=(high * size.value, unit.word))

@@ -89,19 +89,24 @@ class Building:
             part.low, part.high, part.unit = amount.low, amount.high, amount.unit  # "14 tablets. One twice a day"
             self._sentence_ended = False
             return amount.end
-        if self._joined == "and":
+        if self._joined == "and" and part.also is not None:
             raise CannotRead  # "1 tablet of 2mg plus 1 tablet of 0.5mg": two things at once
         if self._up_to and amount.unit is not None:
             return self._limit_found(amount.high, amount.unit, self._after_period(amount.end))
-        if not self._other_way_of_saying(amount):
+        again = self._peek(amount.end + 2).kind == "later"  # the same a second time, "6 hours later"
+        if not self._other_way_of_saying(amount, same=again):
             raise CannotRead
         return amount.end
 
-    def _other_way_of_saying(self, amount: Amount, *, in_brackets: bool = False) -> bool:
+    def _other_way_of_saying(self, amount: Amount, *, in_brackets: bool = False, same: bool = False) -> bool:
         """ "15mg (six tablets)": the tablets are the dose, and the mg stand beside it; "1.2mg (0.2ml)" stays in mg."""
         part = self.part
         if amount.unit is None or part.unit == amount.unit or amount.low != amount.high:
-            return amount.unit == part.unit and (amount.low, amount.high) == (part.low, part.high)
+            return (
+                (in_brackets or same)
+                and amount.unit == part.unit
+                and (amount.low, amount.high) == (part.low, part.high)
+            )
         if part.unit is None and not in_brackets:
             return False
         if (
@@ -204,7 +209,7 @@ class Building:
             raise CannotRead
         if part.has_times and not part.has_dose and self._sentence_ended and len(self.result.parts) > 1:
             raise CannotRead
-        same_time = last.startswith("clock") and not self._joined and not slot.startswith("clock")
+        same_time = not self._joined and _same_time(last, slot)
         if slot not in part.slots and not same_time:
             if (part.rates and self._joined == "and" and "meal" not in (slot,)) and not self._listed_slots():
                 part.slots_added += 1
@@ -232,3 +237,16 @@ class Building:
                 return at
             at += 1
         return at
+
+
+def _same_time(before: str, slot: str) -> bool:
+    """Is a clock time the same as the time of day beside it ("in the evening at 6pm", "8 o'clock at night")?"""
+    clocks = [time for time in (before, slot) if time.startswith("clock")]
+    if len(clocks) != 1:
+        return False
+    clock, other = clocks[0], slot if before == clocks[0] else before
+    if not other or other == "meal":
+        return False
+    if clock.endswith(("morning", "am")):
+        return other == "morning"
+    return not clock.endswith(("evening", "pm")) or other != "morning"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from healthcheck_cli.medicines.dosage_amounts import Amount, read_amount, read_range
+from healthcheck_cli.medicines.dosage_amounts import Amount, joins_range, read_amount, read_range
 from healthcheck_cli.medicines.dosage_parts import CannotRead, Part, Rate
 from healthcheck_cli.medicines.dosage_times import TimesReader
 from healthcheck_cli.medicines.dosage_tokens import Token
@@ -18,6 +18,11 @@ class NumbersReader(TimesReader):
 
     def _stroke(self, at: int) -> int:
         """ "i bd": a stroke is a one only where a dose is due and its time follows."""
+        top = self._peek(at + 2)
+        joined = joins_range(self._peek(at + 1)) or self._peek(at + 1).word == "/"
+        if not self.part.has_dose and joined and top.kind == "num" and top.word in ("ii", "iii", "tt", "ttt"):
+            amount = read_amount([Token("num", "i", 1.0), Token("to"), *self.tokens[at + 2 : at + 4]], 0)
+            return self._dose_found(amount._replace(end=at + amount.end))  # "i-ii qds"
         if self.part.has_dose or self._peek(at + 1).kind not in ("per_day", "slot", "on", "prn", "adverb", "unit"):
             return at + 1
         amount = read_amount([Token("num", "i", 1.0), *self.tokens[at + 1 : at + 3]], 0)
@@ -95,10 +100,17 @@ class NumbersReader(TimesReader):
             return True  # "12 noon"
         if slot.word not in ("morning", "evening") or hour != int(hour) or not 1 <= hour <= 12:
             return False
-        if hour < 5 and self._peek(at - 1).kind != "at" and any(name.startswith("clock") for name in self.part.slots):
+        together = self._peek(at).word.endswith("m") and not self.part.has_dose  # "three times a day (8am, 2pm, 8pm)"
+        if (
+            hour < 5
+            and self._peek(at - 1).kind != "at"
+            and not together
+            and any(name.startswith("clock") for name in self.part.slots)
+        ):
             raise CannotRead  # "1 at 8am 4pm": four o'clock, or four more tablets
         dose_is_due = not self.part.has_dose or self.part.has_times
-        return self._peek(at - 1).kind == "at" or not dose_is_due or hour >= 5
+        listed = together and bool(self.part.slots)
+        return self._peek(at - 1).kind == "at" or not dose_is_due or hour >= 5 or listed
 
     def _number_x(self, low: float, high: float, at: int) -> int:
         """ "1 x 3 daily", "2 x 500mg", "3 x a day", "1 x nocte"; ``at`` is the x."""

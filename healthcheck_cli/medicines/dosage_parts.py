@@ -93,6 +93,9 @@ class Part:
     def _spread(self, wide: list[Rate], daily: list[Rate]) -> tuple[float, float]:
         """Times a day where the period is longer than a day."""
         first = wide[0]
+        each_week = (first.low, first.high, first.days) == (1, 1, DAYS_IN_WEEK) and first.interval
+        if each_week and len(self.weekdays) > 1 and len(wide) == 1 and not daily:
+            return (self._share(),) * 2  # "on Mondays and Fridays each week"
         if any(rate.a_day != first.a_day for rate in wide[1:]) or len(self._other_slots()) > 1:
             raise CannotRead
         low, high = first.a_day

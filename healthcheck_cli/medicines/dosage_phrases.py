@@ -135,7 +135,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "unsafe": _phrases(
         """
         out of, term time, during period, during periods, during your period, during menstruation, with periods,
-        double up, as well as, along with, on top of, in addition, in combination
+        double up, as well as, along with, on top of, in addition, in combination, of each, half the dose, half dose, same dose, half strength
         """
     ),
     # words of supply or place that would otherwise be taken for a time or a number
@@ -148,7 +148,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         sickness, bed sores, under dressing, one nostril, each leg, each foot, each hand, each arm, each cheek, a
         little, and when required, of each month, into the mouth, non oral, to bed, ready for, at a time, at one time,
         at any one time, in water, in divided doses, divided doses, then spit out, spit out, sick day rules, sick day,
-        day rules, on a full stomach, on the tongue, upper arm, early days, blister pack, soap substitute, as a
+        day rules, on a full stomach, on the tongue, upper arm, early days, soap substitute, as a
         shampoo, as a mouthwash
         """
     ),
@@ -161,14 +161,22 @@ SAME_AS: dict[str, str] = {
         ("half", _phrases("half an, half a, one half, a half, half of a")),
         ("threequarters", _phrases("three quarters of a, three quarters of, three quarters")),
         ("one", _phrases("one half an hour, one half hour, one half to one hour")),
-        ("quarter", _phrases("one quarter, a quarter, quarter of a, a quarter of a")),
+        ("quarter", _phrases("one quarter, a quarter, quarter of a, a quarter of a, one quarter of a")),
         ("evening", _phrases("evening meal, in the pm")),
         ("midday", _phrases("midday meal, mid day")),
         ("night", _phrases("night time, going to bed, before bed")),
         ("lunch", _phrases("lunch time")),
         ("teatime", _phrases("tea time")),
         ("bedtime", _phrases("bed time")),
-        ("meals", _phrases("meal times, meal time, each meal, every meal, main meals, three main meals")),
+        (
+            "meals",
+            _phrases(
+                """
+                meal times, meal time, each meal, every meal, each main meal, every main meal, main meals,
+                three main meals
+                """
+            ),
+        ),
         ("noon", _phrases("mid morning")),
         ("morning", _phrases("in the am, on waking")),
         ("mane", _phrases("omni mane")),
@@ -179,6 +187,10 @@ SAME_AS: dict[str, str] = {
         ("month", _phrases("calendar month")),
         ("hours", _phrases("hour period, hrs period")),
         ("dose", _phrases("inhalation dose")),
+        ("unitdose", _phrases("unit dose, unit - dose")),
+        ("syringe", _phrases("pre - filled syringe, pre filled syringe, prefilled syringe")),
+        ("pen", _phrases("pre - filled pen, pre filled pen, prefilled pen")),
+        ("hundred", _phrases("one hundred, a hundred")),
         ("sachet", _phrases("stick pack")),
         (
             "take",

@@ -89,12 +89,18 @@ class Reader(NumbersReader):
 
     def _prn(self, at: int) -> int:
         word = self._peek(at).word
-        self.result.prn = True
-        self._prn_said = self.part.has_dose and bool(self.part.slots or self.part.rates)
+        self._when_required()
         if word.startswith(("at onset", "at the onset", "at first", "at the first", "after each", "after every")):
             self.result.event = self.part.once = True
             self.result.reason = True
         return at + 1
+
+    def _when_required(self) -> None:
+        """Mark the directions as when required. Raises CannotRead where it may be said of one of several doses only."""
+        self.result.prn = True
+        self._prn_said = self.part.has_dose and bool(self.part.slots or self.part.rates)
+        if len([part for part in self.result.steps[-1] if part.has_dose]) > 1:
+            raise CannotRead  # "1 daily plus half in the evening if needed"
 
     def _directed(self, at: int) -> int:
         self.result.directed = True
@@ -108,6 +114,8 @@ class Reader(NumbersReader):
         return at + 1
 
     def _then(self, at: int) -> int:
+        if self.part.by_the_hour and not self.part.course:
+            raise CannotRead  # "every 2 hours then 4 times a day": for how many hours?
         if not self.part.empty:
             self.result.stepped |= self._peek(at + 1).kind == "prn"
             self.part = Part()
@@ -116,10 +124,25 @@ class Reader(NumbersReader):
 
     def _unknown_step(self, at: int) -> int:
         """Steps in no figures ("reduce by 1 every week"), or a dose that may be repeated: not summed."""
-        self.result.unknown_step = True
         if "repeat" in self._peek(at).word:
+            self.result.unknown_step = True
             return self._clause_end(at + 1, "max")
+        goal = self._goal_of_step(at + 1)
+        if goal is not None:
+            return self._then(goal)
+        self.result.unknown_step = True
         return len(self.tokens)
+
+    def _goal_of_step(self, at: int) -> int | None:
+        """The place of "to" in "increasing after one week to two"; None where no amount is named as the goal."""
+        for place in range(at, len(self.tokens)):
+            before, token, after = (self._peek(place + step) for step in (-1, 0, 1))
+            if token.kind == "to" and after.kind in ("num", "fraction") and before.kind not in ("num", "unit"):
+                plain = all(one.kind in ("after", "num", "period", "mark", "noise") for one in self.tokens[at:place])
+                if not plain or any(one.word in SENTENCE_ENDS for one in self.tokens[at:place]):
+                    raise CannotRead  # "increase by 1 every week to 4": steps, and their end, that are not worked out
+                return place
+        return None
 
     def _hospital(self, at: int) -> int:
         self.result.hospital = True
@@ -168,8 +191,7 @@ class Reader(NumbersReader):
         """ "if constipated", "when agitated": when required, for a reason. The clause may hold numbers of its own."""
         if self._peek(at + 1).word in _NOT_WHEN_REQUIRED:
             return at + 1
-        self.result.prn = True
-        self._prn_said = self.part.has_dose and bool(self.part.slots or self.part.rates)
+        self._when_required()
         self.result.reason = self.result.reason or self._peek(at + 1).kind in ("other", "noise", "in")
         place = at + 1
         while place < len(self.tokens) and self._peek(place).kind not in _STOPS_IF:

@@ -38,7 +38,19 @@ _REAL = word_set(
     """
 )
 
-_SHORT = {"dya": "day", "ady": "day", "dialy": "daily", "nite": "night", "wen": "when", "whn": "when", "tims": "times"}
+_SHORT = {
+    "dya": "day",
+    "ady": "day",
+    "dialy": "daily",
+    "nite": "night",
+    "wen": "when",
+    "whn": "when",
+    "tims": "times",
+    "dayy": "day",
+    "dayly": "daily",
+    "til": "till",
+    "twise": "twice",
+}
 
 
 def _swaps(word: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ _TIDY = str.maketrans(
 _SLASH_S = re.compile(r"(?<=[a-z])/s\b")  # "tab/s"
 _TIMES = re.compile(r"(?<=\d)x(?=(?:a|day|daily|week|weekly|wk)\b)")  # "4xday"
 _DOT_UNIT = re.compile(r"(?<=\d)\.(?=\s?(?:mg|mcg|ml|g)\b)")  # "10.mg"
+_MWF = re.compile(r"\bm\s?[/, ]?\s?w\s?[/, ]?\s?f\b")  # Monday, Wednesday and Friday
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z]){1,3}\b\.?")
 _RAW = re.compile(
     r"""(?P<reference>\b(?:issue|repeat|rpt|iss)\s?(?:no\.?|number|\#)?\s?:?\s?\d+\s?(?:of|/|out\sof)\s?\d+)
@@ -83,7 +84,7 @@ def tokenise(text: str) -> list[Token]:
     """
     plain = text.casefold().translate(_TIDY).replace("(s)", "").replace("(es)", "")
     plain = _DOT_UNIT.sub(" ", plain)
-    plain = _TIMES.sub(" x ", _SLASH_S.sub("", plain))
+    plain = _MWF.sub("mon wed fri", _TIMES.sub(" x ", _SLASH_S.sub("", plain)))
     plain = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", plain)
     raw = [(match.lastgroup or "", _spelt(match.group())) for match in _RAW.finditer(plain)]
     tokens: list[Token] = []
@@ -158,6 +159,8 @@ def _word(word: str) -> Token:
                         ("spoon", words.SPOONS)):  # fmt: skip
         if word in table:
             return Token(kind, word, table[word])
+    if word == "unitdose":  # a thing of a size, not a size
+        return Token("unit", "dose", 1.0)
     for kind, names in (("unit", words.UNITS), ("slot", words.SLOTS)):
         if word in names:
             return Token(kind, names[word])

@@ -161,10 +161,10 @@ PERIODS: dict[str, float] = _each_word(
 # A time of day → its words. Breakfast is the morning; a bare meal is any of three.
 SLOTS: dict[str, str] = _each_word(
     {
-        "morning": "morning mornings mane am om breakfast breakfasttime waking rising qam",
+        "morning": "morning morn morns mornings mane am om breakfast breakfasttime waking rising qam",
         "noon": "noon midday lunch lunchtime",
         "afternoon": "afternoon afternoons",
-        "evening": "teatime tea evening evenings eve pm dinner supper qpm dinnertime suppertime",
+        "evening": "teatime tea evening eveing evenings eve pm dinner supper qpm dinnertime suppertime",
         "night": "night nights nocte noct nightly midnight bedtime bed nighttime hs qhs retiring atnight atbedtime",
         "meal": "meal meals mealtime mealtimes",
     }
