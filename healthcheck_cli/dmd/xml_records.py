@@ -126,6 +126,7 @@ def read_records(chunks: Iterable[bytes], where: str, root: str, wanted: frozens
     collector = _Collector(root, wanted, line)
     line.parser.setContentHandler(collector)
     try:
+        line.parser.feed(b"")  # so that a file with nothing in it is begun, and found wanting
         for chunk in chunks:
             line.parser.feed(chunk)
             collector.heard(len(chunk))
