@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from healthcheck_cli.cli.options import detail, is_quiet, note
+from healthcheck_cli.cli.options import detail, is_quiet, note, output_options
 
 if TYPE_CHECKING:
     from healthcheck_cli.dmd.index import Progress
@@ -24,7 +24,8 @@ _MOST_FAULTS = 20
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--status", is_flag=True, help="Say which release is imported, and import none.")
 @click.option("--remove", is_flag=True, help="Delete what was imported.")
-def import_dmd_command(files: tuple[Path, ...], status: bool, remove: bool) -> None:
+@output_options
+def import_dmd_command(files: tuple[Path, ...], status: bool, remove: bool, output: Path | None, force: bool) -> None:
     """Import a release of dm+d, the NHS dictionary of medicines and devices.
 
     FILE is the zip as it comes from TRUD (nhsbsa_dmd_*.zip), the bonus zip beside
@@ -37,16 +38,17 @@ def import_dmd_command(files: tuple[Path, ...], status: bool, remove: bool) -> N
         raise click.UsageError("give the files of one release, or --status, or --remove")
     from healthcheck_cli.cli.check_services import data_folder
     from healthcheck_cli.dmd.lookup import index_path
+    from healthcheck_cli.output import check_writable
 
+    check_writable(output, force=force)
     path = index_path(data_folder())
     if status:
-        _emit(_status(path))
+        says = _status(path)
     elif remove:
-        from healthcheck_cli.dmd.place import remove_index
-
-        _emit(f"Removed: {path}" if remove_index(path) else _none_imported(path))
+        says = _removed(path)
     else:
-        _emit(_imported(files, path))
+        says = _imported(files, path)
+    _emit(says, output, force=force)
 
 
 def _imported(files: Sequence[Path], path: Path) -> str:
@@ -79,6 +81,12 @@ def _status(path: Path) -> str:
         return _as_text(index.summary, path)
 
 
+def _removed(path: Path) -> str:
+    from healthcheck_cli.dmd.place import remove_index
+
+    return f"Removed: {path}" if remove_index(path) else _none_imported(path)
+
+
 def _none_imported(path: Path) -> str:
     return f"No release of dm+d is imported ({path})."
 
@@ -100,8 +108,8 @@ def _as_text(summary: ImportSummary, path: Path) -> str:
     return "\n".join(lines)
 
 
-def _emit(text: str) -> None:
+def _emit(text: str, output: Path | None, *, force: bool) -> None:
     from healthcheck_cli.output import emit
 
     shown = "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
-    emit(f"{shown}\n", None, force=False)
+    emit(f"{shown}\n", output, force=force)
