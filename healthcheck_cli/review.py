@@ -33,6 +33,7 @@ from healthcheck_cli.findings import (
 from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
 from healthcheck_cli.medicines.burden import antipsychotic_percent, burdens, constipating_load
 from healthcheck_cli.medicines.burden_read import disagreements, lower_burden_options
+from healthcheck_cli.medicines.code_book import ProductIndex
 from healthcheck_cli.medicines.equivalents import antipsychotic_equivalents
 from healthcheck_cli.medicines.models import Burden, Currency, Match, MedicineRead
 from healthcheck_cli.medicines.name_index import NameIndex
@@ -52,10 +53,10 @@ class Assessed:
 class Reviewer:
     """Reviews records with one content. Made once; each distinct product and dosage text is read once."""
 
-    def __init__(self, content: Content, names: NameIndex | None = None) -> None:
-        """``names``: the index of the names in ``content``, where it is made already."""
+    def __init__(self, content: Content, names: NameIndex | None = None, dmd: ProductIndex | None = None) -> None:
+        """``names``: the index of the names in ``content``, where it is made already; ``dmd``: the user's own dm+d."""
         self.content = content
-        self._reader = MedicineReader(content, names)
+        self._reader = MedicineReader(content, names, dmd)
         self._fact_maker = FactMaker.of(content)
         self._definitions = {
             name: fact.definition for name, fact in content.facts.items() if fact.definition is not None

@@ -67,9 +67,10 @@ class Services:
     @cached_property
     def reviewer(self) -> Reviewer:
         """Reads medicines and runs the rules; made when it is first needed."""
+        from healthcheck_cli.cli.clinical_content import own_dmd
         from healthcheck_cli.review import Reviewer
 
-        return Reviewer(self.content, self.names)
+        return Reviewer(self.content, self.names, own_dmd())
 
     def supplied_record(self, files: Sequence[SuppliedFile]) -> Record | None:
         """The one person in the files that were given with a check; None where there were none.

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from healthcheck_cli.cli.options import detail, note
 from healthcheck_cli.kept import Kept
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from healthcheck_cli.content.load import Texts
     from healthcheck_cli.content.medicine_models import MedicineContent
     from healthcheck_cli.content.models import Content
+    from healthcheck_cli.dmd.lookup import DmdIndex
     from healthcheck_cli.medicines.name_index import NameIndex
     from healthcheck_cli.review import Reviewer
 
@@ -69,11 +72,33 @@ def medicines_and_names(folder: Path | None) -> tuple[MedicineContent, NameIndex
     return _kept().get("medicines", _parts(texts), make)
 
 
+def own_dmd() -> DmdIndex | None:
+    """The user's own dm+d, open until the command ends; None where none was imported.
+
+    An index that cannot be used is told and left aside: the shipped names still serve.
+    """
+    from healthcheck_cli.cli.check_services import data_folder
+    from healthcheck_cli.dmd.layout import INDEX_FILE
+
+    path = data_folder() / INDEX_FILE
+    if not path.is_file():
+        return None
+    from healthcheck_cli.dmd.lookup import DmdIndex, DmdIndexProblem
+
+    try:
+        index = click.get_current_context().with_resource(DmdIndex.open(path))
+    except DmdIndexProblem as problem:
+        note(f"dm+d is not used: {problem}")
+        return None
+    detail(f"dm+d of {index.release}")
+    return index
+
+
 def reviewer_for(folder: Path | None, scale: str | None = None) -> Reviewer:
     """What reviews records, with the content it holds."""
     from healthcheck_cli.review import Reviewer
 
-    return Reviewer(*content_and_names(folder, scale))
+    return Reviewer(*content_and_names(folder, scale), own_dmd())
 
 
 def _parts(texts: Texts) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from healthcheck_cli.cli.clinical_content import medicines_and_names
+from healthcheck_cli.cli.clinical_content import content_and_names, medicines_and_names, own_dmd
 from healthcheck_cli.cli.drugs_import import import_dmd_command
 from healthcheck_cli.cli.options import content_option, detail, encoding_option, output_options
 
@@ -33,12 +33,16 @@ drugs_group.add_command(import_dmd_command)
 
 @drugs_group.command("recognise")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--dmd-code", default="", metavar="ID", help="The dm+d id that stands beside the one NAME.")
+@click.option("--bnf-code", default="", metavar="CODE", help="The BNF code that stands beside the one NAME.")
 @_format_option
 @encoding_option
 @content_option
 @output_options
 def recognise_command(
     names: tuple[str, ...],
+    dmd_code: str,
+    bnf_code: str,
     target: str,
     encoding: str,
     content_folder: Path | None,
@@ -48,15 +52,19 @@ def recognise_command(
     """Say which medicine each product NAME means.
 
     Without a NAME, or with "-", names are read from standard input, one a line.
-    A near miss is never a match: it is shown as a suggestion.
+    A near miss is never a match: it is shown as a suggestion. Where a code
+    speaks against the name, neither is used.
     """
+    from healthcheck_cli.errors import UsageProblem
     from healthcheck_cli.medicines.describe import Describer
     from healthcheck_cli.output import check_writable
 
     check_writable(output, force=force)
+    if (dmd_code or bnf_code) and (len(names) != 1 or names[0] == "-"):
+        raise UsageProblem("a code goes with one NAME: give that name on the command line")
     held, known = medicines_and_names(content_folder)
-    describer = Describer(held.medicines, held.products, held.classes, known)
-    described = (describer.as_json(name) for name in _texts(names, encoding))
+    describer = Describer(held, known, own_dmd())
+    described = (describer.as_json(name, dmd_code, bnf_code) for name in _texts(names, encoding))
     _write(described, describer.as_text, target, output, force=force)
 
 
@@ -91,21 +99,28 @@ def show_command(name: str, target: str, content_folder: Path | None, output: Pa
     NAME is a medicine, a brand or a whole product name.
     """
     from healthcheck_cli.errors import UsageProblem
-    from healthcheck_cli.medicines.describe import Describer, medicine_as_json, medicine_as_text
+    from healthcheck_cli.medicines.medicine_sheet import MedicineSheet, sources_as_text
+    from healthcheck_cli.medicines.recognise import Recogniser
     from healthcheck_cli.output import check_writable
 
     check_writable(output, force=force)
-    held, known = medicines_and_names(content_folder)
-    described = Describer(held.medicines, held.products, held.classes, known).as_json(name)
-    wanted = [one["name"] for one in described["ingredients"]] or described["candidates"]
-    found = [held.medicines[one] for one in wanted if one in held.medicines]
-    if not found:
-        nearest = ", ".join(described["suggestions"])
+    content, known = content_and_names(content_folder)
+    recogniser = Recogniser(content.medicines, content.products, known, content.code_tables, own_dmd())
+    recognised = recogniser.recognise(name)
+    wanted = [one.name for one in recognised.ingredients] or recognised.candidates
+    sheets = [MedicineSheet(content.medicines[one], content) for one in wanted if one in content.medicines]
+    if not sheets:
+        nearest = ", ".join(recognised.suggestions)
         raise UsageProblem("no medicine of that name is held" + (f": is it {nearest}?" if nearest else ""))
     if target == "json":
-        _emit(_json([medicine_as_json(one, held.scales) for one in found], indent=2), output, force=force)
-    else:
-        _emit("\n\n".join(medicine_as_text(one, held.scales) for one in found), output, force=force)
+        _emit(_json([sheet.as_json() for sheet in sheets], indent=2), output, force=force)
+        return
+    cited = dict.fromkeys(name for sheet in sheets for name in sheet.sources())
+    _emit(
+        "\n\n".join([*(sheet.as_text() for sheet in sheets), sources_as_text(cited, content.sources)]),
+        output,
+        force=force,
+    )
 
 
 def _texts(given: Sequence[str], encoding: str) -> Iterable[str]:

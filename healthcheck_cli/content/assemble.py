@@ -20,6 +20,7 @@ from healthcheck_cli.content.kinds.burden import (
     read_setting,
     read_theme_effect,
 )
+from healthcheck_cli.content.kinds.codes import read_code_table
 from healthcheck_cli.content.kinds.facts import has_type, read_declaration, read_fact
 from healthcheck_cli.content.kinds.lists import (
     Manifest,
@@ -51,6 +52,7 @@ def assemble_medicines(files: ContentFiles) -> MedicineContent:
         lower_burden=_read(files, at.LOWER_BURDEN, read_lower_burden, lambda it: it.id),
         theme_effects=_read(files, at.THEME_MEDICINES, read_theme_effect, lambda it: it.id),
         settings=_read(files, at.SETTINGS, read_setting, lambda it: it.id),
+        code_tables=_read(files, at.CODES, read_code_table, lambda it: it.system),
     )
 
 
@@ -81,6 +83,7 @@ def assemble(files: ContentFiles) -> Content:
         lower_burden=named.lower_burden,
         theme_effects=named.theme_effects,
         settings=named.settings,
+        code_tables=named.code_tables,
         rules=_read(files, at.RULES, lambda record: read_rule(record, conditions), lambda it: it.id),
         vocabulary=vocabulary,
         word_lists=manifest.word_lists,

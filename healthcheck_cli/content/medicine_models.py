@@ -206,6 +206,21 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class CodeTable:
+    """Which medicines a code stands for. A key is a whole code or its beginning; the longest that fits counts.
+
+    ``system``: bnf (BNF codes of prescriptions) or vtm (dm+d moieties). ``parts``: titles of the parts of the BNF.
+    """
+
+    system: str
+    title: str
+    medicines: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, str]
+    place: Place
+    support: Support
+
+
+@dataclass(frozen=True)
 class MedicineContent:
     """The part of the content that names medicines and says what is held of them: enough to recognise a product."""
 
@@ -217,3 +232,4 @@ class MedicineContent:
     lower_burden: Mapping[str, LowerBurden] = field(default_factory=dict)
     theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    code_tables: Mapping[str, CodeTable] = field(default_factory=dict)

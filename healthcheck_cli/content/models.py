@@ -14,6 +14,7 @@ from typing import Any
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, Vocabulary
 from healthcheck_cli.content.medicine_models import (
+    CodeTable,
     Equivalence,
     LowerBurden,
     Medicine,
@@ -235,6 +236,7 @@ class Content:
     lower_burden: Mapping[str, LowerBurden] = field(default_factory=dict)
     theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    code_tables: Mapping[str, CodeTable] = field(default_factory=dict)
 
     def with_setting(self, name: str, value: str) -> Content:
         """The same content with one setting changed for this run; outputs print every setting."""

@@ -10,6 +10,7 @@ CLASSES = "drug_rules/classes.yaml"
 EQUIVALENTS = "drug_rules/equivalents.yaml"
 LOWER_BURDEN = "drug_rules/lower_burden.yaml"
 THEME_MEDICINES = "drug_rules/theme_medicines.yaml"
+CODES = "drug_rules/codes"
 SETTINGS = "drug_rules/settings.yaml"
 MEDICINES = "drug_rules/medicines"
 RULES = "drug_rules/rules"
@@ -18,7 +19,7 @@ FACTS = "checklists/facts"
 PROBLEMS = "checklists/problems"
 SECTIONS = "checklists/sections"
 
-MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES, EQUIVALENTS, LOWER_BURDEN, THEME_MEDICINES, SETTINGS)
+MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES, EQUIVALENTS, LOWER_BURDEN, THEME_MEDICINES, CODES, SETTINGS)
 """Those that are needed to recognise a product and to say what is held on a medicine."""
 
 PLACES = (MANIFEST, SOURCES, *MEDICINE_PLACES, RULES, THEMES, FACTS, PROBLEMS, SECTIONS)

@@ -72,6 +72,8 @@ def _supported_burden(content: Content) -> Iterator[Supported]:
         yield Supported("lower burden", options.id, options.place, options.support)
     for effect in content.theme_effects.values():
         yield Supported("theme medicines", effect.id, effect.place, effect.support)
+    for table in content.code_tables.values():
+        yield Supported("code table", table.system, table.place, table.support)
     for setting in content.settings.values():
         yield Supported("setting", setting.id, setting.place, setting.support)
 

@@ -6,14 +6,14 @@ control characters and of marks that turn the direction of writing.
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.medicine_models import Maximum, Medicine, MedicineClass, Product, Scale
-from healthcheck_cli.content.support import Support
+from healthcheck_cli.content.medicine_models import MedicineContent
 from healthcheck_cli.medicines.classes import ClassBook
+from healthcheck_cli.medicines.code_book import ProductIndex
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised, Strength
 from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.recognise import Recogniser, class_label
@@ -21,31 +21,21 @@ from healthcheck_cli.medicines.recognise import Recogniser, class_label
 Json = dict[str, Any]
 
 _ROUTE_WORDS = {"eye_ear": "eye or ear", "": "not told"}
-_BASIS_WORDS = {
-    "sourced": "read in a source",
-    "general_knowledge": "general knowledge, to be verified",
-    "proposed": "this project's proposal, to be signed off",
-}
 
 
 class Describer:
     """Recognises product names and puts what was found into the shape of the contract."""
 
-    def __init__(
-        self,
-        medicines: Mapping[str, Medicine],
-        products: Mapping[str, Product],
-        classes: Mapping[str, MedicineClass],
-        names: NameIndex | None = None,
-    ) -> None:
-        self._medicines = medicines
-        self._recogniser = Recogniser(medicines, products, names)
-        self._book = ClassBook(classes, medicines)
-        self._of_everything = frozenset(name for name, one in classes.items() if one.every_medicine)
+    def __init__(self, held: MedicineContent, names: NameIndex | None = None, dmd: ProductIndex | None = None) -> None:
+        """``names`` and ``dmd`` as for :class:`Recogniser`."""
+        self._medicines = held.medicines
+        self._recogniser = Recogniser(held.medicines, held.products, names, held.code_tables, dmd)
+        self._book = ClassBook(held.classes, held.medicines)
+        self._of_everything = frozenset(name for name, one in held.classes.items() if one.every_medicine)
 
-    def as_json(self, text: str) -> Json:
-        """One product name as the object of ``drugs recognise --to ndjson``."""
-        found = self._recogniser.recognise(text)
+    def as_json(self, text: str, dmd_code: str = "", bnf_code: str = "") -> Json:
+        """One product name, with its codes where it has some, as the object of ``drugs recognise --to ndjson``."""
+        found = self._recogniser.recognise(text, dmd_code, bnf_code)
         return {
             "text": found.text,
             "match": found.match.value,
@@ -57,6 +47,9 @@ class Describer:
             "brand": found.brand,
             "product_named": found.product_named,
             "scored": found.scored,
+            "matched_by": found.matched_by,
+            "conflict": found.conflict,
+            "bnf_part": found.code_part,
             "candidates": list(found.candidates),
             "suggestions": list(found.suggestions),
         }
@@ -78,16 +71,21 @@ class Describer:
         """The same for a person: the name, then a line for each ingredient, or what to ask."""
         head = visible(described["text"]) or "(empty)"
         if described["match"] == Match.AMBIGUOUS.value:
-            return f"{head}\n  may be: {' or '.join(described['candidates'])}"
+            why = f"\n  {described['conflict']}: neither is used" if described["conflict"] else ""
+            return f"{head}\n  may be: {' or '.join(described['candidates'])}{why}"
         if described["match"] == Match.NONE.value:
             near = ", ".join(described["suggestions"])
-            return f"{head}\n  not recognised" + (f"; is it {near}?" if near else "")
+            part = f"\n  its BNF code is of: {described['bnf_part']}" if described["bnf_part"] else ""
+            return f"{head}\n  not recognised" + (f"; is it {near}?" if near else "") + part
         lines = [head]
+        if described["matched_by"] != "name":
+            lines.append(f"  known by its {described['matched_by']}")
         for one in described["ingredients"]:
             strength = one["strength"]
             shown = _shown_strength(strength) if strength else "strength not told"
             lines.append(f"  {one['name']}: {shown}")
-            lines.append(f"    classes: {', '.join(one['classes']) or 'none'}")
+            classes = f"classes: {', '.join(one['classes']) or 'none'}"
+            lines += textwrap.wrap(classes, 80, initial_indent="    ", subsequent_indent="      ")
         route = _ROUTE_WORDS.get(described["route"], described["route"])
         release = described["release"].replace("_", "-") or "not told"
         lines.append(f"  form: {described['form'] or 'not told'}; route: {route}; release: {release}")
@@ -156,100 +154,6 @@ def dosage_as_text(described: Json) -> str:
         if described[key]:
             lines.append(f"  {words}")
     return "\n".join(lines)
-
-
-def medicine_as_json(medicine: Medicine, scales: Mapping[str, Scale]) -> Json:
-    """Everything that is held on one medicine, each piece with what it rests on."""
-    return {
-        "name": medicine.name,
-        "label": medicine.label,
-        "tags": list(medicine.tags),
-        "stomp_scope": medicine.stomp_scope,
-        "synonyms": list(medicine.synonyms),
-        "brands": list(medicine.brands),
-        "modified_release_brands": list(medicine.modified_release_brands),
-        "depot_brands": list(medicine.depot_brands),
-        "brand_strengths": dict(medicine.brand_strengths),
-        "look_alikes": list(medicine.look_alikes),
-        "codes": dict(medicine.codes),
-        "default_route": medicine.default_route,
-        "scored": medicine.scored,
-        "maxima": [
-            {
-                "route": one.route,
-                "amount": one.amount,
-                "unit": one.unit,
-                "every_days": one.every_days,
-                "min_age": one.min_age,
-                "max_age": one.max_age,
-                "form": one.form,
-                "release": one.release,
-                "note": one.note,
-                **_support(one.support),
-            }
-            for one in medicine.maxima
-        ],
-        "scores": [
-            {
-                "scale": one.scale,
-                "version": scales[one.scale].version if one.scale in scales else "",
-                "value": one.value,
-                "route": one.route,
-                **_support(one.support),
-            }
-            for one in medicine.scores
-        ],
-        "constipating": {
-            "level": medicine.constipating_level,
-            **(_support(medicine.constipating_support) if medicine.constipating_support else {}),
-        },
-        **_support(medicine.support),
-    }
-
-
-def medicine_as_text(medicine: Medicine, scales: Mapping[str, Scale]) -> str:
-    """Everything that is held on one medicine, for a person to check."""
-    lines = [medicine.name, f"  label: {medicine.label}"]
-    for title, values in (
-        ("tags", medicine.tags),
-        ("other names", medicine.synonyms),
-        ("brands", medicine.brands),
-        ("modified-release brands", medicine.modified_release_brands),
-        ("long-acting injection brands", medicine.depot_brands),
-        ("must not be taken for it", medicine.look_alikes),
-        ("codes", tuple(f"{system} {code}" for system, code in medicine.codes.items())),
-    ):
-        if values:
-            lines.append(f"  {title}: {', '.join(values)}")
-    lines.append(f"  route where the name does not say: {medicine.default_route or 'cannot be told'}")
-    lines += [f"  most: {_shown_maximum(one)} ({_shown_support(one.support)})" for one in medicine.maxima]
-    for score in medicine.scores:
-        version = f" {scales[score.scale].version}" if score.scale in scales else ""
-        by = f" {score.route}" if score.route else ""
-        lines.append(f"  score on {score.scale}{version}{by}: {score.value} ({_shown_support(score.support)})")
-    if medicine.constipating_level and medicine.constipating_support:
-        level, support = medicine.constipating_level, medicine.constipating_support
-        lines.append(f"  constipating: level {level} of 3 ({_shown_support(support)})")
-    lines.append(f"  rests on: {_shown_support(medicine.support)}")
-    return "\n".join(lines)
-
-
-def _shown_maximum(most: Maximum) -> str:
-    often = "a day" if most.every_days == 1 else f"every {most.every_days:g} days"
-    limits = [most.route, most.release.replace("_", "-"), most.form]
-    limits += [f"from {most.min_age} years"] if most.min_age is not None else []
-    limits += [f"to {most.max_age} years"] if most.max_age is not None else []
-    shown = f"{most.amount:g} {most.unit} {often}, {', '.join(one for one in limits if one)}"
-    return f"{shown}; {most.note}" if most.note else shown
-
-
-def _support(support: Support) -> Json:
-    return {"basis": support.basis.value, "sources": list(support.sources)}
-
-
-def _shown_support(support: Support) -> str:
-    sources = f": {', '.join(support.sources)}" if support.sources else ""
-    return _BASIS_WORDS[support.basis.value] + sources
 
 
 def _strength(strength: Strength) -> Json:

@@ -10,7 +10,7 @@ import re
 
 from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised
-from healthcheck_cli.medicines.recognise import INJECTION_IS_DEPOT
+from healthcheck_cli.medicines.name_reader import INJECTION_IS_DEPOT
 from healthcheck_cli.record import MedicineLine
 
 _DEPOT_BNF_PREFIX = "040202"  # BNF paragraph 4.2.2, antipsychotic depot injections

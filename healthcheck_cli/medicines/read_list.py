@@ -13,6 +13,7 @@ from datetime import date
 from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.medicines.classes import ClassBook
+from healthcheck_cli.medicines.code_book import ProductIndex
 from healthcheck_cli.medicines.currency import currency_of
 from healthcheck_cli.medicines.daily_dose import ingredient_dose
 from healthcheck_cli.medicines.dosage import read_dosage
@@ -28,9 +29,10 @@ _WEEKS_LAST = re.compile(r"(?<!for )(?<!every )(?<!each )\b(\d{1,2}/(?:52|12))\s
 class MedicineReader:
     """Reads medicine lines with one content; remembers the texts it has seen."""
 
-    def __init__(self, content: Content, names: NameIndex | None = None) -> None:
+    def __init__(self, content: Content, names: NameIndex | None = None, dmd: ProductIndex | None = None) -> None:
+        """``names`` and ``dmd`` as for :class:`Recogniser`."""
         self._content = content
-        self._recogniser = Recogniser(content.medicines, content.products, names)
+        self._recogniser = Recogniser(content.medicines, content.products, names, content.code_tables, dmd)
         self._classes = ClassBook(content.classes, content.medicines)
         self._recognised: dict[tuple[str, str, str], Recognised] = {}
         self._dosages: dict[str, Dosage] = {}

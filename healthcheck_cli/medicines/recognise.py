@@ -1,133 +1,120 @@
-"""Which medicine a product name means, and what the name says of its form, route and strength.
+"""Which medicine a line of a list means: by its name, with the codes beside it as witnesses.
 
-Whole words only, the longest name wins, and nothing is matched because it looks alike: a near miss is offered as a
-suggestion for a person to judge. Form words decide the route, not the ingredient: "Depixol" names tablets and depots.
+The name decides where the codes do not speak against it. Where they do, the line is ambiguous, with both readings as
+candidates: neither is used in silence. Where the name says nothing, a code that is known does.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from healthcheck_cli.content.medicine_models import Medicine, Product
-from healthcheck_cli.medicines.ingredient_strengths import ingredients_with_strengths
-from healthcheck_cli.medicines.models import Ingredient, Match, Recognised
-from healthcheck_cli.medicines.name_index import FoundName, NameIndex
-from healthcheck_cli.medicines.near_misses import near_misses
-from healthcheck_cli.medicines.normalise import fold, without_brackets, words
-from healthcheck_cli.medicines.product_form import ProductForm, read_form
-from healthcheck_cli.medicines.strength import quantities
+from healthcheck_cli.content.medicine_models import CodeTable, Medicine, Product
+from healthcheck_cli.medicines.code_book import CodeBook, Coded, ProductIndex
+from healthcheck_cli.medicines.models import Match, Recognised
+from healthcheck_cli.medicines.name_index import NameIndex
+from healthcheck_cli.medicines.name_reader import NameReader
 
-INJECTION_IS_DEPOT = "injection_is_depot"
-"""Tag of a medicine whose every injection is long acting, unless an ester word says otherwise."""
-
-_NOT_A_MAKER = re.compile(r"special order|imported?|import|sugar free|starter|pack|vial|amp|syringe|discontinued|\d")
-_CODE = re.compile(r"[0-9A-Z]{7,15}")
+_NOT_SCORED = "not a medicine that is scored"
 
 
 class Recogniser:
-    """Reads product names against the medicines and combination products of the content.
+    """Recognises lines against the content, and against the user's own dm+d index where there is one.
 
     The index of names is built once; each text then takes well under a millisecond.
     """
 
     def __init__(
-        self, medicines: Mapping[str, Medicine], products: Mapping[str, Product], names: NameIndex | None = None
+        self,
+        medicines: Mapping[str, Medicine],
+        products: Mapping[str, Product],
+        names: NameIndex | None = None,
+        code_tables: Mapping[str, CodeTable] | None = None,
+        dmd: ProductIndex | None = None,
     ) -> None:
         """``names``: the index of just these medicines and products, where it is made already."""
         self._medicines = medicines
-        self._index = names or NameIndex(medicines, products)
-        self._by_vtm = {medicine.codes["vtm"]: name for name, medicine in medicines.items() if "vtm" in medicine.codes}
-        self._by_bnf = {
-            prefix: name for name, medicine in medicines.items() for prefix in medicine.codes.get("bnf", "").split()
-        }
+        self._reader = NameReader(medicines, products, names)
+        self._codes = CodeBook(medicines, code_tables or {}, self._named, dmd)
 
     def recognise(self, text: str, dmd_code: str = "", bnf_code: str = "") -> Recognised:
-        """What the text means; its codes are asked only where the words name nothing. Never raises, never guesses."""
-        folded = fold(text)
-        outside, brackets = without_brackets(folded)
-        found = self._names_in(outside) or [name for held in brackets for name in self._names_in(held)]
-        form = read_form(
-            [word for word, _ in words(_without_quantities(outside))],
-            [word for held in brackets for word, _ in words(_without_quantities(held))],
+        """What the line means. Never raises, never guesses."""
+        named = self._reader.read(text)
+        coded = self._codes.of(dmd_code, bnf_code)
+        if named.match is not Match.EXACT or any(one.strength is None for one in named.ingredients):
+            exact = self._codes.named_exactly(text)
+            coded = (*coded, exact) if exact is not None else coded
+        telling = [one for one in coded if one.medicines]
+        if not telling:
+            return replace(named, code_part=self._codes.part_of_the_bnf(bnf_code) if named.match is Match.NONE else "")
+        if self._in_conflict(named, telling):
+            return self._undecided(named, telling)
+        if named.match is Match.EXACT:
+            return self._completed(named, telling)
+        return self._by_code(named, telling[0])
+
+    def _named(self, name: str) -> tuple[str, ...]:
+        """The medicines of a name that a code table or dm+d gives; none where it is not sure."""
+        found = self._reader.read(name, suggest=False)
+        return tuple(one.name for one in found.ingredients) if found.match is Match.EXACT else ()
+
+    def _counted(self, names: Sequence[str]) -> frozenset[str]:
+        """The substances: what the content counts as one is one, and so is everything that is not scored."""
+        return frozenset(map(self._substance, names))
+
+    def _substance(self, name: str) -> str:
+        medicine = self._medicines.get(name)
+        if medicine is None:
+            return name
+        return medicine.counted_as or name if medicine.scored else _NOT_SCORED
+
+    def _in_conflict(self, named: Recognised, telling: Sequence[Coded]) -> bool:
+        """Do two witnesses name different substances? One that names only some of what the other does agrees."""
+        said = [self._counted(one.medicines) for one in telling]
+        if named.match is Match.EXACT:
+            said.append(self._counted([one.name for one in named.ingredients]))
+        if named.match is Match.AMBIGUOUS:
+            may_be = self._counted(named.candidates)
+            if any(not one <= may_be for one in said):
+                return True
+        return any(not (one <= other or other <= one) for one in said for other in said)
+
+    def _undecided(self, named: Recognised, telling: Sequence[Coded]) -> Recognised:
+        own = [one.name for one in named.ingredients] or list(named.candidates)
+        said = [f"the name says {' with '.join(own)}"] if own else []
+        said += [f"its {one.by} says {' with '.join(one.medicines)}" for one in telling]
+        candidates = dict.fromkeys([*own, *(name for one in telling for name in one.medicines)])
+        return replace(
+            named,
+            match=Match.AMBIGUOUS,
+            ingredients=(),
+            candidates=tuple(candidates),
+            suggestions=(),
+            conflict=", ".join(said),
         )
-        has_maker = any(not _NOT_A_MAKER.search(held) for held in brackets)
-        if found:
-            return self._from_names(text, outside, found, form, has_maker)
-        by_code = self._by_code(dmd_code, bnf_code)
-        if by_code:
-            return self._recognised(text, (Ingredient(by_code),), form, "", has_maker, depot=False, modified=False)
-        return Recognised(
-            text,
-            Match.NONE,
-            form=form.form,
-            route=form.route,
-            release=form.release,
-            suggestions=near_misses(outside, self._index),
+
+    def _completed(self, named: Recognised, telling: Sequence[Coded]) -> Recognised:
+        """What the name leaves out (a strength, a form, a route), as the generic product of its code has it."""
+        generic = next((one.generic for one in telling if one.generic), "")
+        found = self._reader.read(generic, suggest=False) if generic else named
+        mine = {one.name: one for one in named.ingredients}
+        if {one.name for one in found.ingredients} != set(mine):
+            return named
+        strengths = {one.name: one.strength for one in found.ingredients}
+        return replace(
+            named,
+            ingredients=tuple(replace(one, strength=one.strength or strengths[one.name]) for one in named.ingredients),
+            form=named.form or found.form,
+            route=named.route or found.route,
+            release=named.release or found.release,
         )
 
-    def _names_in(self, folded: str) -> list[FoundName]:
-        return _without_vehicle(folded, self._index.find(words(_without_quantities(folded))))
-
-    def _by_code(self, dmd_code: str, bnf_code: str) -> str:
-        """The medicine a code stands for: its dm+d moiety, or the nine characters of its BNF chemical substance."""
-        if dmd_code in self._by_vtm:
-            return self._by_vtm[dmd_code]
-        bnf = bnf_code.strip().upper()
-        return self._by_bnf.get(bnf[:9], "") if _CODE.fullmatch(bnf) else ""
-
-    def _from_names(
-        self, text: str, outside: str, found: Sequence[FoundName], form: ProductForm, has_maker: bool
-    ) -> Recognised:
-        """The answer where at least one name was found."""
-        undecided = [one.name for one in found if len(one.name.medicines) > 1 and not one.name.product]
-        decided = [one for one in found if len(one.name.medicines) == 1 or one.name.product]
-        if undecided and not decided:
-            candidates = tuple(dict.fromkeys(name for one in undecided for name in one.medicines))
-            return Recognised(
-                text,
-                Match.AMBIGUOUS,
-                form=form.form,
-                route=form.route,
-                release=form.release,
-                product_named=True,
-                brand=undecided[0].brand,
-                candidates=candidates,
-            )
-        ingredients = ingredients_with_strengths(outside, decided, form, self._medicines)
-        brand = next((one.name.brand for one in decided if one.name.brand), "")
-        depot = any(one.name.depot for one in decided)
-        modified = any(one.name.modified for one in decided)
-        return self._recognised(text, ingredients, form, brand, has_maker, depot=depot, modified=modified)
-
-    def _recognised(
-        self,
-        text: str,
-        ingredients: tuple[Ingredient, ...],
-        form: ProductForm,
-        brand: str,
-        has_maker: bool,
-        *,
-        depot: bool,
-        modified: bool,
-    ) -> Recognised:
-        held = [self._medicines[one.name] for one in ingredients if one.name in self._medicines]
-        slow = modified and form.route in ("", "oral") and not form.release
-        form_words = form.form
-        if slow and form_words in ("tablet", "capsule", "granules"):
-            form_words = f"modified-release {form_words}"
-        scored = not held or any(medicine.scored for medicine in held)
-        return Recognised(
-            text,
-            Match.EXACT,
-            ingredients,
-            form=form_words,
-            route=_route(form, held, depot) if scored else "",
-            release="modified" if slow else form.release,
-            product_named=bool(brand) or has_maker,
-            brand=brand,
-            scored=scored,
-        )
+    def _by_code(self, named: Recognised, coded: Coded) -> Recognised:
+        """The product of a code, for a name that says nothing or may mean several."""
+        found = self._reader.read(coded.generic, suggest=False) if coded.generic else named
+        if found.match is not Match.EXACT or {one.name for one in found.ingredients} != set(coded.medicines):
+            found = self._reader.of_medicines(coded.generic or named.text, coded.medicines)
+        return replace(found, text=named.text, matched_by=coded.by)
 
 
 def class_label(recognised: Recognised, medicines: Mapping[str, Medicine]) -> str:
@@ -140,41 +127,3 @@ def class_label(recognised: Recognised, medicines: Mapping[str, Medicine]) -> st
         return shared.pop() if len(shared) == 1 else "none"
     labels = {medicines[one.name].label for one in recognised.ingredients if one.name in medicines} - {"none", ""}
     return "+".join(sorted(labels)) or "none"
-
-
-def _without_quantities(folded: str) -> str:
-    """The text with amounts blanked, so that `Priadel 520mg/5ml liquid` reads `priadel liquid`."""
-    for start, end in quantities(folded):
-        folded = folded[:start] + " " * (end - start) + folded[end:]
-    return folded
-
-
-def _without_vehicle(folded: str, found: list[FoundName]) -> list[FoundName]:
-    """The names without what the medicine is mixed into: `hydrocortisone 1% in emulsifying ointment`."""
-    at = folded.find(" in ")
-    if at < 0 or not found or found[0].start > at:
-        return found
-    return [one for one in found if one.start < at]
-
-
-def _route(form: ProductForm, medicines: Sequence[Medicine], depot_brand: bool) -> str:
-    """The route that the form words mean for these medicines; "" where they cannot tell.
-
-    An injection is a depot if the name says so (an ester, "prolonged-release suspension"), if the brand is one, or if
-    every injection of the medicine is one. An acetate or "Acuphase" is not: it lasts for days.
-    """
-    can_be_depot = any(
-        medicine.depot_brands or any(maximum.route == "depot" for maximum in medicine.maxima) for medicine in medicines
-    )
-    always_depot = any(INJECTION_IS_DEPOT in medicine.tags for medicine in medicines)
-    injected = form.route in ("injection", "")
-    if injected and always_depot and form.short_acting:
-        return "injection"
-    if injected and can_be_depot and (depot_brand or form.long_acting):
-        return "depot"
-    if form.route == "injection" and always_depot:
-        return "depot"
-    if form.route:
-        return form.route
-    defaults = {medicine.default_route for medicine in medicines}
-    return defaults.pop() if len(defaults) == 1 else ""

@@ -131,6 +131,8 @@ def _medicine(read: MedicineRead, content: Content) -> Json:
         "text": read.line.text,
         "dosage": read.line.dosage,
         "match": read.recognised.match.value,
+        "matched_by": read.recognised.matched_by,
+        "conflict": read.recognised.conflict,
         "current": read.current,
         "currency": read.currency.value,
         "currency_reason": read.currency_reason,

@@ -45,7 +45,8 @@ def medicines_section(person: PersonReview, content: Content) -> str:
 
 def _read_as(read: MedicineRead) -> str:
     if read.recognised.match is Match.AMBIGUOUS:
-        return escape(f"may be {listed(read.recognised.candidates, 'or')}")
+        may_be = f"may be {listed(read.recognised.candidates, 'or')}"
+        return escape(f"{may_be}: {conflict}" if (conflict := read.recognised.conflict) else may_be)
     if read.recognised.match is Match.NONE:
         return "**not recognised**"
     names = " + ".join(ingredient.name for ingredient in read.ingredients) or "not a medicine that is scored"
@@ -127,7 +128,12 @@ def lines_not_used(person: PersonReview) -> str:
             paragraph("Each of these makes every total and every count of medicines a range. Please look at them."),
             "",
         ]
+        conflicts = {read.row: read.recognised.conflict for read in person.medicines if read.recognised.conflict}
         for it in person.unrecognised:
+            if it.row in conflicts:
+                said = escape(f"{it.text}: {conflicts[it.row]}. Neither is used")
+                parts.append(bullet(f"Row {it.row}: {said}."))
+                continue
             near = f" Near names, to be checked by eye: {escape(', '.join(it.suggestions))}." if it.suggestions else ""
             parts.append(bullet(f"Row {it.row}: {escape(it.text)}.{near}"))
     left_out = [read for read in person.medicines if not read.current]

@@ -81,11 +81,6 @@ def test_a_brand_of_two_medicines_stays_ambiguous() -> None:
     assert set(found.candidates) == {"acrivastine", "cetirizine"}
 
 
-def test_a_code_is_asked_only_where_the_words_name_nothing() -> None:
-    assert [i.name for i in RECOGNISER.recognise("Antipsychotic", dmd_code="108386000").ingredients] == ["risperidone"]
-    assert [i.name for i in RECOGNISER.recognise("", bnf_code="040201030AAAHAH").ingredients] == ["risperidone"]
-    assert [i.name for i in RECOGNISER.recognise("Solian", bnf_code="040201030AAAHAH").ingredients] == ["amisulpride"]
-    assert RECOGNISER.recognise("", bnf_code="0402").match is Match.NONE
 
 
 def test_an_appliance_is_known_and_not_scored() -> None:

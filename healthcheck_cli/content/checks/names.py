@@ -128,6 +128,13 @@ def _equivalents(content: Content, _: date) -> Iterator[Diagnostic]:
             yield from _unknown("medicine", name, content.medicines, method.place, method.id)
 
 
+def _codes(content: Content, _: date) -> Iterator[Diagnostic]:
+    for table in content.code_tables.values():
+        for code, names in table.medicines.items():
+            for name in names:
+                yield from _unknown("medicine", name, content.medicines, table.place, f"the code {code}")
+
+
 def _named_scales(content: Content, _: date) -> Iterator[Diagnostic]:
     for scale in content.scales.values():
         if scale.earlier_edition_of:
@@ -145,6 +152,7 @@ NEEDED = (
     Check("every score is on a scale that exists, and within it", _scales),
     Check("options and theme effects name only classes, medicines and themes that exist", _groups),
     Check("equivalents name only medicines that exist", _equivalents),
+    Check("code tables name only medicines that exist", _codes),
     Check("scales and settings name only scales that exist", _named_scales),
 )
 """Names without which a review could not be made: loading refuses content that breaks one of these."""
