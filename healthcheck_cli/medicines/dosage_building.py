@@ -30,6 +30,7 @@ class Building:
         self._joined = ""  # "and" or "," just before
         self._sentence_ended = False
         self._prn_said = False  # "1 mane prn": what follows may be regular
+        self._applied = False  # "apply 5ml": how much cream, not a dose, and so for the rest
         self._diluted = False  # "in 10ml of water": an amount of the mixture is not an amount of what went into it
 
     def _peek(self, at: int) -> Token:

@@ -10,6 +10,9 @@ from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, LENGTHS, SUPPLY
 
 _LEAST_QUANTITY_BY_X = 5
 _MOST_A_DAY_BY_LETTER = 4  # "2D" is two daily; "14D" is fourteen days
+_AFTER_A_STROKE = frozenset(
+    {"per_day", "slot", "on", "prn", "adverb", "unit", "spoon", "count", "num", "every", "at", "directed"}
+)
 _AFTER_DURATION = ("apart", "between", "before", "prior")  # "30 minutes before food", "4 hours apart"
 
 
@@ -20,10 +23,16 @@ class NumbersReader(TimesReader):
         """ "i bd": a stroke is a one only where a dose is due and its time follows."""
         top = self._peek(at + 2)
         joined = joins_range(self._peek(at + 1)) or self._peek(at + 1).word == "/"
-        if not self.part.has_dose and joined and top.kind == "num" and top.word in ("ii", "iii", "tt", "ttt"):
+        if joined and top.kind == "num" and top.word in ("ii", "iii", "tt", "ttt"):
             amount = read_amount([Token("num", "i", 1.0), Token("to"), *self.tokens[at + 2 : at + 4]], 0)
             return self._dose_found(amount._replace(end=at + amount.end))  # "i-ii qds"
-        if self.part.has_dose or self._peek(at + 1).kind not in ("per_day", "slot", "on", "prn", "adverb", "unit"):
+        to_be = self._peek(at + 1).kind == "to" and self._peek(at + 2).word == "be"
+        if self._peek(at - 1).kind in ("num", "fraction") and self._times_are_due():
+            return at + 1  # "1t od"
+        a_day = self._peek(at + 1).kind == "a" and self._peek(at + 2).kind == "period"
+        starts = self._peek(at - 1).kind in ("end", "noise", "mark", "and", "plus", "slot", "per_day")
+        loosely = starts and (self._peek(at + 1).kind in ("in", "up_to", "after") or self._peek(at + 1).word == "with")
+        if self._peek(at + 1).kind not in _AFTER_A_STROKE and not (to_be or a_day or loosely):
             return at + 1
         amount = read_amount([Token("num", "i", 1.0), *self.tokens[at + 1 : at + 3]], 0)
         return self._dose_found(amount._replace(end=at + amount.end))
@@ -38,8 +47,10 @@ class NumbersReader(TimesReader):
             return self._letter_found(Amount(low, high, None, after), letter)
         if self._peek(at - 1).word == "with" and following.kind != "unit":
             raise CannotRead  # "with 2 paracetamol"
-        if following.word in LENGTHS or (following.word == "ml" and self._peek(at - 1).word == "apply"):
-            return after + 1  # how much cream or gel: not a dose
+        applied = self._peek(at - 1).word == "apply" or self._applied
+        if following.word in LENGTHS or (following.word == "ml" and applied):
+            self._applied = True
+            return read_amount(self.tokens, at).end if following.word == "ml" else after + 1  # cream or gel: not a dose
         if following.kind == "times":
             return self._times_found(low, high, after + 1)
         if following.kind == "x":
@@ -131,6 +142,8 @@ class NumbersReader(TimesReader):
             after_dose = self._dose_found(Amount(low, high, None, at + 1))
             return self._times_found(times_low, times_high, max(after, after_dose))
         if following.kind in ("adverb", "period", "a", "every") or following.word == "/":
+            if following.kind == "period" and self._per_period(at + 2) is not None:
+                raise CannotRead  # "six x days a week"
             return self._times_found(low, high, at + 1)
         return self._dose_found(Amount(low, high, None, at + 1))
 
@@ -146,7 +159,7 @@ class NumbersReader(TimesReader):
             return self._interval_found(low, high, adverb.value, after)
         if due and self._up_to:
             return self._limit_found(high, "", after)
-        if due or dashed or (adverb.value > 1 and high != 1):
+        if due or dashed or (adverb.value > 1 and high != 1 and low == int(low)):
             raise CannotRead  # "1 2 daily"; "2 weekly" is two a week or one every two weeks
         self._dose_found(Amount(low, high, None, at))
         return self._rate_found(Rate(1, 1, adverb.value), after)
@@ -155,10 +168,8 @@ class NumbersReader(TimesReader):
         """A number of days or minutes that is not a dose: "3 days a week", "30 minutes before food", "7 day supply"."""
         after = at + 2 if self._peek(at).word == "-" else at + 1
         period = self._peek(after - 1)
-        if self.part.by_the_hour and period.value < 1:
-            raise CannotRead  # "hourly for 6 hours"
         week = self._period_at(after)
-        if week is not None and period.value == 1 and week[0] == 7 and low <= 7:
+        if week is not None and period.value == 1 and period.word != "d" and week[0] == 7 and low <= 7:
             self.part.day_share = low / 7
             return week[1]
         before = self._peek(at - 2)

@@ -135,7 +135,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "unsafe": _phrases(
         """
         out of, term time, during period, during periods, during your period, during menstruation, with periods,
-        double up, as well as, along with, on top of, in addition, in combination, of each, half the dose, half dose, same dose, half strength
+        double up, as well as, along with, on top of, in addition, in combination, of each, half the dose, half dose,
+        same dose, half strength
         """
     ),
     # words of supply or place that would otherwise be taken for a time or a number
@@ -146,10 +147,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         meal, same meal, main meal, largest meal, each eye, each ear, each nostril, every eye, each side, on an empty
         stomach, or before bed, between meals, day or night, night cramps, night sedation, night sweats, morning
         sickness, bed sores, under dressing, one nostril, each leg, each foot, each hand, each arm, each cheek, a
-        little, and when required, of each month, into the mouth, non oral, to bed, ready for, at a time, at one time,
-        at any one time, in water, in divided doses, divided doses, then spit out, spit out, sick day rules, sick day,
-        day rules, on a full stomach, on the tongue, upper arm, early days, soap substitute, as a
-        shampoo, as a mouthwash
+        little, of each month, into the mouth, non oral, to bed, ready for, at a time, at one time, at any one time,
+        in water, in divided doses, divided doses, then spit out, spit out, sick day rules, sick day, if possible,
+        where possible, when possible, when you can, if able, day rules, on a full stomach, on the tongue, upper arm,
+        early days, soap substitute, as a shampoo, as a mouthwash
         """
     ),
 }
@@ -172,8 +173,8 @@ SAME_AS: dict[str, str] = {
             "meals",
             _phrases(
                 """
-                meal times, meal time, each meal, every meal, each main meal, every main meal, main meals,
-                three main meals
+                meal times, meal time, each meal, every meal, each main meal, every main meal, main meals, three main
+                meals
                 """
             ),
         ),

@@ -12,18 +12,39 @@ from healthcheck_cli.medicines.dosage_amounts import Amount, read_amount, read_r
 from healthcheck_cli.medicines.dosage_building import LEAST_TRAILING_QUANTITY, SENTENCE_ENDS
 from healthcheck_cli.medicines.dosage_numbers import NumbersReader
 from healthcheck_cli.medicines.dosage_parts import CannotRead, Directions, Part, Rate
-from healthcheck_cli.medicines.dosage_words import FLUIDS, UNSAFE
+from healthcheck_cli.medicines.dosage_words import EVENTS, FLUIDS, UNSAFE
 
 _INLINE_KINDS = frozenset({"max", "prn", "up_to", "directed", "stat", "then", "hospital"})
 _STOPS_IF = frozenset(
     {"max", "up_to", "directed", "then", "unknown_step", "every", "count", "per_day", "adverb", "mark", "clause_noise"}
 )
 _NOT_WHEN_REQUIRED = frozenset(
-    {"taking", "using", "on", "symptoms", "controlled", "better", "improved", "settled", "stable", "healed", "finished"}
+    {
+        "affected",
+        "unsure",
+        "doubt",
+        "pregnant",
+        "problems",
+        "concerned",
+        "taking",
+        "using",
+        "on",
+        "symptoms",
+        "controlled",
+        "better",
+        "improved",
+        "settled",
+        "stable",
+        "healed",
+        "finished",
+    }
 )  # "when taking ibuprofen" is not "when required"
 _ROUTE_WORDS = frozenset({"injection", "subcutaneous", "intramuscular", "external", "oral", "use", "rectal", "the"})
 _STOPS_REASON = ("per_day", "count", "every", "adverb", "num", "prn")  # "to help sleep 1 nocte"
 _FORBIDS = ("do not", "dont", "don't", "not to", "must not", "should not", "avoid", "leave", "not suitable")
+_NEAR = 4  # tokens
+_AROUND = frozenset({"before", "after", "prior", "during", "pre", "post", "morning", "night"})
+_ASKS = ("see", "contact", "discuss", "please", "tel", "review")
 _OF_THE_PAST = ("was", "previous", "formerly", "used", "dose", "started", "last", "review", "next", "due", "equivalent")
 _PROLONGED = frozenset(
     {"prolonged", "lasting", "lasts", "longer", "cluster", "clusters", "over"}
@@ -40,7 +61,7 @@ class Reader(NumbersReader):
             method = _METHODS.get(self.tokens[at].kind)
             at = method(self, at) if method is not None else at + 1
         self.result.steps = [[part for part in step if not part.empty] for step in self.result.steps]
-        self.result.steps = [step for step in self.result.steps if step]
+        self.result.steps = _same_day([step for step in self.result.steps if step])
         return self.result
 
     def _mark_up_to(self, at: int) -> int:
@@ -57,6 +78,7 @@ class Reader(NumbersReader):
         while self._peek(place).kind == "noise" or self._peek(place).word in (":", "-", "is", "dose", "daily"):
             place += 1
         token = self._peek(place)
+        self._check_limit_is_near(place)
         if token.kind in ("per_day", "count"):
             after = place + 1 if token.kind == "per_day" else self._after_period(place + 1)
             if token.kind == "count" and after == place + 1:
@@ -75,8 +97,18 @@ class Reader(NumbersReader):
         after = self._after_period(amount.end)
         if after == amount.end and (self.part.high is None or amount.high < self.part.high):
             raise CannotRead  # no period, and less than one dose: a limit of what?
+        end = self._clause_end(amount.end, "num", "count", "per_day", "mark")
+        if after == amount.end and any(one.kind in ("period", "adverb") for one in self.tokens[after:end]):
+            raise CannotRead  # "max three of these per day": not a rate, and not certainly its period
         by_times = amount.unit == "dose" and self.part.unit != "dose"
         return self._limit_found(amount.high, "times" if by_times else amount.unit or "", after)
+
+    def _check_limit_is_near(self, at: int) -> None:
+        """Raises CannotRead where something stands between "max" and its number ("max for each 8")."""
+        clause = self.tokens[at : self._clause_end(at)]
+        numbers = [token for token in clause if token.kind in ("num", "fraction", "count", "per_day")]
+        if numbers and clause[0] is not numbers[0]:
+            raise CannotRead
 
     def _times_limit(self, number: float, after: int) -> int:
         """At most so many times a day: the times themselves where no others are given."""
@@ -89,6 +121,8 @@ class Reader(NumbersReader):
 
     def _prn(self, at: int) -> int:
         word = self._peek(at).word
+        if self._peek(at - 1).kind in ("and", "plus") and self.part.has_times:
+            raise CannotRead  # "twice a day and when required": that, and more
         self._when_required()
         if word.startswith(("at onset", "at the onset", "at first", "at the first", "after each", "after every")):
             self.result.event = self.part.once = True
@@ -191,6 +225,8 @@ class Reader(NumbersReader):
         """ "if constipated", "when agitated": when required, for a reason. The clause may hold numbers of its own."""
         if self._peek(at + 1).word in _NOT_WHEN_REQUIRED:
             return at + 1
+        if self._is_warning(at):
+            return self._clause_end(at + 1)
         self._when_required()
         self.result.reason = self.result.reason or self._peek(at + 1).kind in ("other", "noise", "in")
         place = at + 1
@@ -201,12 +237,35 @@ class Reader(NumbersReader):
             place += 2 if duration else 1
         return place
 
+    def _is_warning(self, at: int) -> bool:
+        """ "If affected do not drive": a condition of what not to do, not of when to take it."""
+        place = at + 1
+        while self._peek(place).kind in ("other", "noise", "in", "a", "on", "or"):
+            place += 1
+        return self._peek(place).kind == "clause_noise" and self._peek(place).word.startswith((*_FORBIDS, *_ASKS))
+
     def _and(self, at: int) -> int:
         self._joined = "and"
         return at + 1
 
     def _or(self, at: int) -> int:
         if self._peek(at + 1).kind in ("num", "count", "per_day", "every", "adverb", "fraction"):
+            raise CannotRead
+        near = [token.kind for token in self.tokens[at + 1 : at + _NEAR]]
+        if self._peek(at - 1).kind in ("num", "count", "per_day", "fraction") and "num" in near:
+            raise CannotRead
+        return at + 1
+
+    def _to(self, at: int) -> int:
+        """ "to" that joined nothing: "up as far as to four times", "Monday to every Friday" are not read."""
+        numbers = ("num", "count", "per_day", "fraction", "weekday")
+        if self._peek(at + 1).kind in numbers or self._peek(at - 1).kind == "weekday":
+            raise CannotRead
+        return at + 1
+
+    def _times(self, at: int) -> int:
+        """ "times a day" with no number before it."""
+        if self._period_at(at + 1) is not None:
             raise CannotRead
         return at + 1
 
@@ -237,7 +296,7 @@ class Reader(NumbersReader):
 
     def _period(self, at: int) -> int:
         """ "on school days": which days those are is not known."""
-        if self._peek(at).value >= 1 and self._peek(at - 1).kind in ("other", "month_name"):
+        if self._peek(at).value >= 1 and self._peek(at - 1).kind in ("other", "month_name", "event"):
             raise CannotRead
         return at + 1
 
@@ -246,7 +305,11 @@ class Reader(NumbersReader):
         raise CannotRead
 
     def _event(self, at: int) -> int:
-        """ "before each feed": how often that is nobody can say."""
+        """ "before each feed", "before travel": how often that is nobody can say. "Call surgery" is no event."""
+        word = self._peek(at).word
+        near = {token.word for token in self.tokens[max(0, at - _NEAR) : at]}
+        if word in EVENTS and not near & _AROUND and self._peek(at + 1).kind != "period":
+            return self._other(at)
         self.result.event = True
         return at + 1
 
@@ -295,6 +358,7 @@ class Reader(NumbersReader):
         self.result.unknown_step |= said.unknown_step
         self.result.hospital |= said.hospital
         self.result.reason |= said.reason
+        self.result.understood &= said.understood
         if not said.parts:
             return close
         if len(said.parts) == 1 and not said.parts[0].has_times and self.part.has_dose:
@@ -313,6 +377,15 @@ class Reader(NumbersReader):
         if not _says_the_same(self.part, said):
             raise CannotRead
         return close
+
+
+def _same_day(steps: list[list[Part]]) -> list[list[Part]]:
+    """ "1 in the morning then 2 at night" is one day, not two steps."""
+    only_slots = all(part.slots and not (part.rates or part.course or part.weekdays) for step in steps for part in step)
+    slots = [slot for step in steps for part in step for slot in part.slots]
+    if len(steps) > 1 and only_slots and len(set(slots)) == len(slots) and "meal" not in slots:
+        return [[part for step in steps for part in step]]
+    return steps
 
 
 def _says_the_same(part: Part, said: Directions) -> bool:
@@ -369,7 +442,8 @@ _METHODS: dict[str, Callable[[Reader, int], int]] = {
     "mark": Reader._mark,
     "unit": Reader._unit,
     "span": Reader._span,
-    "later": Reader._later,
+    "to": Reader._to,
+    "times": Reader._times,
     "odd": Reader._odd,
     "unsafe": Reader._unsafe,
     "month_name": Reader._month_name,

@@ -177,7 +177,14 @@ class TimesReader(Building):
         """ "1 on" is every night (omni nocte); before a day or a place it is only a preposition."""
         before = self._peek(at - 1)
         after_dose = before.kind in ("num", "unit", "stroke", "slot", "plus", "and") or before.word in ("/", "-", ",")
-        ends = self._peek(at + 1).kind in ("end", "mark", "and", "plus", "prn", "directed", "for", "num")
+        ends = self._peek(at + 1).kind in (
+            "end", "mark", "and", "plus", "prn", "directed", "for", "num", "clause_noise",
+        )  # fmt: skip
+        ends = (
+            ends
+            or self._peek(at + 1).word in ("via", "po", "with")
+            or self._peek(at + 1).kind in ("fluid", "reference")
+        )
         return self._slot_found("night", at + 1) if after_dose and ends else at + 1
 
     def _in(self, at: int) -> int:

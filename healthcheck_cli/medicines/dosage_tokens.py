@@ -31,9 +31,11 @@ _SLASH_S = re.compile(r"(?<=[a-z])/s\b")  # "tab/s"
 _TIMES = re.compile(r"(?<=\d)x(?=(?:a|day|daily|week|weekly|wk)\b)")  # "4xday"
 _DOT_UNIT = re.compile(r"(?<=\d)\.(?=\s?(?:mg|mcg|ml|g)\b)")  # "10.mg"
 _MWF = re.compile(r"\bm\s?[/, ]?\s?w\s?[/, ]?\s?f\b")  # Monday, Wednesday and Friday
+_SPACES = re.compile(r"[ \t\r]+")
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z]){1,3}\b\.?")
 _RAW = re.compile(
-    r"""(?P<reference>\b(?:issue|repeat|rpt|iss)\s?(?:no\.?|number|\#)?\s?:?\s?\d+\s?(?:of|/|out\sof)\s?\d+)
+    r"""(?P<reference>\b(?:issue|repeat|rpt|iss)\s?(?:no\.?|number|\#)?\s?:?\s?\d+\s?(?:of|/|out\sof)\s?\d+
+        |\b\d{1,2}\s?of\s?\d{1,2}\b(?!\s?(?:mg|mcg|micro|ml|g\b|x|\d|\.|/)))
     |(?P<date>\d{1,2}/\d{1,2}/\d{2,4}\b|\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{2,4}\b)
     |(?P<clock>\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\d{1,2}:\d\d\b|\d{1,2}\s?o'?\s?clock
         |(?:0\d|1\d|2[0-3])[0-5]\d\s?(?:hrs?|hours?|h)\b|0\d[0-5]\d\b)
@@ -85,6 +87,7 @@ def tokenise(text: str) -> list[Token]:
     plain = text.casefold().translate(_TIDY).replace("(s)", "").replace("(es)", "")
     plain = _DOT_UNIT.sub(" ", plain)
     plain = _MWF.sub("mon wed fri", _TIMES.sub(" x ", _SLASH_S.sub("", plain)))
+    plain = _SPACES.sub(" ", plain)
     plain = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", plain)
     raw = [(match.lastgroup or "", _spelt(match.group())) for match in _RAW.finditer(plain)]
     tokens: list[Token] = []
@@ -121,6 +124,9 @@ def _spelt(raw: str) -> str:
 
 def _phrase_at(raw: list[tuple[str, str]], at: int) -> tuple[Token, int] | None:
     for parts, kind, phrase in _PHRASES.get(raw[at][1], ()):
+        after = raw[at + len(parts)][1] if at + len(parts) < len(raw) else ""
+        if phrase.endswith("half") and parts[-1] == "a" and after in words.PERIODS:
+            continue  # "one and a half a day"
         if tuple(word for _, word in raw[at : at + len(parts)]) == parts:
             token = Token(kind, phrase) if kind else _word(phrase)
             return token, len(parts)
