@@ -174,6 +174,9 @@ def _check_together(parts: list[Part]) -> None:
     slots = [slot for part in parts for slot in part.slots if not part.weekdays]
     spread = [part for part in parts if any(rate.days > 1 for rate in part.rates)]
     undosed = [part for part in parts if not part.has_dose]
+    totals = [part for part in parts if [(rate.low, rate.high, rate.days) for rate in part.rates] == [(1, 1, 1)]]
+    if any(not part.slots and not part.weekdays for part in totals):
+        raise CannotRead  # "2 daily, one mane one nocte": a total, and how it is made up
     if len(counted) > 1 or spread or undosed or len(slots) != len(set(slots)):
         raise CannotRead
     days = [part.weekdays for part in parts if part.weekdays]

@@ -211,6 +211,9 @@ class Building:
         if part.has_times and not part.has_dose and self._sentence_ended and len(self.result.parts) > 1:
             raise CannotRead
         same_time = not self._joined and _same_time(last, slot)
+        clocks = [time for time in (last, slot) if time.startswith("clock")]
+        if last and not self._joined and not same_time and len(clocks) == 1:
+            raise CannotRead  # "mane at 8pm"
         if slot not in part.slots and not same_time:
             if (part.rates and self._joined == "and" and "meal" not in (slot,)) and not self._listed_slots():
                 part.slots_added += 1

@@ -11,7 +11,7 @@ from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, LENGTHS, SUPPLY
 _LEAST_QUANTITY_BY_X = 5
 _MOST_A_DAY_BY_LETTER = 4  # "2D" is two daily; "14D" is fourteen days
 _AFTER_A_STROKE = frozenset(
-    {"per_day", "slot", "on", "prn", "adverb", "unit", "spoon", "count", "num", "every", "at", "directed"}
+    {"per_day", "slot", "on", "prn", "adverb", "unit", "spoon", "count", "num", "every", "at", "directed", "x"}
 )
 _AFTER_DURATION = ("apart", "between", "before", "prior")  # "30 minutes before food", "4 hours apart"
 
@@ -45,6 +45,9 @@ class NumbersReader(TimesReader):
         letter = self._letter_time(after)
         if letter and low == high and not (self.part.has_dose and not self.part.has_times):
             return self._letter_found(Amount(low, high, None, after), letter)
+        echo = self._strength_before_count(at)
+        if echo is not None:
+            return self._dose_found(echo)
         if self._peek(at - 1).word == "with" and following.kind != "unit":
             raise CannotRead  # "with 2 paracetamol"
         applied = self._peek(at - 1).word == "apply" or self._applied
@@ -65,6 +68,31 @@ class NumbersReader(TimesReader):
         if rate_end is not None:
             return self._number_per(low, high, *rate_end)
         return self._dose_found(read_amount(self.tokens, at))
+
+    def _strength_before_count(self, at: int) -> Amount | None:
+        """ "10mg tablets: 2 nocte" is two tablets; the strength of one comes first. None where it is not so written."""
+        size, unit, form = (self._peek(at + step) for step in (0, 1, 2))
+        substance = unit.kind == "unit" and unit.word in AMOUNT_UNITS
+        if self.part.has_dose or not substance or form.kind != "unit" or form.word in AMOUNT_UNITS:
+            return None
+        place = at + 3
+        while self._peek(place).kind == "noise" or self._peek(place).word in (":", ",", "-", "--", "."):
+            place += 1
+        if self._peek(place).kind not in ("num", "fraction"):
+            return None
+        amount = read_amount(self.tokens, place)
+        following = self._peek(amount.end)
+        if amount.unit not in (None, form.word) or following.kind not in (
+            "per_day",
+            "slot",
+            "count",
+            "at",
+            "in",
+            "num",
+            "on",
+        ):
+            return None
+        return Amount(amount.low, amount.high, form.word, amount.end, (amount.high * size.value, unit.word))
 
     def _letter_time(self, at: int) -> str:
         """The time that a letter after a number stands for: "1D" daily, "1N" at night, "2M 1N" morning and night."""

@@ -134,9 +134,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
     # changes the days or the amount in a way that is not understood
     "unsafe": _phrases(
         """
-        out of, term time, during period, during periods, during your period, during menstruation, with periods,
-        double up, as well as, along with, on top of, in addition, in combination, of each, half the dose, half dose,
-        same dose, half strength
+        out of, term time, during period, during periods, during your period, during menstruation, with periods, on
+        day 1 of, on day one of, on the first day of, on first day of, double up, as well as, along with, on top of,
+        in addition, in combination, of each, half the dose, half dose, same dose, half strength
         """
     ),
     # words of supply or place that would otherwise be taken for a time or a number

@@ -23,7 +23,7 @@ class Token(NamedTuple):
     value: float = 0.0
 
 
-_FRACTIONS = {"½": " half ", "¼": " quarter ", "¾": " 0.75 "}
+_FRACTIONS = {"½": " halfsign ", "¼": " quartersign ", "¾": " threequarters "}
 _TIDY = str.maketrans(
     {**_FRACTIONS, "–": "-", "—": "-", "−": "-", "×": "x", "’": "'", "µ": "μ", "\u00a0": " ", "*": ".", "_": " "}
 )
@@ -53,6 +53,8 @@ _RAW = re.compile(
     re.VERBOSE,
 )
 _LARGEST_NUMBER = 1_000_000  # a telephone or a record number, not a dose
+_SIGNS = ("halfsign", "quartersign", "threequarters")
+_LETTERS = ("c", "m", "n")  # "2c bd", "1m 1n"
 _SPAN_DAYS = {"7": 1.0, "52": 7.0, "12": words.DAYS_IN_MONTH}
 _SINGLE = {"and": "and", "&": "and", "+": "plus", "plus": "plus", "or": "or", "to": "to", "for": "for", "at": "at",
            "on": "on", "x": "x", "times": "times", "time": "times", "every": "every", "each": "every", "per": "every",
@@ -89,7 +91,7 @@ def tokenise(text: str) -> list[Token]:
     plain = _MWF.sub("mon wed fri", _TIMES.sub(" x ", _SLASH_S.sub("", plain)))
     plain = _SPACES.sub(" ", plain)
     plain = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", plain)
-    raw = [(match.lastgroup or "", _spelt(match.group())) for match in _RAW.finditer(plain)]
+    raw = [_raw_token(match) for match in _RAW.finditer(plain)]
     tokens: list[Token] = []
     at = 0
     while at < len(raw):
@@ -116,6 +118,15 @@ def _known_words() -> frozenset[str]:
 
 
 _KNOWN = _known_words()
+
+
+def _raw_token(match: re.Match[str]) -> tuple[str, str]:
+    """Kind and text; a word that is not known, stuck to a figure ("5megaunits"), may be its unit and is odd."""
+    kind, text = match.lastgroup or "", _spelt(match.group())
+    stuck = kind == "word" and match.start() > 0 and match.string[match.start() - 1].isdigit()
+    if stuck and text not in _KNOWN and text not in _LETTERS and not text.endswith("sign"):
+        return "odd", text
+    return kind, text
 
 
 def _spelt(raw: str) -> str:
@@ -190,7 +201,8 @@ def _joined_numbers(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         last = joined[-1] if joined else None
         before = joined[-2] if len(joined) > 1 else None
-        half = token.kind == "fraction" or token.word in ("half", "quarter")
+        half = token.kind == "fraction" or token.word in _SIGNS
+        said = half or token.word in ("half", "quarter")
         if last is not None and last.kind == "num":
             if half and last.value >= 1:
                 joined[-1] = Token("num", last.word, last.value + token.value)
@@ -199,7 +211,7 @@ def _joined_numbers(tokens: list[Token]) -> list[Token]:
             if tens and last.value in (20, 30, 40, 50, 60, 70, 80, 90) and 1 <= token.value <= 9:
                 joined[-1] = Token("num", last.word, last.value + token.value)
                 continue
-        if half and before is not None and before.kind == "num" and last is not None and last.kind == "and":
+        if said and before is not None and before.kind == "num" and last is not None and last.kind == "and":
             joined[-2:] = [Token("num", before.word, before.value + token.value)]
             continue
         joined.append(token)

@@ -54,8 +54,8 @@ NUMBERS: dict[str, float] = _each_word(
         80: "eighty",
         90: "ninety",
         100: "hundred",
-        0.5: "half",
-        0.25: "quarter",
+        0.5: "half halfsign",
+        0.25: "quarter quartersign",
         0.75: "threequarters",
     }
 )
@@ -71,7 +71,7 @@ UNITS: dict[str, str] = _each_word(
         "mg": "mg mgs milligram milligrams milligramme milligrammes",
         "microgram": "microgram micrograms mcg mcgs mcgram mcgrams ug μg microg",
         "g": "g gm gms gram grams gramme grammes",
-        "unit": "unit units iu",
+        "unit": "unit units iu u",
         "mmol": "mmol",
         "drop": "drop drops gtt gtts",
         "puff": "puff puffs actuation actuations",
@@ -216,13 +216,14 @@ NOISE = word_set(
 # Left over, these change the meaning in a way that is not understood: the directions are not read.
 UNSAFE = word_set(
     """
-    according additional additionally adjust adjusted adjusting adjustment alt alternate alternately alternating another
-    apart autumn avoiding bar between biweekly break bsa build building cancel cancelled chart depend dependent
-    depending double doubled doubling either equal exc except excl excluding extra few fewer free further gap halve
-    halved halves hold increment increments inr instead kg less m2 minus miss missing more never next nil no none not
-    off omit omitting other others plus quarters reaching remainder remaining rest save scale season seasonal second
-    several skip sliding snack snacks stop stopped stopping summer target third thirds titrate titrated titrating
-    titration unless usual variable varied vary varying wean weaning weening weight winter withhold without
+    according additional additionally adjust adjusted adjusting adjustment alt alternate alternately alternating
+    another apart autumn avoiding bar between biweekly break bsa build building cancel cancelled chart depend
+    dependent depending double doubled doubling either equal exc except excl excluding extra few fewer free further
+    gap halve halved halves hold increment increments inr instead kg less m2 megaunit megaunits million minus miss
+    missing miu more never next nil no none not off omit omitting other others plus quarters reaching remainder
+    remaining rest save scale season seasonal second several skip sliding snack snacks stop stopped stopping summer
+    target third thirds titrate titrated titrating titration unless usual variable varied vary varying wean weaning
+    weening weight winter withhold without
     """
 )
 
