@@ -145,7 +145,7 @@ class ConditionsReader(NumbersReader):
             return place + 1
         if token.kind in ("other", "event") and token.word not in _ROUTE_WORDS:
             self.result.reason = True
-            end = self._clause_end(place, "max", "directed", "prn")
+            end = self._clause_end(place, "max", "directed", "prn", "unknown_step")
             if any(word.word in _PROLONGED for word in self.tokens[place:end]):
                 self.result.prn = True
                 return end

@@ -70,12 +70,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
     # steps in no figures, or a dose that may be repeated
     "unknown_step": _phrases(
         """
-        increase, increasing, reduce, reducing, decrease, decreasing, taper, tapering, tapered, reducing dose,
-        titrate, titrating, titrate up, then reduce, then taper, increase by, increasing by, to reduce by, to increase
-        by, build up, building up, work up, working up, up titrate, step up, step down, go up by, go down by, cut
-        down, cutting down, reduce by, reducing by, then reduce by, then increase by, weaning, wean, gradually
-        increase, gradually reduce, slowly reduce, slowly increase, reduction, repeat, repeated, then repeat, may be
-        repeated, can be repeated, can repeat, may repeat, and repeat, repeat dose, repeating
+        increase, increased, increasing, reduced, decreased, reduce, reducing, decrease, decreasing, taper, tapering,
+        tapered, reducing dose, titrate, titrating, titrate up, then reduce, then taper, increase by, increasing by,
+        to reduce by, to increase by, build up, building up, work up, working up, up titrate, step up, step down, go
+        up by, go down by, cut down, cutting down, reduce by, reducing by, then reduce by, then increase by, weaning,
+        wean, gradually increase, gradually reduce, slowly reduce, slowly increase, reduction, repeat, repeated, then
+        repeat, may be repeated, can be repeated, can repeat, may repeat, and repeat, repeat dose, repeating
         """
     ),
     # supplied by a hospital or clinic
@@ -106,7 +106,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         equivalent to, to reduce, to help, to prevent, to treat, to control, to relieve, to aid, to lower, to protect,
         until, till, as part of, you must, please make, please see, please book, pls book, pls see, allow, use within,
         expires, if tolerated, as tolerated, because, in 2 divided, in two divided, in 3 divided, in three divided,
-        authorised, was, previously, formerly, used to be, dose was
+        authorised, was, previously, formerly, used to be, dose was, increased from, reduced from, decreased from,
+        increased on, reduced on, up from, down from
         """
     ),
     # what it is taken with, up to the word for it

@@ -18,7 +18,24 @@ _INLINE_KINDS = frozenset({"max", "prn", "up_to", "directed", "stat", "then", "h
 _STOPS_REASON = ("per_day", "count", "every", "adverb", "num", "prn")  # "to help sleep 1 nocte"
 _NEAR = 4  # tokens
 _AROUND = frozenset({"before", "after", "prior", "during", "pre", "post", "morning", "night"})
-_OF_THE_PAST = ("was", "previous", "formerly", "used", "dose", "started", "last", "review", "next", "due", "equivalent")
+_OF_THE_PAST = (
+    "increased",
+    "reduced",
+    "decreased",
+    "up from",
+    "down from",
+    "was",
+    "previous",
+    "formerly",
+    "used",
+    "dose",
+    "started",
+    "last",
+    "review",
+    "next",
+    "due",
+    "equivalent",
+)
 
 
 class Reader(ConditionsReader):
@@ -81,6 +98,8 @@ class Reader(ConditionsReader):
         return at + 1
 
     def _and(self, at: int) -> int:
+        if self._peek(at + 1).word in ("left", "right") and self.part.has_times:
+            raise CannotRead  # "right eye twice a day and left eye at night"
         self._joined = "and"
         return at + 1
 

@@ -49,6 +49,7 @@ _SHORT = {
     "dayy": "day",
     "dayly": "daily",
     "til": "till",
+    "tow": "two",
     "twise": "twice",
 }
 

@@ -63,15 +63,16 @@ _SINGLE = {"and": "and", "&": "and", "+": "plus", "plus": "plus", "or": "or", "t
            "weekend": "weekends", "until": "noise"}  # fmt: skip
 
 
-def _phrase_table() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+def _phrase_table() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], str, str]]]:
+    """Phrases by their first two words (or one), the longest first: words, kind, and the phrase or what it means."""
+    table: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, str]]] = {}
     for kind, phrases in PHRASES.items():
         for phrase in phrases:
             parts = tuple(phrase.split())
-            table.setdefault(parts[0], []).append((parts, kind, phrase))
+            table.setdefault(parts[:2], []).append((parts, kind, phrase))
     for phrase, same in SAME_AS.items():
         parts = tuple(phrase.split())
-        table.setdefault(parts[0], []).append((parts, "", same))
+        table.setdefault(parts[:2], []).append((parts, "", same))
     for choices in table.values():
         choices.sort(key=lambda choice: -len(choice[0]))
     return table
@@ -134,13 +135,15 @@ def _spelt(raw: str) -> str:
 
 
 def _phrase_at(raw: list[tuple[str, str]], at: int) -> tuple[Token, int] | None:
-    for parts, kind, phrase in _PHRASES.get(raw[at][1], ()):
-        after = raw[at + len(parts)][1] if at + len(parts) < len(raw) else ""
-        if phrase.endswith("half") and parts[-1] == "a" and after in words.PERIODS:
+    first = raw[at][1]
+    second = raw[at + 1][1] if at + 1 < len(raw) else ""
+    for parts, kind, phrase in (*_PHRASES.get((first, second), ()), *_PHRASES.get((first,), ())):
+        end = at + len(parts)
+        if len(parts) > 2 and tuple(word for _, word in raw[at:end]) != parts:
+            continue
+        if phrase == "half" and parts[-1] == "a" and end < len(raw) and raw[end][1] in words.PERIODS:
             continue  # "one and a half a day"
-        if tuple(word for _, word in raw[at : at + len(parts)]) == parts:
-            token = Token(kind, phrase) if kind else _word(phrase)
-            return token, len(parts)
+        return Token(kind, phrase) if kind else _word(phrase), len(parts)
     return None
 
 
