@@ -109,6 +109,9 @@ class ConditionsReader(NumbersReader):
 
     def _when_required(self) -> None:
         """Mark the directions as when required. Raises CannotRead where it may be said of one of several doses only."""
+        regular_before = not self.result.prn and any(part.has_dose for step in self.result.steps[:-1] for part in step)
+        if regular_before:
+            self.result.unknown_step = True  # "1 bd, can increase to 3 bd if constipated": the least is not none
         self.result.prn = True
         self._prn_said = self.part.has_dose and bool(self.part.slots or self.part.rates)
         if len([part for part in self.result.steps[-1] if part.has_dose]) > 1:

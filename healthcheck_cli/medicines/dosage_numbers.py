@@ -6,7 +6,7 @@ from healthcheck_cli.medicines.dosage_amounts import Amount, joins_range, read_a
 from healthcheck_cli.medicines.dosage_parts import CannotRead, Part, Rate
 from healthcheck_cli.medicines.dosage_times import TimesReader
 from healthcheck_cli.medicines.dosage_tokens import Token
-from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, LENGTHS, SUPPLY
+from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, IN_MG, LENGTHS, SUPPLY
 
 _LEAST_QUANTITY_BY_X = 5
 _MOST_A_DAY_BY_LETTER = 4  # "2D" is two daily; "14D" is fourteen days
@@ -48,8 +48,9 @@ class NumbersReader(TimesReader):
         echo = self._strength_before_count(at)
         if echo is not None:
             return self._dose_found(echo)
-        if self._peek(at - 1).word == "with" and following.kind != "unit":
-            raise CannotRead  # "with 2 paracetamol"
+        before = self._peek(at - 2 if self._peek(at - 1).word in ("the", "a", "your") else at - 1)
+        if before.word == "with" and (following.kind != "unit" or following.word in IN_MG):
+            raise CannotRead  # "with 2 paracetamol", "with the 15mg tablets"
         applied = self._peek(at - 1).word == "apply" or self._applied
         if following.word in LENGTHS or (following.word == "ml" and applied):
             self._applied = True

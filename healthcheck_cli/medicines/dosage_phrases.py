@@ -136,8 +136,17 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "unsafe": _phrases(
         """
         out of, term time, during period, during periods, during your period, during menstruation, with periods, on
-        day 1 of, on day one of, on the first day of, on first day of, double up, as well as, along with, on top of,
-        in addition, in combination, of each, half the dose, half dose, same dose, half strength
+        day 1 of, on day one of, on the first day of, on first day of, around menstruation, around period, around
+        periods, around your period, with period, before period, before periods, of cycle, of the cycle, of your
+        cycle, of menstrual cycle, nights before, the night before, the day before, days before, double up, as well
+        as, along with, on top of, in addition, in combination, of each, half the dose, half dose, same dose, half
+        strength
+        """
+    ),
+    # the end of a course
+    "ending": _phrases(
+        """
+        then stop, and stop, and then stop, then discontinue, then finish
         """
     ),
     # words of supply or place that would otherwise be taken for a time or a number

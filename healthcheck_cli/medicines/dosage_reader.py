@@ -85,6 +85,8 @@ class Reader(ConditionsReader):
     def _goal_of_step(self, at: int) -> int | None:
         """The place of "to" in "increasing after one week to two"; None where no amount is named as the goal."""
         for place in range(at, len(self.tokens)):
+            if self._peek(place).kind in ("up_to", "max") and self._peek(place + 1).kind in ("num", "fraction"):
+                raise CannotRead  # "increasing up to 4": the highest step is named, but not how it is taken
             before, token, after = (self._peek(place + step) for step in (-1, 0, 1))
             if token.kind == "to" and after.kind in ("num", "fraction") and before.kind not in ("num", "unit"):
                 plain = all(one.kind in ("after", "num", "period", "mark", "noise") for one in self.tokens[at:place])
@@ -92,6 +94,12 @@ class Reader(ConditionsReader):
                     raise CannotRead  # "increase by 1 every week to 4": steps, and their end, that are not worked out
                 return place
         return None
+
+    def _ending(self, at: int) -> int:
+        """ "for 5 days then stop" adds nothing; without a length it is not clear what is to be taken now."""
+        if not self.part.course:
+            raise CannotRead
+        return at + 1
 
     def _hospital(self, at: int) -> int:
         self.result.hospital = True
@@ -301,6 +309,7 @@ _METHODS: dict[str, Callable[[Reader, int], int]] = {
     "times": Reader._times,
     "odd": Reader._odd,
     "unsafe": Reader._unsafe,
+    "ending": Reader._ending,
     "month_name": Reader._month_name,
     "period": Reader._period,
     "event": Reader._event,
