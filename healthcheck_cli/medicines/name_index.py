@@ -16,6 +16,9 @@ _SALTS = frozenset(
 )
 
 
+_LONG_ENOUGH_FOR_A_SLIP = 5  # letters; shorter words are one letter off too many others
+
+
 @dataclass(frozen=True)
 class Name:
     """What one name means. More than one medicine and no ``product``: the name alone cannot decide.
@@ -52,6 +55,11 @@ class NameIndex:
             key = name_key(written)
             if key:
                 self._names[key] = _joined(self._names.get(key), name)
+        self._longer: dict[Key, list[tuple[bool, str, Name]]] = {}
+        for key, name in self._names.items():
+            for before, word, rest in ((True, key[0], key[1:]), (False, key[-1], key[:-1])):
+                if rest in self._names and len(word) >= _LONG_ENOUGH_FOR_A_SLIP:
+                    self._longer.setdefault(rest, []).append((before, word, name))
         self._by_first: dict[str, list[Key]] = {}
         for key in self._names:
             self._by_first.setdefault(key[0], []).append(key)
@@ -72,6 +80,25 @@ class NameIndex:
             at += len(key)
         return found
 
+    def slip_of_longer(self, words: Sequence[tuple[str, int]], found: Sequence[FoundName]) -> Name | None:
+        """A longer name that the text means but for a slip of the pen: "lithium citraie", "promethazine teoclat".
+
+        That is a name that was found, with a word beside it that is one letter off the word which a longer name has
+        there, and the longer name means other medicines. What is there is then no match of the shorter name.
+        """
+        plain = tuple(word for word, _ in words)
+        for one in found:
+            for at in range(one.word_after - 1, -1, -1):
+                if words[at][1] == one.start:
+                    break
+            for before, word, name in self._longer.get(plain[at : one.word_after], ()):
+                beside = at - 1 if before else one.word_after
+                if not 0 <= beside < len(plain) or set(name.medicines) == set(one.name.medicines):
+                    continue
+                if _is_one_off(plain[beside], word):
+                    return name
+        return None
+
     def _longest_at(self, plain: Key, at: int) -> Key | None:
         for key in self._by_first.get(plain[at], ()):
             if plain[at : at + len(key)] == key:
@@ -81,6 +108,15 @@ class NameIndex:
     def written(self) -> dict[str, Name]:
         """Every name as one text, for near misses."""
         return {" ".join(key): name for key, name in self._names.items()}
+
+
+def _is_one_off(written: str, word: str) -> bool:
+    """Is it the word but for one letter left out, put in, changed, or two that changed places?"""
+    if written == word or abs(len(written) - len(word)) > 1 or (written[0] != word[0] and written[-1] != word[-1]):
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(written, word, score_cutoff=1) <= 1
 
 
 def _is_salt_of(found: Sequence[FoundName], words: Sequence[tuple[str, int]], at: int) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from healthcheck_cli.content.medicine_models import Medicine, Product
 from healthcheck_cli.medicines.ingredient_strengths import ingredients_with_strengths
 from healthcheck_cli.medicines.models import Ingredient, Match, Recognised
 from healthcheck_cli.medicines.name_index import FoundName, Name, NameIndex
-from healthcheck_cli.medicines.near_misses import near_misses
+from healthcheck_cli.medicines.near_misses import near_misses, shown_name
 from healthcheck_cli.medicines.normalise import fold, without_brackets, words
 from healthcheck_cli.medicines.product_form import ProductForm, read_form
 from healthcheck_cli.medicines.strength import quantities
@@ -21,6 +22,7 @@ from healthcheck_cli.medicines.strength import quantities
 INJECTION_IS_DEPOT = "injection_is_depot"
 """Tag of a medicine whose every injection is long acting, unless an ester word says otherwise."""
 
+_SIZE = re.compile(r"\d\s*(?:g|ml|kg|l)$")  # of a pack, not a strength
 _NOT_A_MAKER = re.compile(r"special order|imported?|import|sugar free|starter|pack|vial|amp|syringe|discontinued|\d")
 
 
@@ -41,22 +43,20 @@ class NameReader:
         """What the text means. Near misses are looked for only with ``suggest``. Never raises, never guesses."""
         folded = fold(text)
         outside, brackets = without_brackets(folded)
-        found = self._names_in(outside) or [name for held in brackets for name in self._names_in(held)]
-        form = read_form(
-            [word for word, _ in words(_without_quantities(outside))],
-            [word for held in brackets for word, _ in words(_without_quantities(held))],
-        )
+        written = words(_without_quantities(outside))
+        held = [(inside, words(_without_quantities(inside))) for inside in brackets]
+        found = self._names_in(outside, written)
+        longer = self._index.slip_of_longer(written, found)
+        found = found or [name for inside, inside_words in held for name in self._names_in(inside, inside_words)]
+        form = read_form([word for word, _ in written], [word for _, inside in held for word, _ in inside])
         has_maker = any(not _NOT_A_MAKER.search(held) for held in brackets)
-        if found:
+        if found and longer is None:
             return self._from_names(text, outside, found, form, has_maker)
-        return Recognised(
-            text,
-            Match.NONE,
-            form=form.form,
-            route=form.route,
-            release=form.release,
-            suggestions=near_misses(outside, self._index) if suggest else (),
-        )
+        nothing = Recognised(text, Match.NONE, form=form.form, route=form.route, release=form.release)
+        if longer is not None:
+            shown = (longer, *(one.name for one in found))
+            return replace(nothing, suggestions=tuple(dict.fromkeys(map(shown_name, shown))))
+        return replace(nothing, suggestions=near_misses(outside, self._index) if suggest else ())
 
     def of_medicines(self, text: str, names: Sequence[str]) -> Recognised:
         """The text as a product of these medicines, which something else has told; the form is the text's own."""
@@ -67,8 +67,8 @@ class NameReader:
         found = ingredients_with_strengths(outside, whole, form, self._medicines)
         return self._recognised(text, found, form, "", has_maker, depot=False, modified=False)
 
-    def _names_in(self, folded: str) -> list[FoundName]:
-        return _without_vehicle(folded, self._index.find(words(_without_quantities(folded))))
+    def _names_in(self, folded: str, written: Sequence[tuple[str, int]]) -> list[FoundName]:
+        return _without_vehicle(folded, self._index.find(written))
 
     def _from_names(
         self, text: str, outside: str, found: Sequence[FoundName], form: ProductForm, has_maker: bool
@@ -132,11 +132,20 @@ def _without_quantities(folded: str) -> str:
 
 
 def _without_vehicle(folded: str, found: list[FoundName]) -> list[FoundName]:
-    """The names without what the medicine is mixed into: `hydrocortisone 1% in emulsifying ointment`."""
+    """The names without what the medicine is mixed into: `hydrocortisone 1% in emulsifying ointment`.
+
+    A brand behind "in", or what has a strength of its own, is no vehicle: `sulfur 1% in hydrocortisone 1% cream`.
+    """
     at = folded.find(" in ")
     if at < 0 or not found or found[0].start > at:
         return found
-    return [one for one in found if one.start < at]
+    amounts = [start for start, end in quantities(folded) if start > at and not _SIZE.search(folded[start:end])]
+    ends = [*(one.start for one in found[1:]), len(folded)]
+    return [
+        one
+        for one, end in zip(found, ends, strict=True)
+        if one.start < at or one.name.brand or any(one.start < amount < end for amount in amounts)
+    ]
 
 
 def _route(form: ProductForm, medicines: Sequence[Medicine], depot_brand: bool) -> str:

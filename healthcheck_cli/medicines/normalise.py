@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Old British spellings against the recommended ones; names in the content go through the same door.
 _SPELLINGS = (("sulph", "sulf"), ("oestr", "estr"), ("ceph", "cef"))
@@ -41,6 +42,7 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+@lru_cache(maxsize=65536)
 def spelt(word: str) -> str:
     """One word in the spelling that look-ups use.
 

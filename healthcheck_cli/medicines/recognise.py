@@ -46,7 +46,9 @@ class Recogniser:
             coded = (*coded, exact) if exact is not None else coded
         telling = [one for one in coded if one.medicines]
         if not telling:
-            return replace(named, code_part=self._codes.part_of_the_bnf(bnf_code) if named.match is Match.NONE else "")
+            if bnf_code and named.match is Match.NONE:
+                return replace(named, code_part=self._codes.part_of_the_bnf(bnf_code))
+            return named
         if self._in_conflict(named, telling):
             return self._undecided(named, telling)
         if named.match is Match.EXACT:

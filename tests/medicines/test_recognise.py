@@ -199,3 +199,8 @@ def test_a_strength_keeps_what_the_name_said() -> None:
     strength = RECOGNISER.recognise("Carbamazepine 100mg/5ml oral suspension").ingredients[0].strength
     assert strength is not None
     assert strength.declared == "100mg/5ml"
+
+
+def test_a_name_in_brackets_counts_where_there_is_none_outside() -> None:
+    found = RECOGNISER.recognise("Antipsychotic (Risperidone 1mg tablets)")
+    assert [one.name for one in found.ingredients] == ["risperidone"]
