@@ -11,7 +11,7 @@ from healthcheck_cli.medicines.dosage_words import AMOUNT_UNITS, IN_MG, LENGTHS,
 _LEAST_QUANTITY_BY_X = 5
 _MOST_A_DAY_BY_LETTER = 4  # "2D" is two daily; "14D" is fourteen days
 _AFTER_A_STROKE = frozenset(
-    {"per_day", "slot", "on", "prn", "adverb", "unit", "spoon", "count", "num", "every", "at", "directed", "x"}
+    {"per_day", "slot", "on", "prn", "adverb", "unit", "spoon", "count", "num", "every", "at", "directed", "x", "q"}
 )
 _AFTER_DURATION = ("apart", "between", "before", "prior")  # "30 minutes before food", "4 hours apart"
 

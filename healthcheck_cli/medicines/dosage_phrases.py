@@ -106,8 +106,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         equivalent to, to reduce, to help, to prevent, to treat, to control, to relieve, to aid, to lower, to protect,
         until, till, as part of, you must, please make, please see, please book, pls book, pls see, allow, use within,
         expires, if tolerated, as tolerated, because, in 2 divided, in two divided, in 3 divided, in three divided,
-        authorised, was, previously, formerly, used to be, dose was, increased from, reduced from, decreased from,
-        increased on, reduced on, up from, down from
+        authorised, was, previously, formerly, used to be, dose was, wash off, rinse off, wipe off, increased from,
+        reduced from, decreased from, increased on, reduced on, up from, down from
         """
     ),
     # what it is taken with, up to the word for it

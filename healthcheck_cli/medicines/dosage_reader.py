@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from healthcheck_cli.medicines.dosage_amounts import Amount
+from healthcheck_cli.medicines.dosage_amounts import Amount, read_amount
 from healthcheck_cli.medicines.dosage_building import LEAST_TRAILING_QUANTITY, SENTENCE_ENDS
 from healthcheck_cli.medicines.dosage_conditions import FORBIDS, ConditionsReader
 from healthcheck_cli.medicines.dosage_parts import CannotRead, Directions, Part
@@ -18,6 +18,7 @@ _INLINE_KINDS = frozenset({"max", "prn", "up_to", "directed", "stat", "then", "h
 _STOPS_REASON = ("per_day", "count", "every", "adverb", "num", "prn")  # "to help sleep 1 nocte"
 _NEAR = 4  # tokens
 _AROUND = frozenset({"before", "after", "prior", "during", "pre", "post", "morning", "night"})
+_PUT_ON = ("apply", "replace", "change")
 _OF_THE_PAST = (
     "increased",
     "reduced",
@@ -43,7 +44,7 @@ class Reader(ConditionsReader):
 
     def read(self) -> Directions:
         """Everything read. Raises CannotRead."""
-        at = 0
+        at = len(self.tokens) if self._listed_by_time() else 0
         while at < len(self.tokens):
             method = _METHODS.get(self.tokens[at].kind)
             at = method(self, at) if method is not None else at + 1
@@ -61,6 +62,32 @@ class Reader(ConditionsReader):
             self.result.stat = True
             self.part.once = not self.part.has_times
         return at + 1
+
+    def _listed_by_time(self) -> bool:
+        """Are the directions nothing but times with a dose after each ("Morning: 10ml Night: 15ml")?"""
+        parts: list[Part] = []
+        at = self._after_filler(0)
+        while at < len(self.tokens):
+            hour = self._peek(at)
+            at += hour.kind == "num" and hour.word.endswith("m")  # "8am" is two tokens
+            time, dose_at = self._peek(at), self._after_filler(at + 1)
+            dose = self._peek(dose_at)
+            if time.kind != "slot" or dose.kind not in ("num", "fraction") or dose.word.endswith("m"):
+                return False
+            amount = read_amount(self.tokens, dose_at)
+            name = f"clock {hour.value:g} {time.word}" if hour is not time else time.word
+            parts.append(Part(amount.low, amount.high, amount.unit, amount.also, slots=[name]))
+            at = self._after_filler(amount.end)
+        if len(parts) < 2 or "meal" in {part.slots[0] for part in parts}:
+            return False
+        self.result.steps = [parts]
+        return True
+
+    def _after_filler(self, at: int) -> int:
+        filler = ("noise", "and", "plus", "at", "in", "every")
+        while self._peek(at).kind in filler or self._peek(at).word in (":", ",", "-", "--", ".", ";"):
+            at += 1
+        return at
 
     def _then(self, at: int) -> int:
         if self.part.by_the_hour and not self.part.course:
@@ -190,6 +217,8 @@ class Reader(ConditionsReader):
         stops = _STOPS_REASON if self._peek(at).word.startswith("to ") else ()
         end = self._clause_end(at + 1, "max", "directed", *stops)
         lead = self._peek(at).word
+        if lead.startswith("remove"):  # "remove old patch and apply a new patch every 72 hours"
+            end = next((place for place in range(at, end) if self._peek(place).word in _PUT_ON), end)
         days = any(token.kind in ("weekday", "weekdays", "weekends") for token in self.tokens[at:end])
         if days and lead.startswith(FORBIDS):
             raise CannotRead  # "do not take on Mondays"

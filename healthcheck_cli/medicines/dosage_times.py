@@ -8,6 +8,7 @@ from healthcheck_cli.medicines.dosage_parts import CannotRead, Rate
 from healthcheck_cli.medicines.dosage_tokens import Token
 from healthcheck_cli.medicines.dosage_words import FLUIDS, IN_MG, SUPPLIED, SUPPLY
 
+_ONE_OF_SEVERAL = ("first", "second", "third", "fourth", "last")
 _BEFORE_A_DATE = (
     "from",
     "starting",
@@ -111,6 +112,9 @@ class TimesReader(Building):
     def _weekday(self, at: int) -> int:
         """ "Monday, Wednesday and Friday", "Monday to Friday", "weekdays"."""
         token, days = self._peek(at), self.part.weekdays
+        before = self._peek(at - 1).word
+        if before in _ONE_OF_SEVERAL or (before[:1].isdigit() and before.endswith(("st", "nd", "rd", "th"))):
+            raise CannotRead  # "first Monday of the month"
         if self._peek(at - 1).word in _BEFORE_A_DATE or self._peek(at - 2).word in _BEFORE_A_DATE:
             return at + 1  # "from Monday"
         if token.kind == "weekdays":

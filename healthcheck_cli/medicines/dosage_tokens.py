@@ -31,6 +31,9 @@ _SLASH_S = re.compile(r"(?<=[a-z])/s\b")  # "tab/s"
 _TIMES = re.compile(r"(?<=\d)x(?=(?:a|day|daily|week|weekly|wk)\b)")  # "4xday"
 _DOT_UNIT = re.compile(r"(?<=\d)\.(?=\s?(?:mg|mcg|ml|g)\b)")  # "10.mg"
 _MWF = re.compile(r"\bm\s?[/, ]?\s?w\s?[/, ]?\s?f\b")  # Monday, Wednesday and Friday
+_HYPHENS = re.compile(  # "twice-daily", "one-a-day"
+    r"\b(once|twice|thrice|times|every|other|alternate|a)-(?=[a-z])|(?<=\w)-(?=times\b|a[- ](?:day|week|month)\b)"
+)
 _SPACES = re.compile(r"[ \t\r]+")
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z]){1,3}\b\.?")
 _RAW = re.compile(
@@ -90,7 +93,7 @@ def tokenise(text: str) -> list[Token]:
     plain = text.casefold().translate(_TIDY).replace("(s)", "").replace("(es)", "")
     plain = _DOT_UNIT.sub(" ", plain)
     plain = _MWF.sub("mon wed fri", _TIMES.sub(" x ", _SLASH_S.sub("", plain)))
-    plain = _SPACES.sub(" ", plain)
+    plain = _HYPHENS.sub(r"\1 ", _SPACES.sub(" ", plain))
     plain = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", plain)
     raw = [_raw_token(match) for match in _RAW.finditer(plain)]
     tokens: list[Token] = []

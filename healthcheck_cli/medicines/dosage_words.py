@@ -217,13 +217,13 @@ NOISE = word_set(
 UNSAFE = word_set(
     """
     according additional additionally adjust adjusted adjusting adjustment alt alternate alternately alternating
-    another apart autumn avoiding bar between biweekly break bsa build building cancel cancelled chart depend
-    dependent depending double doubled doubling either equal exc except excl excluding extra few fewer free further
-    gap halve halved halves hold increment increments inr instead kg less m2 megaunit megaunits million minus miss
-    missing miu more never next nil no none not off omit omitting other others plus quarters reaching remainder
-    remaining rest save scale season seasonal second several skip sliding snack snacks stop stopped stopping summer
-    target third thirds titrate titrated titrating titration unless usual variable varied vary varying wean weaning
-    weening weight winter withhold without
+    another apart autumn avoiding bar between bi biweekly break bsa build building cancel cancelled chart consecutive
+    dates depend dependent depending double doubled doubling either equal exc except excl excluding extra few fewer
+    free further gap halve halved halves hold increment increments inr instead kg less m2 megaunit megaunits million
+    minus miss missing miu more never next nil no none not odd off omit omitting other others plus quarters reaching
+    remainder remaining rest save scale season seasonal second semi several skip sliding snack snacks stop stopped
+    stopping summer target third thirds titrate titrated titrating titration tri unless usual variable varied vary
+    varying wean weaning weening weight winter withhold without
     """
 )
 

@@ -46,6 +46,10 @@ READ = [
     ("1 tablet every evening at 6pm", 1, 1, "tablet", 1, 1, 1, 1),
     ("1 mane then 2 nocte", 1, 2, None, 2, 2, 3, 3),
     ("one half an hour before breakfast", 1, 1, None, 1, 1, 1, 1),
+    ("Morning: 10ml Night: 15ml", 10, 15, "ml", 2, 2, 25, 25),
+    ("8am 1, 8pm 2", 1, 2, None, 2, 2, 3, 3),
+    ("one before food three-times-a-day", 1, 1, None, 3, 3, 3, 3),
+    ("one each day before food", 1, 1, None, 1, 1, 1, 1),
     # days and weeks
     ("one daily for 6 days a week", 1, 1, None, 6 * WEEK, 6 * WEEK, 6 * WEEK, 6 * WEEK),
     ("1 daily from Monday", 1, 1, None, 1, 1, 1, 1),
@@ -62,6 +66,7 @@ READ = [
     ("1 nocte. May cause drowsiness. If affected do not drive", 1, 1, None, 1, 1, 1, 1),
     ("1 bd (previously 2 bd)", 1, 1, None, 2, 2, 2, 2),
     ("1 nocte if possible", 1, 1, None, 1, 1, 1, 1),
+    ("remove old patch and apply a new patch every 72 hours", 1, 1, "patch", 1 / 3, 1 / 3, 1 / 3, 1 / 3),
     # slips of the keyboard
     ("take one tablest twice dialy", 1, 1, "tablet", 2, 2, 2, 2),
     ("1 tab evry moring", 1, 1, "tablet", 1, 1, 1, 1),
@@ -70,6 +75,7 @@ READ = [
     # steps
     ("50mg od, increasing after one week to 100mg od", 50, 100, "mg", 1, 1, 50, 100),
     ("one twice a day for one week then one daily", 1, 1, None, 1, 2, 1, 2),
+    ("two daily for 5 days then stop", 2, 2, None, 1, 1, 2, 2),
 ]  # fmt: skip
 
 # Each holds words that change what "1 tablet daily" would mean, or can be read in two ways.
@@ -84,6 +90,11 @@ REFUSED = [
     "1 daily on school days",
     "1 daily October to March",
     "1 daily during periods",
+    "1 daily on the first Monday of each month",
+    "1 od even dates",
+    "1 bi-weekly",
+    "to be taken with the 15mg tablets",
+    "2mg nocte, increase if needed to a maximum of 10mg",
     "1 tablet hourly for 6 hours",
     "1 daily and another if needed",
     "1 daily plus half in the evening if needed",
