@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,5 +79,21 @@ def test_the_kept_content_is_the_content(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("HEALTHCHECK_CACHE_DIR", str(tmp_path))
     made, _ = content_and_names(None)
     found, names = content_and_names(None)
-    assert made == found == load_content(find_content())
+    assert made == found == load_content(find_content()).without_examples()
     assert "risperidone" in names.written()
+
+
+def test_a_list_reviewed_from_kept_content_reads_no_yaml_and_parses_no_condition(tmp_path: Path) -> None:
+    """That is where half a second comes from: what makes the content is not even imported."""
+    listed = tmp_path / "list.csv"
+    listed.write_text("medication,dosage\nRisperidone 1mg tablets,1 bd\n")
+    program = (
+        "import sys\nfrom healthcheck_cli.cli.main import main\n"
+        f"try: main(['review', {str(listed)!r}, '-q', '-o', {str(tmp_path / 'plan.md')!r}, '--force'])\n"
+        "except SystemExit as end: print(end.code, sorted({'yaml', 'lark', 'pint', 'duckdb', 'rich', 'rapidfuzz'}"
+        " & set(sys.modules)))"
+    )
+    environment = {**os.environ, "HEALTHCHECK_CACHE_DIR": str(tmp_path / "cache")}
+    for _ in range(2):
+        ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+    assert ran.stdout == "0 []\n", ran.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -25,9 +26,10 @@ CACHE_VARIABLE = "HEALTHCHECK_CACHE_DIR"
 
 
 def content_and_names(folder: Path | None, scale: str | None = None) -> tuple[Content, NameIndex]:
-    """Everything, from ``folder`` or as shipped; ``scale`` takes the place of the setting for headlines.
+    """Everything but the examples of rules, from ``folder`` or as shipped.
 
-    Raises ContentProblem with all that is wrong with it, UsageProblem where there is no such scale.
+    ``scale`` takes the place of the setting for headlines. Raises ContentProblem with all that is wrong with it,
+    UsageProblem where there is no such scale.
     """
     from healthcheck_cli.content.load import content_texts, find_content
 
@@ -39,10 +41,11 @@ def content_and_names(folder: Path | None, scale: str | None = None) -> tuple[Co
 
         if sys.stderr is not None and sys.stderr.isatty():
             note("Reading the clinical content, as it is new or has changed …")
-        content = content_of(texts)
+        content = content_of(texts).without_examples()
         return content, NameIndex(content.medicines, content.products)
 
     content, names = _kept().get("content", _parts(texts), make)
+    gc.freeze()  # it all stays: looking for garbage among it is time lost
     detail(f"content {content.version}, sha256 {content.sha256}")
     return (_with_headline_scale(content, scale) if scale is not None else content), names
 
@@ -54,6 +57,15 @@ def _with_headline_scale(content: Content, scale: str) -> Content:
     if scale not in content.scales:
         raise UsageProblem(f"--scale: there is no such scale; the scales are {', '.join(content.scales)}")
     return content.with_setting(HEADLINE_SCALE, scale)
+
+
+def whole_content(folder: Path | None) -> Content:
+    """Everything with the examples of every rule, read anew. Raises ContentProblem with all that is wrong with it."""
+    from healthcheck_cli.content.load import find_content, load_content
+
+    content = load_content(find_content(folder))
+    detail(f"content {content.version}, sha256 {content.sha256}")
+    return content
 
 
 def medicines_and_names(folder: Path | None) -> tuple[MedicineContent, NameIndex]:

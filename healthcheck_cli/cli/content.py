@@ -41,12 +41,11 @@ def _common(command: F) -> F:
 
 def _load(folder: Path | None, output: Path | None, *, force: bool) -> Content:
     """The content; first of all, that what is made of it can be written."""
-    from healthcheck_cli.cli.clinical_content import content_and_names
+    from healthcheck_cli.cli.clinical_content import whole_content
     from healthcheck_cli.output import check_writable
 
     check_writable(output, force=force)
-    content, _ = content_and_names(folder)
-    return content
+    return whole_content(folder)
 
 
 def _write(text: str, output: Path | None, *, force: bool) -> None:

@@ -30,10 +30,10 @@ from healthcheck_cli.content.kinds.lists import (
     read_source,
     read_theme,
 )
-from healthcheck_cli.content.kinds.medicines import class_name_of, read_class, read_medicine
+from healthcheck_cli.content.kinds.medicines import read_class, read_medicine
 from healthcheck_cli.content.kinds.rules import read_rule
 from healthcheck_cli.content.kinds.sections import read_section
-from healthcheck_cli.content.medicine_models import MedicineContent
+from healthcheck_cli.content.medicine_models import MedicineContent, class_name_of
 from healthcheck_cli.content.models import Content, Question, Section
 from healthcheck_cli.content.record_reader import RecordReader
 from healthcheck_cli.content.support import Place

@@ -11,6 +11,16 @@ HEADLINE_SCALE = "headline_scale"
 """The setting that names the scale of headlines and of the column beside each medicine."""
 
 
+def class_name_of(medicine: str) -> str:
+    """The name by which conditions know a medicine: every medicine is a class of its own.
+
+    >>> class_name_of("co-codamol"), class_name_of("St John's wort")
+    ('co_codamol', 'st_johns_wort')
+    """
+    plain = medicine.replace("'", "").replace("’", "").lower()
+    return "".join(letter if letter.isalnum() else "_" for letter in plain)
+
+
 @dataclass(frozen=True)
 class Maximum:
     """The most of a medicine a day by one route, for adults unless ages say otherwise.

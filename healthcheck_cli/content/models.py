@@ -238,6 +238,10 @@ class Content:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     code_tables: Mapping[str, CodeTable] = field(default_factory=dict)
 
+    def without_examples(self) -> Content:
+        """The same content less the examples of its rules, which only those who check the content need."""
+        return replace(self, rules={name: replace(rule, examples=()) for name, rule in self.rules.items()})
+
     def with_setting(self, name: str, value: str) -> Content:
         """The same content with one setting changed for this run; outputs print every setting."""
         return replace(self, settings={**self.settings, name: replace(self.settings[name], value=value)})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from healthcheck_cli.content.diagnostics import Problems, nearest
@@ -36,6 +37,14 @@ def kind_of(value: object) -> str:
         (dict, "a mapping"),
     )
     return next(name for kind, name in names if isinstance(value, kind))
+
+
+@cache
+def _shared(
+    basis: Basis, sources: tuple[str, ...], reviewed: date | None, review_due: date | None, signed_off_by: str
+) -> Support:
+    """One object for all that rest on the same: thousands of medicines rest on a few dozen lists."""
+    return Support(basis, sources, reviewed, review_due, signed_off_by)
 
 
 class RecordReader:
@@ -291,10 +300,5 @@ class RecordReader:
             self.problem(
                 "", "no-source", "basis is sourced and no source is named", "add sources: [id] or use another basis"
             )
-        return Support(
-            basis=Basis(basis) if basis in _BASES else Basis.PROPOSED,
-            sources=sources,
-            reviewed=self.day("reviewed"),
-            review_due=self.day("review_due"),
-            signed_off_by=self.text("signed_off_by", ""),
-        )
+        known = Basis(basis) if basis in _BASES else Basis.PROPOSED
+        return _shared(known, sources, self.day("reviewed"), self.day("review_due"), self.text("signed_off_by", ""))

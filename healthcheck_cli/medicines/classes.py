@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from healthcheck_cli.conditions.values import Interval, Truth
-from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.medicine_models import Medicine, MedicineClass
+from healthcheck_cli.content.medicine_models import Medicine, MedicineClass, class_name_of
 
 SYSTEMIC_ROUTES = frozenset({"oral", "depot", "injection", "patch", "rectal", "nasal", ""})
 

@@ -10,8 +10,7 @@ import textwrap
 import unicodedata
 from typing import Any
 
-from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.medicine_models import MedicineContent
+from healthcheck_cli.content.medicine_models import MedicineContent, class_name_of
 from healthcheck_cli.medicines.classes import ClassBook
 from healthcheck_cli.medicines.code_book import ProductIndex
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised, Strength

@@ -179,8 +179,8 @@ IMMEDIATE_RELEASE: tuple[str, ...] = ("immediate release", "ir", "standard relea
 
 # Long-acting injections that say so; the last is a salt of one that acts for weeks.
 LONG_ACTING: tuple[str, ...] = (
-    "decanoate", "decan", "decanoas", "palmitate", "embonate", "pamoate", "enantate", "enanthate", "undecylenate", "depot",
-    "prolonged release suspension", "prolonged release injection", "prolonged release solution",
+    "decanoate", "decan", "decanoas", "palmitate", "embonate", "pamoate", "enantate", "enanthate", "undecylenate",
+    "depot", "prolonged release suspension", "prolonged release injection", "prolonged release solution",
     "long acting", "lai", "depo", "suspension for injection", "susp for inj", "oily injection", "oily",
 )  # fmt: skip
 SHORT_ACTING_ESTERS: tuple[str, ...] = ("acuphase", "acetate")

@@ -6,8 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.medicine_models import LowerBurden, Maximum, Medicine, ThemeEffect
+from healthcheck_cli.content.medicine_models import LowerBurden, Maximum, Medicine, ThemeEffect, class_name_of
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.support import Source, Support
 from healthcheck_cli.medicines.classes import ClassBook

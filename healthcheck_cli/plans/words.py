@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from healthcheck_cli.conditions.values import Interval
-from healthcheck_cli.content.kinds.medicines import class_name_of
+from healthcheck_cli.content.medicine_models import class_name_of
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.plans.markdown_text import plain

@@ -8,8 +8,14 @@ from datetime import date
 
 from healthcheck_cli.content.checks.check import Check
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity, nearest
-from healthcheck_cli.content.kinds.medicines import class_name_of
-from healthcheck_cli.content.medicine_models import HEADLINE_SCALE, LowerBurden, Medicine, Product, ThemeEffect
+from healthcheck_cli.content.medicine_models import (
+    HEADLINE_SCALE,
+    LowerBurden,
+    Medicine,
+    Product,
+    ThemeEffect,
+    class_name_of,
+)
 from healthcheck_cli.content.models import Content, Question, Rule
 from healthcheck_cli.content.support import Place
 from healthcheck_cli.content.walk import supported

@@ -13,16 +13,6 @@ _MEMBERS = ("tags", "any_of", "medicines", "scored_at_least", "constipating_at_l
 CODE_SYSTEMS = ("vtm", "bnf", "atc")
 
 
-def class_name_of(medicine: str) -> str:
-    """The name by which conditions know a medicine: every medicine is a class of its own.
-
-    >>> class_name_of("co-codamol"), class_name_of("St John's wort")
-    ('co_codamol', 'st_johns_wort')
-    """
-    plain = medicine.replace("'", "").replace("’", "").lower()
-    return "".join(letter if letter.isalnum() else "_" for letter in plain)
-
-
 def read_medicine(record: RecordReader) -> Medicine:
     """One substance."""
     support = record.support()
