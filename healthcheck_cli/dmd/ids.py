@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from stdnum import verhoeff
+
 _ID = re.compile(r"[1-9][0-9]{5,17}")
-_ROUND = "0123456789"
-_SHIFT = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
 
 
 def is_id(text: str) -> bool:
@@ -24,20 +24,4 @@ def has_check_digit(digits: str) -> bool:
     >>> has_check_digit("258684004"), has_check_digit("258684005"), has_check_digit("258680404")
     (True, False, False)
     """
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        total = _turn(total, _shifted(int(digit), place % 8))
-    return total == 0
-
-
-def _shifted(digit: int, times: int) -> int:
-    for _ in range(times):
-        digit = _SHIFT[digit]
-    return digit
-
-
-def _turn(first: int, second: int) -> int:
-    """Two moves of a pentagon, one after the other: 0 to 4 turn it, 5 to 9 turn it over first."""
-    if first < 5:
-        return (first + second) % 5 if second < 5 else 5 + (first + second) % 5
-    return 5 + (first - second) % 5 if second < 5 else (first - second) % 5
+    return bool(verhoeff.is_valid(digits))

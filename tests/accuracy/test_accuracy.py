@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from tests.accuracy.measures import DATA, measure_directions, measure_names
+from tests.accuracy.write_docs import DOCS, documented
 
 pytestmark = [
     pytest.mark.accuracy,
@@ -38,3 +39,7 @@ def test_directions_are_read_as_labelled_and_hardly_ever_wrong() -> None:
     )
     assert found.right.percent >= 95
     assert found.wrong.percent <= 0.5
+
+
+def test_the_page_says_what_is_measured() -> None:
+    assert DOCS.read_text("utf-8") == documented()
