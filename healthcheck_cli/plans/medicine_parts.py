@@ -55,7 +55,9 @@ def _read_as(read: MedicineRead) -> str:
 
 
 def daily_in_words(read: MedicineRead) -> str:
-    """How much a day, with its share of the maximum; or why that is not known."""
+    """How much a day, with its share of the maximum; or why that is not known. Nothing for what is no medicine."""
+    if read.ingredients and not read.recognised.scored:
+        return "-"
     doses = [_dose(ingredient, named=len(read.ingredients) > 1) for ingredient in read.ingredients]
     when = {True: ["when required"], False: [], None: []}[read.prn]
     return escape("; ".join([*doses, *when]))
