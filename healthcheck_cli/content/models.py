@@ -109,6 +109,10 @@ class ProblemGroup:
 class Question:
     """One question of the check. ``who`` is a condition: outside it the question is not asked.
 
+    ``why`` is why it is asked; ``easy_read`` how to say it in easier words ("" where ``ask`` is easy enough); ``signs``
+    what to look for in someone who does not speak. ``role`` is who usually does it: nurse, hca or gp. ``before``: it is
+    also in the form that the person fills in at home.
+
     ``hard`` and ``soft`` are (low, high) in ``unit``: outside hard the answer is refused, outside soft it is asked
     again. ``labels`` gives the words shown for each value. ``columns`` are the columns of a table.
     """
@@ -133,6 +137,11 @@ class Question:
     themes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()  # answers that call for action before anything else
+    why: str = ""
+    easy_read: str = ""
+    signs: str = ""
+    role: str = "nurse"
+    before: bool = False
 
 
 @dataclass(frozen=True)

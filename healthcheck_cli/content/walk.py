@@ -86,6 +86,7 @@ def wordings(content: Content) -> Iterator[Wording]:
         yield from _texts(section.place, section.title, section.intro)
     for question in content.questions.values():
         yield from _texts(question.place, question.ask, question.help, *question.labels.values())
+        yield from _texts(question.place, question.why, question.easy_read, question.signs)
     for fact in content.facts.values():
         yield Wording(fact.title, fact.place)
     for group in content.problem_groups.values():

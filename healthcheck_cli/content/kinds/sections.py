@@ -6,6 +6,9 @@ from healthcheck_cli.content.condition_reader import ConditionReader
 from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.content.record_reader import RecordReader
 
+ROLES = ("nurse", "hca", "gp")
+"""Who usually asks or does it. Anybody may; a check can be split between them."""
+
 QUESTION_TYPES = ("yn", "num", "choice", "multi", "date", "text", "table")
 _WITH_VALUES = ("choice", "multi")
 
@@ -67,6 +70,11 @@ def read_question(record: RecordReader, section_id: str, conditions: ConditionRe
         themes=record.texts("themes"),
         columns=record.texts("columns"),
         red_flags=record.texts("red_flags"),
+        why=record.text("why", ""),
+        easy_read=record.text("easy_read", ""),
+        signs=record.text("signs", ""),
+        role=record.word("role", ROLES, "nurse"),
+        before=record.flag("before", False),
     )
     _check(record, question)
     record.done()
