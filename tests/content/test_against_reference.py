@@ -23,7 +23,15 @@ REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference"
 
 pytestmark = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the clinical reference is not here")
 
-SCALES = {"acbcalc": "acbcalc", "acbcalc_2023": "acbcalc_2023", "aec": "aec", "acb_2012": "acb_2012", "ars": "ars", "ads": "ads", "gabs_kiesel": "gabs"}
+SCALES = {
+    "acbcalc": "acbcalc",
+    "acbcalc_2023": "acbcalc_2023",
+    "aec": "aec",
+    "acb_2012": "acb_2012",
+    "ars": "ars",
+    "ads": "ads",
+    "gabs_kiesel": "gabs",
+}
 ROUTES = {
     "systemic": "",
     "ophthalmic": "eye_ear",
