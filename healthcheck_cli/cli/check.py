@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from healthcheck_cli.cli.check_services import open_store
+from healthcheck_cli.cli.check_finish import finish
+from healthcheck_cli.cli.check_saved import list_checks, show
+from healthcheck_cli.cli.check_services import open_store, services_of, this_moment, visible
 from healthcheck_cli.cli.options import content_option, encoding_option, is_plain, note, plain_option
 from healthcheck_cli.errors import ExitCode, UsageProblem
 from healthcheck_cli.interview.keys import ANSWERED_BY
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
-    from healthcheck_cli.interview.route import Route
     from healthcheck_cli.interview.saved import Check
     from healthcheck_cli.interview.session import Session
     from healthcheck_cli.interview.store import CheckStore
 
-_WIDTH = 80
 _NO_TERMINAL = (
     "This asks questions and there is no terminal to ask them at."
     " Give the answers in a file instead: healthcheck check answers FILE"
@@ -42,6 +41,10 @@ def check_group() -> None:
     Every answer is on disk before the next question is shown. At every prompt
     ? gives help and the keys, q saves and leaves.
     """
+
+
+for _command in (list_checks, show, finish):
+    check_group.add_command(_command)
 
 
 @check_group.command()
@@ -69,11 +72,11 @@ def start(
     from healthcheck_cli.cli.check_services import load_file
 
     _need_terminal()
-    services = _services(content_folder)
+    services = services_of(content_folder)
     files = [load_file(medicines, _lists(complete))] if medicines is not None else []
     services.supplied_record(files)  # told now, not after the first question
     with open_store() as store:
-        check = store.begin(label, _now(), services.content.version, services.content.sha256)
+        check = store.begin(label, this_moment(), services.content.version, services.content.sha256)
         store.supply(check.id, files)
         session = _session(store, check, services, by or "", core_only=core_only)
         return _sit(store, check, session, section, plain=is_plain(plain))
@@ -95,57 +98,13 @@ def resume(
     _need_terminal()
     with open_store() as store:
         check = chosen_check(store.checks(), check_id, open_only=True)
-        services = _services(content_folder)
+        services = services_of(content_folder)
         if check.content_sha256 != services.content.sha256:
             note("The questions and rules have changed since then; the new ones are used.")
         if check.finished is not None:
             note("This check was finished; what you enter now is kept as a correction.")
         session = _session(store, check, services, by or "", core_only=core_only)
         return _sit(store, check, session, section, plain=is_plain(plain))
-
-
-@check_group.command("list")
-def list_checks() -> None:
-    """The saved checks."""
-    with open_store() as store:
-        checks = store.checks()
-        for check in checks:
-            answered = len(store.answers(check.id))
-            state = f"finished {check.finished:%Y-%m-%d}" if check.finished else "open"
-            click.echo(f"{check.id}  {state}  {answered} answered  {_visible(check.label)}".rstrip())
-    if not checks:
-        note("There are no saved checks; `healthcheck check start` begins one.")
-
-
-@check_group.command()
-@click.argument("check_id", metavar="CHECK")
-@click.option("--history", is_flag=True, help="Every answer ever given, corrected ones too.")
-@content_option
-def show(check_id: str, history: bool, content_folder: Path | None) -> None:
-    """The answers of a saved check."""
-    from healthcheck_cli.interview.views import answers_view
-    from healthcheck_cli.interview.written import answer_in_words
-
-    with open_store() as store:
-        check = store.check(check_id)
-        services = _services(content_folder)
-        answers = store.answers(check.id)
-        route = _route(services, store, check)
-        click.echo(f"{check.id}  {_visible(check.label)}".rstrip())
-        for alert in store.alerts(check.id):
-            click.echo(_visible(f"ALERT: {alert.says} {alert.action}"))
-        if history:
-            for answer in store.history(check.id):
-                question = route.questions.get(answer.question)
-                words = answer_in_words(question, answer) if question is not None else answer.typed
-                when = f"{answer.at:%Y-%m-%d %H:%M}" if answer.at else ""
-                click.echo(_visible(f"{when}  {answer.question}: {words}"))
-            return
-        for section in route.sections:
-            asked = route.asked(answers, section)
-            done = sum(question.id in answers for question in asked)
-            click.echo(f"\n{section.title} ({done} of {len(asked)})")
-            click.echo(_visible(answers_view(route, answers, store.notes(check.id), section).text))
 
 
 @check_group.command()
@@ -180,10 +139,10 @@ def answers(
     from healthcheck_cli.interview.given_answers import answers_from_file
     from healthcheck_cli.interview.saved import SuppliedFile
 
-    services = _services(content_folder)
+    services = services_of(content_folder)
     raw, name = _read(file)
     given = read_answer_file(_decoded(raw, name, encoding), name)
-    now = _now()
+    now = this_moment()
     files = [load_file(medicines, _lists(complete))] if medicines is not None else []
     files += [SuppliedFile(name, raw)] if given.has_record else []
     with open_store() as store:
@@ -202,32 +161,6 @@ def answers(
     for warning in read.warnings:
         note(f"Warning: {warning}")
     click.echo(check.id)
-
-
-@check_group.command()
-@click.argument("check_id", metavar="CHECK")
-@content_option
-def finish(check_id: str, content_folder: Path | None) -> None:
-    """Close a check: what core questions are open, and the plan."""
-    from healthcheck_cli.interview.screen import wrapped
-    from healthcheck_cli.interview.views import open_core_questions
-
-    with open_store() as store:
-        check = store.check(check_id)
-        services = _services(content_folder)
-        answers_now = store.answers(check.id)
-        missing = open_core_questions(_route(services, store, check), answers_now)
-        with store.hold(check.id):
-            store.finish(check.id, _now())
-        adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
-        click.echo(wrapped(_visible(adviser.plan_so_far(answers_now)), _WIDTH))
-        if missing:
-            click.echo(f"\nCore questions without an answer: {len(missing)}")
-            for question in missing:
-                click.echo(f"  {question.ask} ({question.id})")
-        else:
-            click.echo("\nEvery core question that applies has an answer.")
-        note(f"The whole plan: healthcheck plan {check.id}")
 
 
 def _sit(store: CheckStore, check: Check, session: Session, section: str, *, plain: bool) -> int:
@@ -259,14 +192,7 @@ def _session(store: CheckStore, check: Check, services: Services, by: str, *, co
     if core_only:
         sections = core_of(sections)
         click.echo("Core questions only; resume without --core asks the others.")
-    return Session(StoredNotebook(store, check.id), sections, adviser, _now, check.day, by)
-
-
-def _route(services: Services, store: CheckStore, check: Check) -> Route:
-    from healthcheck_cli.interview.route import Route
-
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
-    return Route(services.content.sections, adviser.applies)
+    return Session(StoredNotebook(store, check.id), sections, adviser, this_moment, check.day, by)
 
 
 def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:
@@ -277,15 +203,8 @@ def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:
     found = store.answers(check.id)
     alerts = [a for q in services.content.questions.values() if q.id in found for a in red_flag_alerts(q, found[q.id])]
     for alert in [*alerts, *adviser.urgent(found)]:
-        if store.raise_alert(check.id, alert, _now()):
-            click.echo(f"ALERT: {_visible(alert.says)} {_visible(alert.action)}", err=True)
-
-
-def _services(content_folder: Path | None) -> Services:
-    from healthcheck_cli.cli.check_services import Services
-    from healthcheck_cli.cli.clinical_content import content_and_names
-
-    return Services(*content_and_names(content_folder))
+        if store.raise_alert(check.id, alert, this_moment()):
+            click.echo(f"ALERT: {visible(alert.says)} {visible(alert.action)}", err=True)
 
 
 def _need_terminal() -> None:
@@ -314,13 +233,3 @@ def _decoded(raw: bytes, name: str, encoding: str) -> str:
     from healthcheck_cli.readers.encoding import decode
 
     return decode(raw, name, encoding)
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
-def _visible(text: str) -> str:
-    from healthcheck_cli.interview.screen import visible_text
-
-    return visible_text(text)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from healthcheck_cli.interview.saved import Check, SuppliedFile
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
+    from healthcheck_cli.interview.route import Route
     from healthcheck_cli.interview.store import CheckStore
     from healthcheck_cli.live_review import LiveReview
     from healthcheck_cli.medicines.name_index import NameIndex
@@ -131,3 +133,30 @@ def chosen_check(checks: Sequence[Check], wanted: str | None, open_only: bool) -
         f"There are {len(among)} checks to go on with: name the one you mean. The newest are {newest};"
         " `healthcheck check list` shows all."
     )
+
+
+def services_of(content_folder: Path | None) -> Services:
+    """The services with the content of that folder, or with the content shipped."""
+    from healthcheck_cli.cli.clinical_content import content_and_names
+
+    return Services(*content_and_names(content_folder))
+
+
+def route_of(services: Services, store: CheckStore, check: Check) -> Route:
+    """The way through a saved check: which questions apply, in order."""
+    from healthcheck_cli.interview.route import Route
+
+    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
+    return Route(services.content.sections, adviser.applies)
+
+
+def this_moment() -> datetime:
+    """This moment, with the offset of the user's clock."""
+    return datetime.now().astimezone()
+
+
+def visible(text: str) -> str:
+    """Text of a record as it may be shown: nothing in it steers the terminal."""
+    from healthcheck_cli.interview.screen import visible_text
+
+    return visible_text(text)
