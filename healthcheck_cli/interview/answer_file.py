@@ -1,60 +1,39 @@
 """Answers from a file instead of a keyboard: YAML, JSON or CSV, with the line each one stands on.
 
-YAML and JSON: ``question: value``, or ``question: {value, by, note}``, at the top or below ``answers:``. CSV: a row for
-each question, with the columns question, value, by and note. ``-``, ``declined``, ``not_known`` and ``not_applicable``
-stand for having no value.
+YAML and JSON: ``question: value``, or ``question: {value, by, note}``, at the top or below ``answers:``. CSV is read by
+``answer_table``. ``-``, ``declined``, ``not_known`` and ``not_applicable`` stand for having no value.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.interview.answer_table import is_answer_table, read_answer_table
+from healthcheck_cli.interview.given import AnswerFile, Given, GivenAnswer, shown_name
 
 _KEYS = ("value", "by", "note", "state")
 _RECORD_KEYS = ("person", "complete", "medicines", "problems", "observations")
-_COLUMNS = ("question", "value", "by", "note")
 _BARE_DASH = re.compile(r"^([ \t]*[\w.]+:[ \t]+)-[ \t]*$", re.MULTILINE)  # YAML would take it for a list
-
-Given = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
-"""What a file gives as a value: text as written, a list of texts, or rows by column."""
-
-
-@dataclass(frozen=True)
-class GivenAnswer:
-    """One answer as the file gives it. ``state`` is a word for having no value, where the file says so outright."""
-
-    line: int
-    question: str
-    value: Given = ""
-    by: str = ""
-    note: str = ""
-    state: str = ""
-
-
-@dataclass(frozen=True)
-class AnswerFile:
-    """All answers of a file. ``has_record``: the file also holds medicines, problems or other parts of a record."""
-
-    name: str
-    answers: tuple[GivenAnswer, ...]
-    has_record: bool = False
+_NO_SPACE = re.compile(r"^\s*[a-z]\w*\.[\w.]+:[^\s:]")  # a name, a colon and an answer with no space between
+_NOTHING = (
+    "there are no answers in this file; write question: answer, one a line"
+    " (in a template: take the # away and write the answer after the colon)"
+)
 
 
 def read_answer_file(text: str, name: str) -> AnswerFile:
-    """The answers a file gives. Raises InputProblem with the line of everything that is not of the right shape."""
-    if text.lstrip().startswith("{"):
-        top = _from_json(text, name)
-    elif _is_csv(text):
-        return AnswerFile(name, _from_csv(text, name))
-    else:
-        top = _from_yaml(text, name)
+    """The answers a file gives. ``name`` is shown in messages; one that ends in .csv is read as CSV.
+
+    Raises InputProblem with the line of everything that is not of the right shape, and where there is no answer at all:
+    an empty template answers nothing.
+    """
+    if is_answer_table(text, name):
+        return AnswerFile(name, read_answer_table(text, name))
+    top = _from_json(text, name) if text.lstrip().startswith("{") else _from_yaml(text, name)
     answers = top
     has_record = any(key in top for key in _RECORD_KEYS)
     if "answers" in top:
@@ -71,11 +50,13 @@ def read_answer_file(text: str, name: str) -> AnswerFile:
     ]
     if problems:
         raise InputProblem(*problems)
+    if not found and not has_record:
+        raise InputProblem(f"{name}: {_NOTHING}")
     return AnswerFile(name, tuple(found), has_record)
 
 
 def _given(question: str, line: int, given: Any, name: str, problems: list[str]) -> GivenAnswer | None:
-    where = f"{name}:{line}: {question}"
+    where = f"{name}:{line}: {shown_name(question) or 'this'}"
     if not isinstance(given, dict):
         value = _value(given)
         if value is not None:
@@ -116,7 +97,8 @@ def _from_yaml(text: str, name: str) -> dict[str, tuple[int, Any]]:
         mark = error.problem_mark
         place = f"{mark.line + 1}:{mark.column + 1}" if mark is not None else "1:1"
         raise InputProblem(
-            f"{name}:{place}: this is not YAML that can be read: look for a quote, colon or indent"
+            *_without_a_space(text, name),
+            f"{name}:{place}: this is not YAML that can be read: look for a quote, colon or indent",
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise InputProblem(f"{name}: this is not YAML that can be read") from None
@@ -138,12 +120,22 @@ def _from_yaml(text: str, name: str) -> dict[str, tuple[int, Any]]:
             return found
         if isinstance(node, yaml.SequenceNode):
             return [plain(item, depth + 1) for item in node.value]
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            problems.append(f"{name}:{node.start_mark.line + 1}: put quotes round a text that begins with !")
         return node.value
 
-    top = plain(root, 0) if root is not None else None
+    top = plain(root, 0) if root is not None else {}
+    if not isinstance(top, dict):
+        problems += _without_a_space(text, name)
     if problems:
         raise InputProblem(*problems)
     return _top(top, name)
+
+
+def _without_a_space(text: str, name: str) -> list[str]:
+    """Lines that YAML takes for one long word, as there is no space after the colon."""
+    lines = enumerate(text.splitlines(), start=1)
+    return [f"{name}:{line}: put a space after the colon" for line, written in lines if _NO_SPACE.match(written)]
 
 
 def _from_json(text: str, name: str) -> dict[str, tuple[int, Any]]:
@@ -183,42 +175,5 @@ def _json_text(value: Any) -> Any:
 
 def _top(top: Any, name: str) -> dict[str, tuple[int, Any]]:
     if not isinstance(top, dict):
-        raise InputProblem(f"{name}: there are no answers in this file; write question: answer, one a line")
+        raise InputProblem(f"{name}: {_NOTHING}")
     return top
-
-
-def _is_csv(text: str) -> bool:
-    header = text.lstrip("\ufeff\n\r ").partition("\n")[0].casefold()
-    return [cell.strip() for cell in header.split(",")][:2] == ["question", "value"]
-
-
-def _from_csv(text: str, name: str) -> tuple[GivenAnswer, ...]:
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff")), strict=True)
-    problems: list[str] = []
-    found: list[GivenAnswer] = []
-    try:
-        header = [cell.strip().casefold() for cell in next(reader)]
-        unknown = [place for place, cell in enumerate(header, start=1) if cell not in _COLUMNS]
-        if unknown:
-            raise InputProblem(f"{name}:1: column {unknown[0]} is none of {', '.join(_COLUMNS)}")
-        for cells in reader:
-            line = reader.line_num
-            if not any(cells):
-                continue
-            if len(cells) > len(header):
-                problems.append(f"{name}:{line}: more cells than columns (put quotes round a value that holds a comma)")
-                continue
-            row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            found.append(
-                GivenAnswer(line, row["question"], row.get("value", ""), row.get("by", ""), row.get("note", ""))
-            )
-    except csv.Error:
-        problems.append(f"{name}:{reader.line_num}: this row cannot be read: look for a quote that is not closed")
-    seen: dict[str, int] = {}
-    for answer in found:
-        if answer.question in seen:
-            problems.append(f"{name}:{answer.line}: this is answered twice (first on line {seen[answer.question]})")
-        seen.setdefault(answer.question, answer.line)
-    if problems:
-        raise InputProblem(*problems)
-    return tuple(found)

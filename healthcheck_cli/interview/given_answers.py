@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview.answer_file import AnswerFile, GivenAnswer
 from healthcheck_cli.interview.cross_checks import odd_together
 from healthcheck_cli.interview.entry import read_entry
+from healthcheck_cli.interview.given import AnswerFile, Given, GivenAnswer, shown_name
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
 from healthcheck_cli.interview.tables import read_cells
@@ -25,6 +25,10 @@ _STATES = {
     "not_known": AnswerState.NOT_KNOWN,
     "not_applicable": AnswerState.NOT_APPLICABLE,
 }
+ANSWERED = AnswerState.ANSWERED.value
+"""The state of a value that is the answer though it looks like a word for having none."""
+
+_EMPTY = "there is no answer here: write one, or - where it was not asked, or leave the line out"
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,13 @@ def answers_from_file(
         if question is None or problem:
             problems.append(where + problem)
             continue
-        state = _state(question, given)
         where += f"{question.id}: "
-        if state is not None:
-            if state is AnswerState.NOT_APPLICABLE and not question.may_not_apply:
+        entry = read_given(question, given, as_of, questions)
+        if isinstance(entry, AnswerState):
+            if entry is AnswerState.NOT_APPLICABLE and not question.may_not_apply:
                 problems.append(f"{where}not_applicable is not an answer to this question")
-            found[question.id] = _answer(given, state, None, now, answered_by)
+            found[question.id] = _answer(given, entry, None, now, answered_by)
             continue
-        entry = _entry(question, given, as_of, questions)
         if isinstance(entry, (Refused, Ambiguous)):
             problems.append(where + _problem(entry))
             continue
@@ -75,10 +78,16 @@ def answers_from_file(
     return GivenAnswers(tuple(found.values()), tuple(warnings))
 
 
-def _entry(question: Question, given: GivenAnswer, as_of: date, questions: Mapping[str, Question]) -> Entry:
-    value = given.value
+def read_given(
+    question: Question, given: GivenAnswer, as_of: date, questions: Mapping[str, Question]
+) -> Entry | AnswerState:
+    """What one answer of a file says: a word for having no value, or what its value is read as. Never raises."""
+    state = _state(question, given)
+    if state is not None:
+        return state
+    value = _rows_written_out(given.value) if question.type == "table" else given.value
     if isinstance(value, str):
-        return read_entry(question, value, as_of, questions)
+        return read_entry(question, value, as_of, questions) if value.strip() else Refused(_EMPTY)
     if question.type == "table":
         rows: list[Mapping[str, str]] = []
         for item in value:
@@ -94,10 +103,22 @@ def _entry(question: Question, given: GivenAnswer, as_of: date, questions: Mappi
     return read_entry(question, ", ".join(map(str, value)), as_of, questions)
 
 
+def _rows_written_out(value: Given) -> Given:
+    """The rows of a table that stand in one cell with their columns named: a cell of theirs may hold a semicolon."""
+    if not isinstance(value, str) or not value.startswith("[{"):
+        return value
+    try:
+        rows = json.loads(value)
+    except (json.JSONDecodeError, RecursionError):
+        return value
+    whole = all(isinstance(row, dict) and all(isinstance(cell, str) for cell in row.values()) for row in rows)
+    return tuple(rows) if whole else value
+
+
 def _state(question: Question, given: GivenAnswer) -> AnswerState | None:
     """A word for having no value, unless it is one of the question's own values."""
     if given.state:
-        return _STATES.get(given.state)
+        return _STATES.get(given.state)  # none for ANSWERED
     value = given.value
     return _STATES.get(value.strip()) if isinstance(value, str) and value.strip() not in question.values else None
 
@@ -105,16 +126,14 @@ def _state(question: Question, given: GivenAnswer) -> AnswerState | None:
 def _wrong_by(given: GivenAnswer) -> str:
     if given.by and given.by not in ANSWERED_BY:
         return f"{given.question}: by is one of {', '.join(ANSWERED_BY)}"
-    if given.state and given.state not in _STATES:
-        return f"{given.question}: state is one of {', '.join(_STATES)}"
+    if given.state and given.state not in (*_STATES, ANSWERED):
+        return f"{given.question}: state is one of {', '.join((*_STATES, ANSWERED))}"
     return ""
 
 
 def _unknown_question(given: GivenAnswer, questions: Mapping[str, Question]) -> str:
-    """The name is repeated only if it has the shape of one: a value may stand in its place."""
-    shown = f" {given.question}" if re.fullmatch(r"[a-z]+\.[a-z0-9_.]+", given.question) else ""
     near = difflib.get_close_matches(given.question, questions, n=1)
-    return f"there is no question{shown}" + (f" (did you mean {near[0]}?)" if near else "")
+    return f"there is no question {shown_name(given.question)}".rstrip() + (f" (did you mean {near[0]}?)" if near else "")
 
 
 def _problem(entry: Refused | Ambiguous) -> str:
@@ -126,7 +145,10 @@ def _problem(entry: Refused | Ambiguous) -> str:
 def _answer(
     given: GivenAnswer, state: AnswerState, value: AnswerValue | None, now: datetime, by: str, question: str = ""
 ) -> Answer:
-    typed = given.value if isinstance(given.value, str) else ", ".join(map(_written, given.value))
+    if isinstance(value, tuple) and any(isinstance(row, Mapping) for row in value):
+        typed = "\n".join(_written(row) for row in value)
+    else:
+        typed = given.value if isinstance(given.value, str) else ", ".join(map(_written, given.value))
     return Answer(
         question or given.question, state, value, typed if value is not None else "", given.by or by, now, given.note
     )

@@ -1,0 +1,130 @@
+"""Answers in a table: CSV as people write it and as spreadsheets save it, a row for each question.
+
+The columns ``question``, ``value``, ``by``, ``note`` and ``state`` are read; the others that a template has are for the
+person who fills it in. A row with no value is a question left open. Commas, semicolons and tabs may stand between cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.interview.given import GivenAnswer
+
+READ = ("question", "value", "by", "note", "state")
+FOR_PEOPLE = ("section", "words", "answers", "asked if", "core", "who does it")
+"""The columns of a template that explain a row, and are not read."""
+
+_DELIMITERS = ",;\t"
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*")  # what some spreadsheets put before everything else
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_NO_ANSWERS = "no question is answered in this file; write the answer in the column value, beside its question"
+
+
+def guarded_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before what could begin one.
+
+    >>> guarded_cell("=1+1"), guarded_cell("-"), guarded_cell("senna")
+    ("'=1+1", '-', 'senna')
+    """
+    return f"'{text}" if text != "-" and _FORMULA.match(text) else text
+
+
+def is_answer_table(text: str, name: str) -> bool:
+    """Is it CSV? Its first line names the columns question and value, or its name ends in .csv."""
+    if name.casefold().endswith(".csv"):
+        return True
+    return _delimiter_of(text.lstrip("\ufeff")) is not None
+
+
+def read_answer_table(text: str, name: str) -> tuple[GivenAnswer, ...]:
+    """The answers of a table, each with the line its row begins on.
+
+    Raises InputProblem with every line that cannot be read, and where no row has an answer.
+    """
+    text = text.lstrip("\ufeff")
+    delimiter = _delimiter_of(text)
+    if delimiter is None:
+        raise InputProblem(f"{name}:1: the first line must name the columns question and value")
+    problems: list[str] = []
+    found = [it for it in _answers(text, delimiter, name, problems) if it is not None]
+    seen: dict[str, int] = {}
+    for answer in found:
+        if answer.question in seen:
+            problems.append(f"{name}:{answer.line}: this is answered twice (first on line {seen[answer.question]})")
+        seen.setdefault(answer.question, answer.line)
+    if not found and not problems:
+        problems.append(f"{name}: {_NO_ANSWERS}")
+    if problems:
+        raise InputProblem(*problems)
+    return tuple(found)
+
+
+def _delimiter_of(text: str) -> str | None:
+    """What stands between the cells of the header; None where there is no header."""
+    lines = [line for line in text.splitlines()[:3] if line.strip()]
+    if lines and _SEPARATOR_LINE.fullmatch(lines[0]):
+        lines = lines[1:]
+    for delimiter in _DELIMITERS if lines else "":
+        if {"question", "value"} <= set(_names(next(csv.reader(lines[:1], delimiter=delimiter)))):
+            return delimiter
+    return None
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    return [" ".join(cell.split()).casefold() for cell in cells]
+
+
+def _answers(text: str, delimiter: str, name: str, problems: list[str]) -> Iterator[GivenAnswer | None]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    header: list[str] = []
+    line = 1
+    try:
+        for cells in reader:
+            begins, line = line, reader.line_num + 1
+            if not any(cell.strip() for cell in cells) or (not header and _is_separator_line(cells, delimiter)):
+                continue
+            if not header:
+                header = _header(cells, f"{name}:{begins}")
+            elif any(cell.strip() for cell in cells[len(header) :]):
+                problems.append(
+                    f"{name}:{begins}: more cells than columns (put quotes round a value that holds a comma)"
+                )
+            else:
+                row = {column: _cell(cell) for column, cell in zip(header, cells, strict=False) if column}
+                yield _answer(row, begins, name, problems)
+    except csv.Error:
+        problems.append(f"{name}:{line}: this row cannot be read: look for a quote that is not closed")
+
+
+def _is_separator_line(cells: Sequence[str], delimiter: str) -> bool:
+    return _SEPARATOR_LINE.fullmatch(delimiter.join(cells)) is not None
+
+
+def _header(cells: Sequence[str], where: str) -> list[str]:
+    header = _names(cells)
+    for place, cell in enumerate(header, start=1):
+        if cell and cell not in (*READ, *FOR_PEOPLE):
+            raise InputProblem(f"{where}: column {place} is none of {', '.join(READ)}")
+        if cell and cell in header[: place - 1]:
+            raise InputProblem(f"{where}: column {place} has the name of another column")
+    return header
+
+
+def _cell(cell: str) -> str:
+    text = cell.strip()
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def _answer(row: dict[str, str], line: int, name: str, problems: list[str]) -> GivenAnswer | None:
+    """The answer in a row; None where it is left open. A note alone is no answer, and must not get lost."""
+    question, value, by, note, state = (row.get(column, "") for column in READ)
+    if not value and not state:
+        if note:
+            problems.append(f"{name}:{line}: a note and no answer: write the answer, or - where it was not asked")
+        return None
+    return GivenAnswer(line, question, value, by, note, state)
