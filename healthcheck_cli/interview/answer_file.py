@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from healthcheck_cli.errors import InputProblem
@@ -18,6 +17,7 @@ from healthcheck_cli.interview.given import AnswerFile, Given, GivenAnswer, show
 _KEYS = ("value", "by", "note", "state")
 _RECORD_KEYS = ("person", "complete", "medicines", "problems", "observations")
 _BARE_DASH = re.compile(r"^([ \t]*[\w.]+:[ \t]+)-[ \t]*$", re.MULTILINE)  # YAML would take it for a list
+_DEEPEST = 5
 _NO_SPACE = re.compile(r"^\s*[a-z]\w*\.[\w.]+:[^\s:]")  # a name, a colon and an answer with no space between
 _NOTHING = (
     "there are no answers in this file; write question: answer, one a line"
@@ -90,7 +90,6 @@ def _from_yaml(text: str, name: str) -> dict[str, tuple[int, Any]]:
     """Every value as it is written, each with its line: nothing is turned into a number, a date or a truth value."""
     import yaml
 
-    problems: list[str] = []
     try:
         root = yaml.compose(_BARE_DASH.sub(r'\1"-"', text), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -102,34 +101,39 @@ def _from_yaml(text: str, name: str) -> dict[str, tuple[int, Any]]:
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise InputProblem(f"{name}: this is not YAML that can be read") from None
-
-    def plain(node: Any, depth: int) -> Any:
-        if depth > 5:
-            problems.append(f"{name}:{node.start_mark.line + 1}: lists lie too deep inside each other")
-            return ""
-        if isinstance(node, yaml.MappingNode):
-            found: dict[str, tuple[int, Any]] = {}
-            for key, value in node.value:
-                line = key.start_mark.line + 1
-                if not isinstance(key, yaml.ScalarNode):
-                    problems.append(f"{name}:{line}: a key must be a word")
-                elif key.value in found:
-                    problems.append(f"{name}:{line}: this is answered twice (first on line {found[key.value][0]})")
-                else:
-                    found[key.value] = (line, plain(value, depth + 1))
-            return found
-        if isinstance(node, yaml.SequenceNode):
-            return [plain(item, depth + 1) for item in node.value]
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            problems.append(f"{name}:{node.start_mark.line + 1}: put quotes round a text that begins with !")
-        return node.value
-
-    top = plain(root, 0) if root is not None else {}
+    problems: list[str] = []
+    top = _plain(root, name, problems, 0) if root is not None else {}
     if not isinstance(top, dict):
         problems += _without_a_space(text, name)
     if problems:
         raise InputProblem(*problems)
     return _top(top, name)
+
+
+def _plain(node: Any, name: str, problems: list[str], depth: int) -> Any:
+    """A YAML node as text, a list, or a mapping of keys to their line and value."""
+    import yaml
+
+    line = node.start_mark.line + 1
+    if depth > _DEEPEST:
+        problems.append(f"{name}:{line}: lists lie too deep inside each other")
+        return ""
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, name, problems, depth + 1) for item in node.value]
+    if not isinstance(node, yaml.MappingNode):
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            problems.append(f"{name}:{line}: put quotes round a text that begins with !")
+        return node.value
+    found: dict[str, tuple[int, Any]] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(f"{name}:{line}: a key must be a word")
+        elif key.value in found:
+            problems.append(f"{name}:{line}: this is answered twice (first on line {found[key.value][0]})")
+        else:
+            found[key.value] = (line, _plain(value, name, problems, depth + 1))
+    return found
 
 
 def _without_a_space(text: str, name: str) -> list[str]:

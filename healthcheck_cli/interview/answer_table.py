@@ -1,7 +1,7 @@
 """Answers in a table: CSV as people write it and as spreadsheets save it, a row for each question.
 
-The columns ``question``, ``value``, ``by``, ``note`` and ``state`` are read; the others that a template has are for the
-person who fills it in. A row with no value is a question left open. Commas, semicolons and tabs may stand between cells.
+The columns ``question``, ``value``, ``by``, ``note`` and ``state`` are read; the others that a template has are for
+people. A row with no value is a question left open. Commas, semicolons and tabs may stand between cells.
 """
 
 from __future__ import annotations

@@ -133,7 +133,8 @@ def _wrong_by(given: GivenAnswer) -> str:
 
 def _unknown_question(given: GivenAnswer, questions: Mapping[str, Question]) -> str:
     near = difflib.get_close_matches(given.question, questions, n=1)
-    return f"there is no question {shown_name(given.question)}".rstrip() + (f" (did you mean {near[0]}?)" if near else "")
+    problem = f"there is no question {shown_name(given.question)}".rstrip()
+    return f"{problem} (did you mean {near[0]}?)" if near else problem
 
 
 def _problem(entry: Refused | Ambiguous) -> str:
