@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from healthcheck_cli.content.condition_reader import ConditionReader
+from healthcheck_cli.content.diagnostics import nearest
 from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.content.record_reader import RecordReader
+from healthcheck_cli.content.support import Place
 
 ROLES = ("nurse", "hca", "gp")
 """Who usually asks or does it. Anybody may; a check can be split between them."""
@@ -45,6 +50,31 @@ def read_section(record: RecordReader, order: int, conditions: ConditionReader) 
         record.problem("", "no-questions", f"the section {section_id} has no questions", "add questions: [ … ]")
     record.done()
     return section
+
+
+def sections_in_order(
+    found: Sequence[tuple[Place, Section]], order: RecordReader | None
+) -> list[tuple[Place, Section]]:
+    """The sections as the order file has them; as they were found where there is no such file.
+
+    A section that the file does not name, and a name that is no section, are problems.
+    """
+    if order is None:
+        return list(found)
+    named = order.texts("order")
+    known = {section.id for _, section in found}
+    for name in named:
+        if name not in known:
+            order.problem("order", "unknown-section", f"there is no section '{name}'", nearest(name, known))
+    for _, section in found:
+        if section.id not in named:
+            order.problem(
+                "order", "section-not-in-order", f"the section '{section.id}' is not named", "put it in place"
+            )
+    order.done()
+    place = {name: at for at, name in enumerate(named)}
+    ordered = sorted(found, key=lambda pair: place.get(pair[1].id, len(place)))
+    return [(where, replace(section, order=at)) for at, (where, section) in enumerate(ordered)]
 
 
 def read_question(record: RecordReader, section_id: str, conditions: ConditionReader) -> Question:
