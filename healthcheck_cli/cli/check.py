@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from healthcheck_cli.cli.check_finish import finish
-from healthcheck_cli.cli.check_saved import list_checks, show
+from healthcheck_cli.cli.check_exchange import export_check, import_check
+from healthcheck_cli.cli.check_finish import accept, amend, finish
+from healthcheck_cli.cli.check_saved import list_checks, show, verify
 from healthcheck_cli.cli.check_services import open_store, services_of, this_moment, visible
 from healthcheck_cli.cli.options import content_option, encoding_option, is_plain, note, plain_option
 from healthcheck_cli.errors import ExitCode, UsageProblem
@@ -43,7 +44,7 @@ def check_group() -> None:
     """
 
 
-for _command in (list_checks, show, finish):
+for _command in (list_checks, show, accept, finish, amend, export_check, import_check, verify):
     check_group.add_command(_command)
 
 

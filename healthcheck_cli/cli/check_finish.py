@@ -1,38 +1,159 @@
-"""``healthcheck check finish``: closes a check, and says what is still open."""
+"""``healthcheck check finish``, ``amend`` and ``accept``: who closed a check, opened it again, took an alert on."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment, visible
 from healthcheck_cli.cli.options import content_option, note
+from healthcheck_cli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from healthcheck_cli.content.models import Question
+    from healthcheck_cli.interview.saved import Alert
+    from healthcheck_cli.interview.store import CheckStore
 
 _WIDTH = 80
 
 
 @click.command()
 @click.argument("check_id", metavar="CHECK")
+@click.option("--by", "name", default="", metavar="NAME", help="Who finishes it; asked at a terminal.")
+@click.option("--role", default="", help="Their role, such as practice nurse; asked at a terminal.")
 @content_option
-def finish(check_id: str, content_folder: Path | None) -> None:
-    """Close a check: what core questions are open, and the plan."""
-    from healthcheck_cli.interview.screen import wrapped
+def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> None:
+    """Close a check, with the name and role of who closes it.
+
+    First come the core questions without an answer, and the alerts that nobody
+    has accepted: while there is one, the check stays open. A finished check
+    takes no more answers; `amend` opens it again. An open amendment is closed
+    in the same way.
+    """
     from healthcheck_cli.interview.views import open_core_questions
 
     with open_store() as store:
         check = store.check(check_id)
         services = services_of(content_folder)
-        answers_now = store.answers(check.id)
-        missing = open_core_questions(route_of(services, store, check), answers_now)
         with store.hold(check.id):
-            store.finish(check.id, this_moment())
+            answers = store.answers(check.id)
+            if check.is_open:
+                _tell_open_questions(open_core_questions(route_of(services, store, check), answers))
+                _tell_alerts(store.alerts(check.id, unaccepted=True))
+                _ask_who_accepts(store, check.id)
+                if not store.alerts(check.id, unaccepted=True):
+                    name, role = _given(name, "--by", "Finished by (name)"), _given(role, "--role", "Role")
+            store.finish(check.id, this_moment(), name, role)
         adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
-        click.echo(wrapped(visible(adviser.plan_so_far(answers_now)), _WIDTH))
-        if missing:
-            click.echo(f"\nCore questions without an answer: {len(missing)}")
-            for question in missing:
-                click.echo(f"  {question.ask} ({question.id})")
-        else:
-            click.echo("\nEvery core question that applies has an answer.")
-        note(f"The whole plan: healthcheck plan {check.id}")
+        click.echo()
+        _say(adviser.plan_so_far(answers))
+        note(f"Finished by {name}, {role}. The whole plan: healthcheck plan {check.id}")
+
+
+@click.command()
+@click.argument("check_id", metavar="CHECK")
+@click.option("--by", "name", default="", metavar="NAME", help="Who opens it; asked at a terminal.")
+@click.option("--reason", default="", metavar="TEXT", help="Why; asked at a terminal.")
+def amend(check_id: str, name: str, reason: str) -> None:
+    """Open a finished check again.
+
+    What was there stays. Answers that are added from now on are kept as an
+    amendment, with its number; `finish` closes it.
+    """
+    with open_store() as store:
+        check = store.check(check_id)
+        with store.hold(check.id):
+            if not check.is_open:
+                name = _given(name, "--by", "Opened again by (name)")
+                reason = _given(reason, "--reason", "Why")
+            number = store.amend(check.id, name, reason, this_moment())
+    note(
+        f"Amendment {number} of check {check.id} is open. Add answers with `healthcheck check resume {check.id}` or"
+        f" `healthcheck check answers FILE --check {check.id}`, then: healthcheck check finish {check.id}"
+    )
+
+
+@click.command()
+@click.argument("check_id", metavar="CHECK")
+@click.argument("keys", nargs=-1, metavar="[ALERT]...")
+@click.option("--by", "name", default="", metavar="NAME", help="Who has taken it on; asked at a terminal.")
+def accept(check_id: str, keys: tuple[str, ...], name: str) -> None:
+    """Keep who has taken an alert on.
+
+    ALERT is its name, as `show` gives it; without one, every alert that nobody
+    has accepted.
+    """
+    with open_store() as store:
+        check = store.check(check_id)
+        with store.hold(check.id):
+            waiting = {alert.key: alert for alert in store.alerts(check.id, unaccepted=True)}
+            known = {alert.key for alert in store.alerts(check.id)}
+            wrong = [key for key in keys if key not in known]
+            if wrong:
+                raise UsageProblem(
+                    f"Check {check.id} has no alert {', '.join(wrong)};"
+                    f" `healthcheck check show {check.id}` names those there are."
+                )
+            chosen = [alert for key, alert in waiting.items() if not keys or key in keys]
+            if not chosen:
+                note("No alert waits to be accepted.")
+                return
+            _tell_alerts(chosen)
+            name = _given(name, "--by", "Accepted by (name, role)")
+            for alert in chosen:
+                store.accept_alert(check.id, alert.key, name, this_moment())
+    note(f"Accepted by {name}: {', '.join(alert.key for alert in chosen)}.")
+
+
+def _tell_open_questions(missing: Sequence[Question]) -> None:
+    if not missing:
+        _say("Every core question that applies has an answer.")
+        return
+    _say(f"Core questions without an answer: {len(missing)}")
+    for question in missing:
+        _say(f"  {question.ask} ({question.id})")
+
+
+def _tell_alerts(alerts: Sequence[Alert]) -> None:
+    if alerts:
+        _say(f"\nAlerts that nobody has accepted: {len(alerts)}")
+    for alert in alerts:
+        _say(f"  {alert.key}: {alert.says} {alert.action}")
+
+
+def _ask_who_accepts(store: CheckStore, check_id: str) -> None:
+    """At a terminal, put each alert that waits; without a name it goes on waiting."""
+    if not _at_a_terminal():
+        return
+    for alert in store.alerts(check_id, unaccepted=True):
+        name = click.prompt(
+            f"Who has taken on {visible(alert.key)} (name, role; Enter: nobody yet)",
+            default="",
+            show_default=False,
+            err=True,
+        )
+        if name.strip():
+            store.accept_alert(check_id, alert.key, name, this_moment())
+
+
+def _given(text: str, option: str, asked: str) -> str:
+    """What was given, or what is typed. Raises UsageProblem where nothing was and there is no terminal."""
+    if not text.strip() and _at_a_terminal():
+        text = click.prompt(asked, default="", show_default=False, err=True)
+    if not text.strip():
+        raise UsageProblem(f"{option} is missing: give it, or run this at a terminal.")
+    return " ".join(text.split())
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _say(text: str) -> None:
+    from healthcheck_cli.interview.screen import wrapped
+
+    click.echo(wrapped(visible(text), _WIDTH))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate, Person, Record
@@ -13,7 +13,11 @@ _SEX = {"female": "F", "male": "M"}
 
 @dataclass(frozen=True)
 class Check:
-    """One saved check. ``label`` is the name the user gave it; the content it was asked with is kept beside it."""
+    """One saved check. ``label`` is the name the user gave it; the content it was asked with is kept beside it.
+
+    ``finished`` is when it was finished first; ``amendments`` counts what was opened again since, and with ``amending``
+    the newest of them is still open. In a check that was made before names were kept, ``finished_by`` is empty.
+    """
 
     id: str
     label: str
@@ -21,20 +25,71 @@ class Check:
     content_version: str
     content_sha256: str
     finished: datetime | None = None
+    finished_by: str = ""
+    finished_role: str = ""
+    amendments: int = 0
+    amending: bool = False
 
     @property
     def day(self) -> date:
         """The day of the check: the day it was begun."""
         return self.started.date()
 
+    @property
+    def is_open(self) -> bool:
+        """Does it take answers: not finished yet, or opened again by an amendment?"""
+        return self.finished is None or self.amending
+
 
 @dataclass(frozen=True)
 class Alert:
-    """Something that could not wait. ``key`` is the rule, or the question and the answer, that raised it."""
+    """Something that could not wait. ``key`` is the rule, or the question and the answer, that raised it.
+
+    When it was raised, seen and accepted, and by whom, is what became of it, and no part of what it is: alerts are
+    equal without. ``accepted`` is None while nobody has taken it on.
+    """
 
     key: str
     says: str
     action: str
+    raised: datetime | None = field(default=None, compare=False)
+    seen: datetime | None = field(default=None, compare=False)
+    accepted: datetime | None = field(default=None, compare=False)
+    accepted_by: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """An answer as it was kept: its number among the entries of the check, who typed it, and the amendment that it
+    belongs to (0: none)."""
+
+    number: int
+    answer: Answer
+    recorded_by: str = ""
+    amendment: int = 0
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A finished check opened again: by whom, why and when. ``finished`` is None while it is open."""
+
+    number: int
+    by: str
+    reason: str
+    at: datetime
+    finished: datetime | None = None
+    finished_by: str = ""
+    finished_role: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where the work on a check stands: a section that is parked, a part that is done. It decides nothing."""
+
+    kind: str
+    key: str
+    value: str
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -1,280 +1,378 @@
 """Saved checks, in one SQLite file in a folder that only its owner can read.
 
-Answers are only ever added: a correction is a new row, and the file itself refuses to change or delete one. Each is on
-disk before the call returns, so that a program that is killed loses nothing. One program at a time works on a check.
+Everything is only ever added: a correction is a new entry, and the file itself refuses to change or delete one. Each is
+on disk before the call returns, so that a program that is killed loses nothing. One program at a time works on a check.
 """
 
 from __future__ import annotations
 
+import json
+import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.errors import UsageProblem
 from healthcheck_cli.interview.answer_json import value_from_json, value_to_json
-from healthcheck_cli.interview.saved import Alert, Check, SuppliedFile
+from healthcheck_cli.interview.entries import (
+    Body,
+    Entry,
+    Heading,
+    Kind,
+    append,
+    begin_check,
+    entries_of,
+    free_id,
+    heading_of,
+    keep_file,
+)
+from healthcheck_cli.interview.exported import Arrival, arrive, export_text
+from healthcheck_cli.interview.integrity import faults
+from healthcheck_cli.interview.saved import Alert, Amendment, Check, KeptAnswer, Mark, SuppliedFile
+from healthcheck_cli.interview.store_file import StoreFile
 from healthcheck_cli.record import Answer, AnswerState
-
-SCHEMA_VERSION = 1
-_APPLICATION = 0x4C444843  # the mark of these files, in SQLite's own header
-_FILE = "checks.sqlite3"
-_SCHEMA = """
-CREATE TABLE checks (
-    id TEXT PRIMARY KEY, label TEXT NOT NULL, started TEXT NOT NULL,
-    content_version TEXT NOT NULL, content_sha256 TEXT NOT NULL, finished TEXT);
-CREATE TABLE answers (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, check_id TEXT NOT NULL REFERENCES checks (id), question TEXT NOT NULL,
-    state TEXT NOT NULL, value TEXT, typed TEXT NOT NULL, answered_by TEXT NOT NULL, at TEXT, note TEXT NOT NULL);
-CREATE TABLE notes (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, check_id TEXT NOT NULL REFERENCES checks (id), question TEXT NOT NULL,
-    note TEXT NOT NULL, noted_by TEXT NOT NULL, at TEXT NOT NULL);
-CREATE TABLE alerts (
-    check_id TEXT NOT NULL REFERENCES checks (id), key TEXT NOT NULL, says TEXT NOT NULL, action TEXT NOT NULL,
-    raised TEXT NOT NULL, acknowledged TEXT, PRIMARY KEY (check_id, key));
-CREATE TABLE supplied (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, check_id TEXT NOT NULL REFERENCES checks (id),
-    name TEXT NOT NULL, content BLOB NOT NULL, complete TEXT NOT NULL);
-CREATE INDEX answers_of_check ON answers (check_id, number);
-CREATE TRIGGER answers_stay BEFORE UPDATE ON answers BEGIN SELECT RAISE(ABORT, 'answers are only added'); END;
-CREATE TRIGGER answers_are_kept BEFORE DELETE ON answers BEGIN SELECT RAISE(ABORT, 'answers are only added'); END;
-"""
 
 
 class CheckStore:
-    """The saved checks of one user. ``folder`` is made where it is missing, for its owner alone."""
+    """The saved checks of one user. ``folder`` is made where it is missing, for its owner alone.
+
+    Every method raises InputProblem where the file or the disk fails, and UsageProblem where there is no such check.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the store, or begin one. Raises InputProblem where the file is damaged, not ours, or newer than this."""
-        self._folder = folder
-        self._path = folder / _FILE
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._path.touch(mode=0o600, exist_ok=True)
-        if self._path.stat().st_mode & 0o077:  # a copy that was put back may have lost its mode
-            self._path.chmod(0o600)
-        self._database = self._open()
+        self._file = StoreFile(folder)
+
+    @property
+    def migrated(self) -> Path | None:
+        """The copy of the file as it was, where it was of an older version until now."""
+        return self._file.migrated
 
     def close(self) -> None:
         """Let go of the file."""
-        self._database.close()
+        self._file.close()
+
+    def hold(self, check_id: str) -> AbstractContextManager[None]:
+        """Work on a check alone. Raises UsageProblem where another program has it open; a killed one lets go of it."""
+        return self._file.hold(check_id)
+
+    # ---- checks
 
     def begin(self, label: str, started: datetime, content_version: str, content_sha256: str) -> Check:
-        """A new check. Its id is the day and a number, and says nothing of the person."""
-        day = started.date().isoformat()
-        with self._writing():
-            (count,) = self._database.execute("SELECT count(*) FROM checks WHERE id LIKE ?", (f"{day}-%",)).fetchone()
-            check = Check(f"{day}-{count + 1}", label, started, content_version, content_sha256)
-            self._database.execute(
-                "INSERT INTO checks VALUES (?, ?, ?, ?, ?, NULL)",
-                (check.id, label, started.isoformat(), content_version, content_sha256),
-            )
-        return check
+        """A new check. Its id is the day and a number, and says nothing of the person; spaces in the label are one."""
+        label = " ".join(label.split())
+        with self._file.writing() as database:
+            check_id = free_id(database, started.date().isoformat())
+            key = secrets.token_hex(16)
+            begin_check(database, Heading(check_id, key, label, started.isoformat(), content_version, content_sha256))
+        return Check(check_id, label, started, content_version, content_sha256)
 
     def checks(self) -> tuple[Check, ...]:
         """Every check, the oldest first."""
-        rows = self._database.execute("SELECT * FROM checks ORDER BY started, id").fetchall()
-        return tuple(_check(row) for row in rows)
+        with self._file.reading() as database:
+            rows = database.execute("SELECT id FROM checks ORDER BY started, id").fetchall()
+            return tuple(_check(database, check_id) for (check_id,) in rows)
 
     def check(self, check_id: str) -> Check:
         """The check of that id. Raises UsageProblem where there is none."""
-        row = self._database.execute("SELECT * FROM checks WHERE id = ?", (check_id,)).fetchone()
-        if row is None:
-            raise UsageProblem("There is no saved check of that id; `healthcheck check list` shows those there are.")
-        return _check(row)
+        with self._file.reading() as database:
+            return _check(database, check_id)
 
-    def add(self, check_id: str, answers: Iterable[Answer]) -> None:
-        """Add answers, all or none of them; they are on disk when this returns."""
-        rows = [
-            (check_id, a.question, a.state.value, value_to_json(a.value), a.typed, a.answered_by, _text(a.at), a.note)
-            for a in answers
+    def previous(self, check: Check) -> Check | None:
+        """The newest finished check of the same label that was begun before this one: last year's.
+
+        None where there is none, and where the label is empty: nothing then says whose check it is. Upper and lower
+        case are the same.
+        """
+        same = [
+            other
+            for other in self.checks()
+            if other.label.casefold() == check.label.casefold() and other.started < check.started
         ]
-        with self._writing():
-            self._database.executemany(
-                "INSERT INTO answers (check_id, question, state, value, typed, answered_by, at, note)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                rows,
-            )
+        finished = [other for other in same if other.finished is not None]
+        return max(finished, key=lambda other: other.started) if check.label and finished else None
+
+    # ---- answers and notes
+
+    def add(self, check_id: str, answers: Iterable[Answer], recorded_by: str = "") -> None:
+        """Add answers, all or none of them; they are on disk when this returns. ``recorded_by`` typed them.
+
+        Raises UsageProblem where the check is finished and no amendment is open.
+        """
+        bodies = [_answer_body(answer, recorded_by) for answer in answers]
+        with self._file.writing() as database:
+            amendment = _amendment_for_writing(database, check_id)
+            for body in bodies:
+                append(database, check_id, Kind.ANSWER, {**body, "amendment": amendment})
 
     def add_note(self, check_id: str, question: str, note: str, noted_by: str, at: datetime) -> None:
-        """Add a note to a question, answered or not."""
-        with self._writing():
-            self._database.execute(
-                "INSERT INTO notes (check_id, question, note, noted_by, at) VALUES (?, ?, ?, ?, ?)",
-                (check_id, question, note, noted_by, at.isoformat()),
-            )
+        """Add a note to a question, answered or not. Raises UsageProblem as ``add`` does."""
+        with self._file.writing() as database:
+            body = {"question": question, "note": note, "noted_by": noted_by, "at": at.isoformat()}
+            amendment = _amendment_for_writing(database, check_id)
+            append(database, check_id, Kind.NOTE, {**body, "amendment": amendment})
 
-    def history(self, check_id: str) -> tuple[Answer, ...]:
+    def history(self, check_id: str) -> tuple[KeptAnswer, ...]:
         """Every answer ever given, in order, corrected ones too."""
-        rows = self._database.execute(
-            "SELECT question, state, value, typed, answered_by, at, note FROM answers"
-            " WHERE check_id = ? ORDER BY number",
-            (check_id,),
-        ).fetchall()
-        try:
-            return tuple(_answer(row) for row in rows)
-        except (ValueError, KeyError, TypeError):
-            raise self.unreadable() from None
+        with self._file.reading() as database:
+            return tuple(_kept_answer(entry) for entry in entries_of(database, check_id, Kind.ANSWER))
 
     def notes(self, check_id: str) -> Mapping[str, str]:
         """The notes on each question, the newest last."""
         found: dict[str, str] = {}
-        rows = self._database.execute(
-            "SELECT question, note FROM notes WHERE check_id = ? ORDER BY number", (check_id,)
-        )
-        for question, note in rows.fetchall():
+        for body in self._bodies(check_id, Kind.NOTE):
+            question, note = body["question"], body["note"]
             found[question] = f"{found[question]}; {note}" if question in found else note
         return found
 
     def answers(self, check_id: str) -> dict[str, Answer]:
         """The newest answer to each question that has one, with its notes."""
-        latest = {answer.question: answer for answer in self.history(check_id)}
+        latest = {kept.answer.question: kept.answer for kept in self.history(check_id)}
         for question, note in self.notes(check_id).items():
             if question in latest:
                 answer = latest[question]
                 latest[question] = replace(answer, note="; ".join(part for part in (answer.note, note) if part))
         return latest
 
-    def raise_alert(self, check_id: str, alert: Alert, at: datetime) -> bool:
-        """Keep an alert; False where it was raised in this check before."""
-        with self._writing():
-            done = self._database.execute(
-                "INSERT OR IGNORE INTO alerts VALUES (?, ?, ?, ?, ?, NULL)",
-                (check_id, alert.key, alert.says, alert.action, at.isoformat()),
-            )
-        return done.rowcount == 1
+    # ---- alerts
+
+    def raise_alert(self, check_id: str, alert: Alert, at: datetime, again: bool = False) -> bool:
+        """Keep an alert. False where it was raised in this check before; with ``again``, only while it still waits.
+
+        One that was accepted and is raised again must be accepted again.
+        """
+        with self._file.writing() as database:
+            before = _alerts(entries_of(database, check_id, *_ALERT_KINDS)).get(alert.key)
+            if before is not None and not (again and before.accepted is not None):
+                return False
+            body = {"key": alert.key, "says": alert.says, "action": alert.action, "at": at.isoformat()}
+            append(database, check_id, Kind.RAISED, body)
+        return True
 
     def acknowledge(self, check_id: str, key: str, at: datetime) -> None:
-        """Keep that an alert was seen, and when."""
-        with self._writing():
-            self._database.execute(
-                "UPDATE alerts SET acknowledged = ? WHERE check_id = ? AND key = ? AND acknowledged IS NULL",
-                (at.isoformat(), check_id, key),
-            )
+        """Keep that an alert was seen, the first time it was; that is not accepting it."""
+        with self._file.writing() as database:
+            alert = _alert_of(database, check_id, key)
+            if alert.seen is None:
+                append(database, check_id, Kind.SEEN, {"key": key, "at": at.isoformat()})
 
-    def alerts(self, check_id: str, waiting: bool = False) -> tuple[Alert, ...]:
-        """The alerts of a check in order; with ``waiting`` only those nobody has said they saw."""
-        rows = self._database.execute(
-            "SELECT key, says, action FROM alerts"
-            " WHERE check_id = ? AND (acknowledged IS NULL OR NOT ?) ORDER BY rowid",
-            (check_id, waiting),
-        ).fetchall()
-        return tuple(Alert(*row) for row in rows)
+    def accept_alert(self, check_id: str, key: str, accepted_by: str, at: datetime) -> None:
+        """Keep who has taken an alert on; the first who did stays. Raises UsageProblem without a name."""
+        name = _named(accepted_by, "An alert is accepted by someone: give a name.")
+        with self._file.writing() as database:
+            if _alert_of(database, check_id, key).accepted is None:
+                append(database, check_id, Kind.ACCEPTED, {"key": key, "accepted_by": name, "at": at.isoformat()})
+
+    def alerts(self, check_id: str, unaccepted: bool = False) -> tuple[Alert, ...]:
+        """The alerts of a check in order; with ``unaccepted`` only those that nobody has taken on."""
+        with self._file.reading() as database:
+            found = _alerts(entries_of(database, check_id, *_ALERT_KINDS)).values()
+        return tuple(alert for alert in found if not unaccepted or alert.accepted is None)
+
+    # ---- what was supplied, and where the work stands
 
     def supply(self, check_id: str, files: Sequence[SuppliedFile]) -> None:
         """Keep files that were given with the check."""
-        with self._writing():
-            self._database.executemany(
-                "INSERT INTO supplied (check_id, name, content, complete) VALUES (?, ?, ?, ?)",
-                [(check_id, file.name, file.content, " ".join(file.complete)) for file in files],
-            )
+        if not files:
+            return
+        with self._file.writing() as database:
+            for file in files:
+                digest = keep_file(database, file.content)
+                body = {"name": file.name, "sha256": digest, "complete": list(file.complete)}
+                append(database, check_id, Kind.SUPPLIED, body)
 
     def supplied(self, check_id: str) -> tuple[SuppliedFile, ...]:
         """The files that were given with the check."""
-        rows = self._database.execute(
-            "SELECT name, content, complete FROM supplied WHERE check_id = ? ORDER BY number", (check_id,)
-        ).fetchall()
-        return tuple(SuppliedFile(name, content, tuple(complete.split())) for name, content, complete in rows)
+        with self._file.reading() as database:
+            found = []
+            for entry in entries_of(database, check_id, Kind.SUPPLIED):
+                one = database.execute("SELECT content FROM files WHERE sha256 = ?", (entry.body["sha256"],)).fetchone()
+                found.append(SuppliedFile(entry.body["name"], one[0], tuple(entry.body["complete"])))
+            return tuple(found)
 
-    def finish(self, check_id: str, at: datetime) -> None:
-        """Mark the check as finished; the first time it was stays."""
-        with self._writing():
-            self._database.execute(
-                "UPDATE checks SET finished = ? WHERE id = ? AND finished IS NULL", (at.isoformat(), check_id)
-            )
+    def set_mark(self, check_id: str, kind: str, key: str, value: str, at: datetime) -> None:
+        """Keep where the work stands: a section parked, a part done. An empty value takes the mark away."""
+        with self._file.writing() as database:
+            body = {"mark": kind, "key": key, "value": value, "at": at.isoformat()}
+            append(database, check_id, Kind.MARK, body)
 
-    @contextmanager
-    def hold(self, check_id: str) -> Iterator[None]:
-        """Work on a check alone. Raises UsageProblem where another program has it open; a killed one lets go of it."""
-        path = self._folder / f"{check_id}.lock"
-        path.touch(mode=0o600, exist_ok=True)
-        lock = sqlite3.connect(path, timeout=0, isolation_level=None)
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            lock.close()
-            raise UsageProblem(f"Check {check_id} is open in another window. Close it there first.") from None
-        try:
-            yield
-        finally:
-            lock.close()
+    def marks(self, check_id: str, kind: str) -> dict[str, Mark]:
+        """The marks of one kind that stand, by their key, in the order in which they were set first."""
+        found: dict[str, Mark] = {}
+        for body in self._bodies(check_id, Kind.MARK):
+            if body["mark"] == kind:
+                found[body["key"]] = Mark(kind, body["key"], body["value"], datetime.fromisoformat(body["at"]))
+        return {key: mark for key, mark in found.items() if mark.value}
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction: on disk when it ends, or nothing of it."""
-        try:
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._database.execute("ROLLBACK")
-                raise
-            self._database.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise InputProblem(f"{self._path}: the answer could not be saved ({error}).") from None
+    # ---- finishing and after
 
-    def _open(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self._path, timeout=10, isolation_level=None)
-        try:
-            database.execute("PRAGMA synchronous = FULL")
-            database.execute("PRAGMA foreign_keys = ON")
-            self._begin_file(database)
-            if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
-                raise self.unreadable()
-        except sqlite3.DatabaseError:
-            database.close()
-            raise self.unreadable() from None
-        except InputProblem:
-            database.close()
-            raise
-        return database
+    def finish(self, check_id: str, at: datetime, by: str, role: str) -> None:
+        """Finish the check, or the amendment that is open. Nothing but an amendment can be added after it.
 
-    def _begin_file(self, database: sqlite3.Connection) -> None:
-        database.execute("BEGIN IMMEDIATE")
-        (mark,) = database.execute("PRAGMA application_id").fetchone()
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if mark == _APPLICATION and version > SCHEMA_VERSION:
-            raise InputProblem(f"{self._path}: saved by a newer version of this program; use that version.")
-        if mark == 0 and tables == 0:
-            for statement in _statements():
-                database.execute(statement)
-            database.execute(f"PRAGMA application_id = {_APPLICATION}")
-            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        elif mark != _APPLICATION:
-            raise self.unreadable()
-        database.execute("COMMIT")
+        Raises UsageProblem without a name and a role, where an alert is not accepted, and where it is finished already.
+        """
+        with self._file.writing() as database:
+            amendment = _amendment_for_writing(database, check_id)
+            waiting = [
+                alert.key
+                for alert in _alerts(entries_of(database, check_id, *_ALERT_KINDS)).values()
+                if alert.accepted is None
+            ]
+            if waiting:
+                raise UsageProblem(
+                    f"Check {check_id} cannot be finished: nobody has accepted {', '.join(waiting)}."
+                    f" When someone has: healthcheck check accept {check_id} --by NAME"
+                )
+            name = _named(by, "A check is finished by someone: give a name.")
+            what = _named(role, "A check is finished by someone in a role (practice nurse, GP): give the role.")
+            body = {"by": name, "role": what, "at": at.isoformat(), "amendment": amendment}
+            append(database, check_id, Kind.FINISH, body)
 
-    def unreadable(self) -> InputProblem:
-        """The error to raise where the file cannot be read as a store."""
-        return InputProblem(
-            f"{self._path}: this is not a store of health checks, or it is damaged. Move it away and put back a copy;"
-            " it was not changed."
+    def amend(self, check_id: str, by: str, reason: str, at: datetime) -> int:
+        """Open a finished check again; answers added from now on carry the number of the amendment, from 1.
+
+        Raises UsageProblem without a name and a reason, and where the check is open as it is.
+        """
+        with self._file.writing() as database:
+            check = _check(database, check_id)
+            if check.is_open:
+                already = "an amendment is open already" if check.amending else "it is not finished"
+                raise UsageProblem(f"Check {check_id} needs no amendment: {already}.")
+            name = _named(by, "An amendment is made by someone: give a name.")
+            why = _named(reason, "An amendment has a reason: say why.")
+            number = check.amendments + 1
+            body = {"amendment": number, "by": name, "reason": why, "at": at.isoformat()}
+            append(database, check_id, Kind.AMENDMENT, body)
+        return number
+
+    def amendments(self, check_id: str) -> tuple[Amendment, ...]:
+        """The amendments of a check, in order."""
+        found: dict[int, Amendment] = {}
+        with self._file.reading() as database:
+            for entry in entries_of(database, check_id, *_ENDINGS):
+                at, number = datetime.fromisoformat(entry.body["at"]), entry.body["amendment"]
+                if entry.kind is Kind.AMENDMENT:
+                    found[number] = Amendment(number, entry.body["by"], entry.body["reason"], at)
+                elif number:
+                    by, role = entry.body["by"], entry.body["role"]
+                    found[number] = replace(found[number], finished=at, finished_by=by, finished_role=role)
+        return tuple(found.values())
+
+    # ---- the store as a whole
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong in the file, a line each, by check and number; nothing where all is as it was kept."""
+        with self._file.reading() as database:
+            return tuple(faults(database))
+
+    def export_check(self, check_id: str) -> str:
+        """A check as JSON text, with everything that was kept in it."""
+        with self._file.reading() as database:
+            return export_text(database, check_id)
+
+    def import_check(self, text: str, name: str) -> Arrival:
+        """Add a check that was exported; where an earlier state of it is here, what came after.
+
+        Raises InputProblem, naming the file by ``name``, where it is damaged or of a newer version; UsageProblem where
+        all of it is here, or where both went on since.
+        """
+        return arrive(self._file, text, name)
+
+    def _bodies(self, check_id: str, *kinds: Kind) -> list[Body]:
+        with self._file.reading() as database:
+            return [entry.body for entry in entries_of(database, check_id, *kinds)]
+
+
+_ALERT_KINDS = (Kind.RAISED, Kind.SEEN, Kind.ACCEPTED)
+_ENDINGS = (Kind.FINISH, Kind.AMENDMENT)
+
+
+def _check(database: sqlite3.Connection, check_id: str) -> Check:
+    heading = heading_of(database, check_id)
+    rows = database.execute(
+        "SELECT kind, body FROM entries WHERE check_id = ? AND kind IN ('finish', 'amendment') ORDER BY number",
+        (check_id,),
+    ).fetchall()
+    check = Check(
+        check_id,
+        heading.label,
+        datetime.fromisoformat(heading.started),
+        heading.content_version,
+        heading.content_sha256,
+    )
+    for kind, text in rows:
+        body = json.loads(text)
+        if kind == Kind.AMENDMENT.value:
+            check = replace(check, amendments=body["amendment"], amending=True)
+        elif check.finished is None:
+            finished = datetime.fromisoformat(body["at"])
+            check = replace(check, finished=finished, finished_by=body["by"], finished_role=body["role"])
+        else:
+            check = replace(check, amending=False)
+    return check
+
+
+def _amendment_for_writing(database: sqlite3.Connection, check_id: str) -> int:
+    """The amendment that what is added now belongs to, 0 before the check is finished."""
+    check = _check(database, check_id)
+    if not check.is_open:
+        by = f" by {check.finished_by}" if check.finished_by else ""
+        raise UsageProblem(
+            f"Check {check_id} was finished on {check.finished:%Y-%m-%d}{by} and stays as it is."
+            f" To add to it, open an amendment: healthcheck check amend {check_id}"
         )
+    return check.amendments
 
 
-def _statements() -> Iterator[str]:
-    """The schema one statement at a time, so that all of it is in one transaction."""
-    statement = ""
-    for line in _SCHEMA.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+def _answer_body(answer: Answer, recorded_by: str) -> Body:
+    value = value_to_json(answer.value)
+    return {
+        "question": answer.question,
+        "state": answer.state.value,
+        "value": json.loads(value) if value is not None else None,
+        "typed": answer.typed,
+        "answered_by": answer.answered_by,
+        "recorded_by": recorded_by,
+        "at": answer.at.isoformat() if answer.at is not None else None,
+        "note": answer.note,
+    }
 
 
-def _check(row: tuple[str, str, str, str, str, str | None]) -> Check:
-    check_id, label, started, version, sha256, finished = row
-    ended = datetime.fromisoformat(finished) if finished else None
-    return Check(check_id, label, datetime.fromisoformat(started), version, sha256, ended)
+def _kept_answer(entry: Entry) -> KeptAnswer:
+    body = entry.body
+    value = value_from_json(json.dumps(body["value"])) if body["value"] is not None else None
+    at = datetime.fromisoformat(body["at"]) if body["at"] else None
+    state = AnswerState(body["state"])
+    answer = Answer(body["question"], state, value, body["typed"], body["answered_by"], at, body["note"])
+    return KeptAnswer(entry.number, answer, body["recorded_by"], body["amendment"])
 
 
-def _answer(row: tuple[str, str, str | None, str, str, str | None, str]) -> Answer:
-    question, state, value, typed, answered_by, at, note = row
-    moment = datetime.fromisoformat(at) if at else None
-    return Answer(question, AnswerState(state), value_from_json(value), typed, answered_by, moment, note)
+def _alerts(entries: Iterable[Entry]) -> dict[str, Alert]:
+    """The alerts as they stand, by key."""
+    found: dict[str, Alert] = {}
+    for entry in entries:
+        body, at = entry.body, datetime.fromisoformat(entry.body["at"])
+        key = body["key"]
+        if entry.kind is Kind.RAISED:
+            found[key] = Alert(key, body["says"], body["action"], raised=at)
+        elif entry.kind is Kind.SEEN:
+            found[key] = replace(found[key], seen=at)
+        else:
+            found[key] = replace(found[key], accepted=at, accepted_by=body["accepted_by"])
+    return found
 
 
-def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at is not None else None
+def _alert_of(database: sqlite3.Connection, check_id: str, key: str) -> Alert:
+    alert = _alerts(entries_of(database, check_id, *_ALERT_KINDS)).get(key)
+    if alert is None:
+        raise UsageProblem(f"Check {check_id} has no alert {key}; `healthcheck check show {check_id}` names them.")
+    return alert
+
+
+def _named(given: str, otherwise: str) -> str:
+    if not given.strip():
+        raise UsageProblem(otherwise)
+    return given.strip()

@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-NAMES = ("review", "review-person", "ledger", "recognise", "dose", "content-list")
+NAMES = ("review", "review-person", "ledger", "recognise", "dose", "content-list", "check-list", "check-export")
 
 _SHARED = "definitions.json#/$defs/"
 _HERE = "#/$defs/"

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.interview.saved import Alert, Check, SuppliedFile, to_record
+from healthcheck_cli.interview.notebook import StoredNotebook
+from healthcheck_cli.interview.saved import Alert, Amendment, Check, Mark, SuppliedFile, to_record
 from healthcheck_cli.interview.store import CheckStore
 from healthcheck_cli.record import Answer, AnswerState, MedicineLine, PartialDate, Person, Record, Row
 
@@ -53,18 +54,40 @@ def test_a_copy_that_was_put_back_for_all_to_read_is_closed_to_others(tmp_path: 
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_correction_is_added_and_the_file_refuses_to_change_or_drop_an_answer(tmp_path: Path) -> None:
+def test_a_correction_is_added_with_who_typed_it(tmp_path: Path) -> None:
     store = CheckStore(tmp_path)
     check = store.begin("", NOW, "1", "a")
     store.add(check.id, [answer("q", 1.0)])
-    store.add(check.id, [answer("q", 2.0)])
-    assert [a.value for a in store.history(check.id)] == [1.0, 2.0]
+    store.add(check.id, [answer("q", 2.0)], recorded_by="J. Okoro")
+    kept = store.history(check.id)
+    assert [(it.number, it.answer.value, it.recorded_by, it.amendment) for it in kept] == [
+        (1, 1.0, "", 0),
+        (2, 2.0, "J. Okoro", 0),
+    ]
     assert store.answers(check.id)["q"].value == 2.0
-    database = sqlite3.connect(tmp_path / "checks.sqlite3")
-    for statement in ("UPDATE answers SET value = '3'", "DELETE FROM answers"):
+
+
+def test_the_file_itself_refuses_to_change_or_drop_what_was_kept(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    check = store.begin("", NOW, "1", "a")
+    store.supply(check.id, [SuppliedFile("list.csv", b"Senna")])
+    store.add_note(check.id, "q", "a note", "self", NOW)
+    store.finish(check.id, NOW, "J. Okoro", "nurse")
+    store.amend(check.id, "J. Okoro", "a letter came", NOW)
+    database = sqlite3.connect(tmp_path / "checks.sqlite3", isolation_level=None)
+    for kind in ("supplied", "note", "finish", "amendment"):
+        for statement in ("UPDATE entries SET body = '{}'", "DELETE FROM entries"):
+            with pytest.raises(sqlite3.IntegrityError, match="only added"):
+                database.execute(f"{statement} WHERE kind = ?", (kind,))
+    for statement in ("UPDATE files SET content = ''", "DELETE FROM files", "DELETE FROM checks"):
         with pytest.raises(sqlite3.IntegrityError, match="only added"):
             database.execute(statement)
+    with pytest.raises(sqlite3.IntegrityError, match="heading of a check stays"):
+        database.execute("UPDATE checks SET label = 'another'")
+    with pytest.raises(sqlite3.IntegrityError, match="follow one another"):
+        database.execute("INSERT INTO entries VALUES (?, 9, 'note', '{}', '')", (check.id,))
     database.close()
+    assert store.verify() == ()
 
 
 def test_only_the_owner_can_read_what_is_saved(tmp_path: Path) -> None:
@@ -90,24 +113,86 @@ def test_check_ids_count_up_within_a_day_and_an_unknown_one_is_told(tmp_path: Pa
         store.check("2026-11-22-3")
 
 
-def test_the_first_time_a_check_was_finished_stays(tmp_path: Path) -> None:
+def test_a_finished_check_takes_nothing_but_an_amendment_with_its_number(tmp_path: Path) -> None:
     store = CheckStore(tmp_path)
     check = store.begin("", NOW, "1", "a")
-    store.finish(check.id, NOW)
-    store.finish(check.id, NOW.replace(hour=12))
-    assert store.check(check.id).finished == NOW
+    later = NOW.replace(hour=12)
+    for by, role in ((" ", "nurse"), ("J. Okoro", "")):
+        with pytest.raises(UsageProblem, match="someone"):
+            store.finish(check.id, NOW, by, role)
+    store.finish(check.id, NOW, "J. Okoro", "practice nurse")
+    for late in (
+        lambda: store.add(check.id, [answer("q", 1.0)]),
+        lambda: store.add_note(check.id, "q", "late", "self", later),
+        lambda: store.finish(check.id, later, "Another", "GP"),
+    ):
+        with pytest.raises(UsageProblem, match=r"finished on 2026-11-22 by J\. Okoro and stays as it is"):
+            late()
+    with pytest.raises(UsageProblem, match="has a reason"):
+        store.amend(check.id, "A. Khan", "", later)
+    assert store.amend(check.id, "A. Khan", "the blood test came", later) == 1
+    with pytest.raises(UsageProblem, match="open already"):
+        store.amend(check.id, "A. Khan", "again", later)
+    store.add(check.id, [answer("q", 2.0)])
+    assert [(it.answer.value, it.amendment) for it in store.history(check.id)] == [(2.0, 1)]
+    assert store.check(check.id).is_open
+    store.finish(check.id, later, "A. Khan", "GP")
+    found = store.check(check.id)
+    assert (found.finished, found.finished_by, found.finished_role) == (NOW, "J. Okoro", "practice nurse")
+    assert (found.amendments, found.is_open) == (1, False)
+    amendment = Amendment(1, "A. Khan", "the blood test came", later, later, "A. Khan", "GP")
+    assert store.amendments(check.id) == (amendment,)
+    with pytest.raises(UsageProblem, match="stays as it is"):
+        store.add(check.id, [answer("q", 3.0)])
 
 
-def test_alerts_are_raised_once_and_wait_until_they_are_seen(tmp_path: Path) -> None:
+def test_an_alert_is_raised_once_and_waits_until_someone_accepts_it(tmp_path: Path) -> None:
     store = CheckStore(tmp_path)
     check = store.begin("", NOW, "1", "a")
     alert = Alert("AHC-001", "Blue lips.", "Call 999.")
     assert store.raise_alert(check.id, alert, NOW)
-    assert not store.raise_alert(check.id, alert, NOW)
-    assert store.alerts(check.id, waiting=True) == (alert,)
+    assert not store.raise_alert(check.id, alert, NOW, again=True)
     store.acknowledge(check.id, alert.key, NOW)
-    assert store.alerts(check.id, waiting=True) == ()
-    assert store.alerts(check.id) == (alert,)
+    assert store.alerts(check.id, unaccepted=True) == (alert,)
+    with pytest.raises(UsageProblem, match="nobody has accepted AHC-001"):
+        store.finish(check.id, NOW, "J. Okoro", "nurse")
+    with pytest.raises(UsageProblem, match="give a name"):
+        store.accept_alert(check.id, alert.key, " ", NOW)
+    with pytest.raises(UsageProblem, match="no alert AHC-002"):
+        store.accept_alert(check.id, "AHC-002", "Dr Khan", NOW)
+    store.accept_alert(check.id, alert.key, "Dr Khan", NOW)
+    store.accept_alert(check.id, alert.key, "Another", NOW.replace(hour=12))
+    (found,) = store.alerts(check.id)
+    assert (found.raised, found.seen, found.accepted, found.accepted_by) == (NOW, NOW, NOW, "Dr Khan")
+    assert store.alerts(check.id, unaccepted=True) == ()
+    assert not store.raise_alert(check.id, alert, NOW)
+    assert store.raise_alert(check.id, alert, NOW, again=True), "what is given again must be accepted again"
+    assert store.alerts(check.id, unaccepted=True) == (alert,)
+
+
+def test_last_years_check_is_the_newest_finished_one_of_the_same_label_begun_before(tmp_path: Path) -> None:
+    store = CheckStore(tmp_path)
+    begun = {
+        (label, year): store.begin(label, NOW.replace(year=year), "1", "a")
+        for label, year in (("Room 3", 2023), (" room  3", 2024), ("Room 3", 2025), ("Room 4", 2025), ("", 2025))
+    }
+    for key in (("Room 3", 2023), (" room  3", 2024), ("Room 4", 2025), ("", 2025)):
+        store.finish(begun[key].id, NOW, "J. Okoro", "nurse")
+    found = store.previous(store.begin("Room 3", NOW, "1", "a"))
+    assert found is not None
+    assert found.id == begun[" room  3", 2024].id
+    assert store.previous(begun["Room 3", 2023]) is None
+    assert store.previous(store.begin("", NOW, "1", "a")) is None
+
+
+def test_a_mark_stands_until_it_is_taken_away(tmp_path: Path) -> None:
+    notebook = StoredNotebook(CheckStore(tmp_path), CheckStore(tmp_path).begin("", NOW, "1", "a").id)
+    notebook.park("bowel", NOW)
+    notebook.park("epi", NOW)
+    notebook.set_mark("part", "nurse", "done", NOW)
+    notebook.set_mark("parked", "bowel", "", NOW)
+    assert notebook.parked() == ("epi",)
+    assert notebook.marks("part") == {"nurse": Mark("part", "nurse", "done", NOW)}
 
 
 def test_a_supplied_file_is_kept_as_it_was(tmp_path: Path) -> None:
