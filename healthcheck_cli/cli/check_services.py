@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from healthcheck_cli.cli.options import note
 from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.interview.saved import Check, SuppliedFile
 
@@ -40,21 +41,13 @@ def data_folder() -> Path:
 @contextmanager
 def open_store() -> Iterator[CheckStore]:
     """The saved checks of the user. Raises InputProblem where the folder or the file in it cannot be used."""
-    import sqlite3
-
     from healthcheck_cli.interview.store import CheckStore
 
-    folder = data_folder()
+    store = CheckStore(data_folder())
     try:
-        store = CheckStore(folder)
-    except OSError as error:
-        raise InputProblem(
-            f"{folder}: cannot be used to save checks in ({error.strerror or 'no reason given'})"
-        ) from None
-    try:
+        if store.migrated is not None:
+            note(f"The saved checks were brought to this version; the file as it was is beside it: {store.migrated}")
         yield store
-    except sqlite3.DatabaseError:
-        raise store.unreadable() from None
     finally:
         store.close()
 
@@ -123,7 +116,7 @@ def chosen_check(checks: Sequence[Check], wanted: str | None, open_only: bool) -
         if found:
             return found[0]
         raise UsageProblem("There is no saved check of that id; `healthcheck check list` shows those there are.")
-    among = [check for check in checks if check.finished is None] if open_only else list(checks)
+    among = [check for check in checks if check.is_open] if open_only else list(checks)
     if len(among) == 1:
         return among[0]
     if not among:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from datetime import date, datetime, timezone
 from pathlib import Path
 
@@ -121,11 +122,12 @@ def test_a_finished_check_takes_nothing_but_an_amendment_with_its_number(tmp_pat
         with pytest.raises(UsageProblem, match="someone"):
             store.finish(check.id, NOW, by, role)
     store.finish(check.id, NOW, "J. Okoro", "practice nurse")
-    for late in (
+    attempts: tuple[Callable[[], None], ...] = (
         lambda: store.add(check.id, [answer("q", 1.0)]),
         lambda: store.add_note(check.id, "q", "late", "self", later),
         lambda: store.finish(check.id, later, "Another", "GP"),
-    ):
+    )
+    for late in attempts:
         with pytest.raises(UsageProblem, match=r"finished on 2026-11-22 by J\. Okoro and stays as it is"):
             late()
     with pytest.raises(UsageProblem, match="has a reason"):
