@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from healthcheck_cli.interview.answer_json import value_from_json
+from healthcheck_cli.interview.answer_json import value_of_json
 from healthcheck_cli.interview.entries import Body, Kind
 from healthcheck_cli.record import AnswerState
 
@@ -41,7 +40,8 @@ def fits(kind: Kind, body: Body) -> bool:
             datetime.fromisoformat(body["at"])
         if kind is Kind.ANSWER:
             AnswerState(body["state"])
-            value_from_json(json.dumps(body["value"]) if body["value"] is not None else None)
+            if body["value"] is not None:
+                value_of_json(body["value"])
             return _plain(body["value"])
     except (ValueError, KeyError, TypeError):
         return False

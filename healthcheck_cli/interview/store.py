@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from healthcheck_cli.errors import UsageProblem
-from healthcheck_cli.interview.answer_json import value_from_json, value_to_json
+from healthcheck_cli.interview.answer_json import value_of_json, value_to_json
 from healthcheck_cli.interview.entries import (
     Body,
     Entry,
@@ -343,7 +343,7 @@ def _answer_body(answer: Answer, recorded_by: str) -> Body:
 
 def _kept_answer(entry: Entry) -> KeptAnswer:
     body = entry.body
-    value = value_from_json(json.dumps(body["value"])) if body["value"] is not None else None
+    value = value_of_json(body["value"]) if body["value"] is not None else None
     at = datetime.fromisoformat(body["at"]) if body["at"] else None
     state = AnswerState(body["state"])
     answer = Answer(body["question"], state, value, body["typed"], body["answered_by"], at, body["note"])

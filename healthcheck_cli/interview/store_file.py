@@ -91,6 +91,7 @@ class StoreFile:
             raise InputProblem(f"{path}: cannot be written ({error.strerror or 'no reason given'})") from None
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as lock:
             try:
+                lock.execute("PRAGMA journal_mode = MEMORY")  # nothing is written: leave no file behind
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.Error as error:
                 if "locked" in str(error):
