@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from healthcheck_cli import __version__
 from healthcheck_cli.cli.check_services import chosen_check, open_store, route_of, services_of, this_moment
 from healthcheck_cli.cli.options import content_option, note, output_options
 from healthcheck_cli.errors import UsageProblem
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.content.models import Section
+    from healthcheck_cli.forms.form import Form
+    from healthcheck_cli.interview.route import Route
     from healthcheck_cli.interview.saved import Check
     from healthcheck_cli.interview.store import CheckStore
     from healthcheck_cli.interview.template import Template
@@ -98,11 +101,7 @@ def _filled_in(
 
     answers: Mapping[str, Answer] = store.answers(check.id)
     route = route_of(services, store, check)
-    cut = [
-        replace(it, questions=tuple(q for q in it.questions if q.id in answers or route.applies(q, answers)))
-        for it in sections
-    ]
-    kept = [section for section in cut if section.questions]
+    kept = _that_apply(sections, route, answers, answered=True)
     left_out = sum(len(it.questions) for it in sections) - sum(len(it.questions) for it in kept)
     about_lines = [about, f"Read it back with: healthcheck check answers FILE --check {check.id}"]
     if left_out:
@@ -120,3 +119,76 @@ def _asked_if(services: Services, sections: Sequence[Section]) -> Mapping[str, s
     from healthcheck_cli.forms.asked_if import asked_if
 
     return {q.id: asked_if(q, services.content) for section in sections for q in section.questions}
+
+
+@click.command()
+@click.option("--route", type=click.Choice(ROUTES), default="before", show_default=True, help="Which questions.")
+@_part_option
+@click.option(
+    "--to",
+    "shape",
+    type=click.Choice(("markdown", "html")),
+    help="The shape; html where the file that is written ends in .html, else markdown.",
+)
+@click.option(
+    "--check", "check_id", default="", metavar="CHECK", help="Leave out what is known not to apply in this saved check."
+)
+@output_options
+@content_option
+def form(
+    route: str,
+    part: str | None,
+    shape: str | None,
+    check_id: str,
+    output: Path | None,
+    force: bool,
+    content_folder: Path | None,
+) -> None:
+    """Write the questions as a form to print and fill in by hand.
+
+    The form of the route before goes home: easy words, large print, notes for
+    the helper. Those of core and full are for the people who do the check.
+    """
+    from healthcheck_cli.forms.as_html import as_html
+    from healthcheck_cli.forms.as_markdown import as_markdown
+    from healthcheck_cli.output import check_writable, emit
+
+    check_writable(output, force=force)
+    services = services_of(content_folder)
+    made = _form(services, route, part or "", check_id)
+    if not made.items:
+        note("No question is of that route and part.")
+    if shape is None:
+        shape = "html" if output is not None and output.suffix.casefold() in (".html", ".htm") else "markdown"
+    emit(as_html(made) if shape == "html" else as_markdown(made), output, force=force)
+
+
+def _form(services: Services, route: str, part: str, check_id: str) -> Form:
+    from healthcheck_cli.forms.before_words import TITLE
+    from healthcheck_cli.forms.form import make_form
+    from healthcheck_cli.interview.route import sections_for
+
+    sections: Sequence[Section] = sections_for(services.content.sections, route, part)
+    if check_id:
+        with open_store() as store:
+            check = store.check(check_id)
+            answers = store.answers(check.id)
+            sections = _that_apply(sections, route_of(services, store, check), answers, answered=False)
+    for_home = route == "before"
+    which = f"{route} questions{f', those of the {part}' if part else ''}"
+    title = TITLE if for_home else f"Annual health check: {which}"
+    made_with = f"Made by healthcheck {__version__} with the questions of version {services.content.version}."
+    return make_form(title, sections, _asked_if(services, sections), made_with, for_home=for_home)
+
+
+def _that_apply(
+    sections: Sequence[Section], route: Route, answers: Mapping[str, Answer], *, answered: bool
+) -> Sequence[Section]:
+    """The sections without the questions that are known not to apply; with ``answered``, those with an answer stay."""
+    cut = [
+        replace(
+            it, questions=tuple(q for q in it.questions if (answered and q.id in answers) or route.applies(q, answers))
+        )
+        for it in sections
+    ]
+    return [section for section in cut if section.questions]

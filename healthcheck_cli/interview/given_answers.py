@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -76,6 +76,16 @@ def answers_from_file(
     if problems:
         raise InputProblem(*problems)
     return GivenAnswers(tuple(found.values()), tuple(warnings))
+
+
+def not_yet_saved(answers: Iterable[Answer], saved: Mapping[str, Answer]) -> tuple[Answer, ...]:
+    """The answers that say something else than those that are saved: a template that was filled in from a check gives
+    all of them again."""
+
+    def says(answer: Answer | None) -> object:
+        return None if answer is None else (answer.state, answer.value, answer.answered_by, answer.note)
+
+    return tuple(answer for answer in answers if says(answer) != says(saved.get(answer.question)))
 
 
 def read_given(

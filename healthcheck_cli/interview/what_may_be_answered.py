@@ -50,7 +50,7 @@ def _kind(question: Question) -> str:
         return _number(question)
     if question.type == "date":
         kind = "a date: 14/03/2024, March 2024 or 2024" + ("; or never" if question.never_allowed else "")
-        return f"{kind} ({_range(question.hard)} years ago)" if question.hard else kind
+        return f"{kind} ({_years(question.hard)})" if question.hard else kind
     if question.type == "table":
         return f"rows of {'; '.join(_columns(question))}; or none"
     kinds = {"yn": "yes or no", "choice": "one of these:", "multi": "one or more of these, with commas between:"}
@@ -71,6 +71,13 @@ def _number(question: Question) -> str:
     kind += f", from {_range(question.hard)}" if question.hard else ""
     kind += f" (usually {_range(question.soft)})" if question.soft else ""
     return f"{kind}; in {', '.join(others)} with the unit written" if others else kind
+
+
+def _years(limits: tuple[float, float]) -> str:
+    """The years that a date lies back; below 0 it lies ahead."""
+    if limits[0] >= 0:
+        return f"{_range(limits)} years ago"
+    return f"from {plain_number(limits[1])} years ago to {plain_number(-limits[0])} years ahead"
 
 
 def _columns(question: Question) -> list[str]:
