@@ -123,9 +123,10 @@ class CheckStore:
     def notes(self, check_id: str) -> Mapping[str, str]:
         """The notes on each question, the newest last."""
         found: dict[str, str] = {}
-        for body in self._bodies(check_id, Kind.NOTE):
-            question, note = body["question"], body["note"]
-            found[question] = f"{found[question]}; {note}" if question in found else note
+        with self._file.reading() as database:
+            for entry in entries_of(database, check_id, Kind.NOTE):
+                question, note = entry.body["question"], entry.body["note"]
+                found[question] = f"{found[question]}; {note}" if question in found else note
         return found
 
     def answers(self, check_id: str) -> dict[str, Answer]:
@@ -202,9 +203,10 @@ class CheckStore:
     def marks(self, check_id: str, kind: str) -> dict[str, Mark]:
         """The marks of one kind that stand, by their key, in the order in which they were set first."""
         found: dict[str, Mark] = {}
-        for body in self._bodies(check_id, Kind.MARK):
-            if body["mark"] == kind:
-                found[body["key"]] = Mark(kind, body["key"], body["value"], datetime.fromisoformat(body["at"]))
+        with self._file.reading() as database:
+            for body in (entry.body for entry in entries_of(database, check_id, Kind.MARK)):
+                if body["mark"] == kind:
+                    found[body["key"]] = Mark(kind, body["key"], body["value"], datetime.fromisoformat(body["at"]))
         return {key: mark for key, mark in found.items() if mark.value}
 
     # ---- finishing and after
@@ -280,10 +282,6 @@ class CheckStore:
         all of it is here, or where both went on since.
         """
         return arrive(self._file, text, name)
-
-    def _bodies(self, check_id: str, *kinds: Kind) -> list[Body]:
-        with self._file.reading() as database:
-            return [entry.body for entry in entries_of(database, check_id, *kinds)]
 
 
 _ALERT_KINDS = (Kind.RAISED, Kind.SEEN, Kind.ACCEPTED)
