@@ -65,6 +65,11 @@ def content_list(content: Content, classes_of: Mapping[str, Iterable[str]]) -> d
             for it in content.facts.values()
         ],
         "problem_groups": [_with(json_value(it), ("id", "title", "basis")) for it in content.problem_groups.values()],
+        "scores": [_with(json_value(it), ("id", "title", "basis", "sources")) for it in content.scores.values()],
+        "cross_checks": [
+            _with(json_value(it), ("id", "kind", "moment", "says", "basis", "sources"))
+            for it in content.cross_checks.values()
+        ],
         "sources": json_value(tuple(content.sources.values())),
     }
 

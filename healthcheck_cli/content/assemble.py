@@ -21,6 +21,7 @@ from healthcheck_cli.content.kinds.burden import (
     read_theme_effect,
 )
 from healthcheck_cli.content.kinds.codes import read_code_table
+from healthcheck_cli.content.kinds.cross_checks import read_cross_check
 from healthcheck_cli.content.kinds.facts import has_type, read_declaration, read_fact
 from healthcheck_cli.content.kinds.lists import (
     Manifest,
@@ -32,7 +33,8 @@ from healthcheck_cli.content.kinds.lists import (
 )
 from healthcheck_cli.content.kinds.medicines import read_class, read_medicine
 from healthcheck_cli.content.kinds.rules import read_rule
-from healthcheck_cli.content.kinds.sections import read_section
+from healthcheck_cli.content.kinds.scores import read_score
+from healthcheck_cli.content.kinds.sections import read_section, sections_in_order
 from healthcheck_cli.content.medicine_models import MedicineContent, class_name_of
 from healthcheck_cli.content.models import Content, Question, Section
 from healthcheck_cli.content.record_reader import RecordReader
@@ -85,6 +87,8 @@ def assemble(files: ContentFiles) -> Content:
         settings=named.settings,
         code_tables=named.code_tables,
         rules=_read(files, at.RULES, lambda record: read_rule(record, conditions), lambda it: it.id),
+        scores=_read(files, at.SCORES, read_score, lambda it: it.id),
+        cross_checks=_read(files, at.CROSS_CHECKS, read_cross_check, lambda it: it.id),
         vocabulary=vocabulary,
         word_lists=manifest.word_lists,
     )
@@ -109,10 +113,11 @@ def _manifest(files: ContentFiles) -> Manifest:
 
 
 def _sections(files: ContentFiles, conditions: ConditionReader) -> tuple[Section, ...]:
-    read = [
+    found = [
         (record.place(), read_section(record, order, conditions))
         for order, record in enumerate(files.mappings(at.SECTIONS))
     ]
+    read = sections_in_order(found, files.record(at.ORDER) if at.ORDER in files.documents else None)
     questions: Iterable[tuple[Place, Question]] = (
         (question.place, question) for _, section in read for question in section.questions
     )

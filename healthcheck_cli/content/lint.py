@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from healthcheck_cli.content.checks import answers, cycles, names, rules
+from healthcheck_cli.content.checks import answers, cycles, names, rules, scores
 from healthcheck_cli.content.diagnostics import Diagnostic, in_order
 from healthcheck_cli.content.models import Content
 
-CHECKS = (*names.CHECKS, *answers.CHECKS, *cycles.CHECKS, *rules.CHECKS)
+CHECKS = (*names.CHECKS, *answers.CHECKS, *cycles.CHECKS, *rules.CHECKS, *scores.CHECKS)
 """Every check, in the order they are run."""
 
 

@@ -34,6 +34,8 @@ def list_text(content: Content) -> str:
         "Classes": content.classes,
         "Scales": content.scales,
         "Facts": content.facts,
+        "Check scores": content.scores,
+        "Cross checks": content.cross_checks,
         "Problem groups": content.problem_groups,
         "Sources": content.sources,
     }

@@ -24,6 +24,7 @@ from healthcheck_cli.content.medicine_models import (
     Setting,
     ThemeEffect,
 )
+from healthcheck_cli.content.score_models import CrossCheck, Score
 from healthcheck_cli.content.support import Basis, Place, Source, Support
 
 
@@ -246,6 +247,8 @@ class Content:
     theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
     code_tables: Mapping[str, CodeTable] = field(default_factory=dict)
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    cross_checks: Mapping[str, CrossCheck] = field(default_factory=dict)
 
     def without_examples(self) -> Content:
         """The same content less the examples of its rules, which only those who check the content need."""

@@ -18,9 +18,12 @@ THEMES = "checklists/themes.yaml"
 FACTS = "checklists/facts"
 PROBLEMS = "checklists/problems"
 SECTIONS = "checklists/sections"
+ORDER = "checklists/order.yaml"
+SCORES = "checklists/scores.yaml"
+CROSS_CHECKS = "checklists/cross_checks.yaml"
 
 MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES, EQUIVALENTS, LOWER_BURDEN, THEME_MEDICINES, CODES, SETTINGS)
 """Those that are needed to recognise a product and to say what is held on a medicine."""
 
-PLACES = (MANIFEST, SOURCES, *MEDICINE_PLACES, RULES, THEMES, FACTS, PROBLEMS, SECTIONS)
+PLACES = (MANIFEST, SOURCES, *MEDICINE_PLACES, RULES, THEMES, FACTS, PROBLEMS, SECTIONS, ORDER, SCORES, CROSS_CHECKS)
 """Every file and folder there may be; each folder may have folders in it."""

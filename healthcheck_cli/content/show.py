@@ -29,6 +29,8 @@ def named(content: Content, name: str) -> list[tuple[str, Any]]:
         "product": content.products,
         "class": content.classes,
         "scale": content.scales,
+        "check score": content.scores,
+        "cross check": content.cross_checks,
         "source": content.sources,
     }
     return [(kind, things[name]) for kind, things in kinds.items() if name in things]
@@ -39,7 +41,7 @@ def all_names(content: Content) -> frozenset[str]:
     sections = {section.id for section in content.sections}
     return frozenset(sections).union(
         content.rules, content.themes, content.questions, content.facts, content.problem_groups, content.medicines,
-        content.products, content.classes, content.scales, content.sources,
+        content.products, content.classes, content.scales, content.sources, content.scores, content.cross_checks,
     )  # fmt: skip
 
 

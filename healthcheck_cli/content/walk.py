@@ -37,6 +37,13 @@ def supported(content: Content) -> Iterator[Supported]:
         yield Supported("fact", fact.name, fact.place, fact.support)
     for group in content.problem_groups.values():
         yield Supported("problem group", group.id, group.place, group.support)
+    for score in content.scores.values():
+        yield Supported("check score", score.id, score.place, score.support)
+        for number, band in enumerate(score.bands, start=1):
+            if band.support is not score.support:
+                yield Supported("check score", f"{score.id}-band-{number}", score.place, band.support)
+    for cross_check in content.cross_checks.values():
+        yield Supported("cross check", cross_check.id, cross_check.place, cross_check.support)
     yield from _supported_medicines(content)
     for rule in content.rules.values():
         yield Supported("rule", rule.id, rule.place, rule.support)
@@ -93,6 +100,11 @@ def wordings(content: Content) -> Iterator[Wording]:
         yield Wording(group.title, group.place)
     for medicine_class in content.classes.values():
         yield from _texts(medicine_class.place, medicine_class.title, medicine_class.traps)
+    for score in content.scores.values():
+        bands = (*score.bands, *(score.other_bands.bands if score.other_bands is not None else ()))
+        yield from _texts(score.place, score.title, score.younger, score.note, *(band.says for band in bands))
+    for cross_check in content.cross_checks.values():
+        yield Wording(cross_check.says, cross_check.place)
     yield from _medicine_wordings(content)
     for rule in content.rules.values():
         yield from _texts(rule.place, rule.title, rule.says, rule.not_for, rule.population)

@@ -27,6 +27,8 @@ def _ids(content: Content, _: date) -> Iterator[Diagnostic]:
         "theme": (_SLUG, "as aspiration_pneumonia"),
         "class": (_SLUG, "as antipsychotic"),
         "scale": (_SLUG, "as acb_2012"),
+        "check score": (_SLUG, "as audit_c"),
+        "cross check": (_SLUG, "as bp_order"),
         "problem group": (_SLUG, "as down_syndrome"),
     }
     for thing in supported(content):

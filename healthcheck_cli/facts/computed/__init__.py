@@ -14,6 +14,7 @@ from healthcheck_cli.facts.computed import (
     mood,
     person,
     reviews,
+    scores,
     swallowing,
     today,
 )
@@ -28,4 +29,5 @@ COMPUTATIONS: Mapping[str, Compute] = {
     **mood.COMPUTATIONS,
     **consent.COMPUTATIONS,
     **swallowing.COMPUTATIONS,
+    **scores.COMPUTATIONS,
 }

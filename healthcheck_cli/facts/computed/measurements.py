@@ -9,14 +9,14 @@ from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval,
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
 from healthcheck_cli.facts.computed.today import answer_on, reading_on
 from healthcheck_cli.facts.from_observations import named_observations, number_in_unit
+from healthcheck_cli.facts.scoring import body_mass_index, percent_change, rounded
 from healthcheck_cli.facts.sources import FactSources
 
 _ADULT = 18
-_WAIST_READ_BELOW_BMI = 35
 _DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
 
 
-def _bmi(_: FactSources, fact: FactLookup) -> FactValue:
+def _bmi(sources: FactSources, fact: FactLookup) -> FactValue:
     """Weight in kg by height in metres squared, to one decimal as the bands are read. Adults only.
 
     An estimated weight or height makes an estimate; a person under 18 is read on a centile chart, not here."""
@@ -24,9 +24,12 @@ def _bmi(_: FactSources, fact: FactLookup) -> FactValue:
     if age is not None and age.high < _ADULT:
         return _DOES_NOT_APPLY
     weight, height = number(fact("meas.weight")), number(fact("meas.height"))
-    if weight is None or height is None or not (weight.exact and height.exact) or height.low <= 0:
+    if weight is None or height is None or not (weight.exact and height.exact):
         return UNKNOWN_FACT
-    bmi = round(weight.low / (height.low / 100) ** 2, 1)
+    score = sources.content.scores.get("bmi")
+    bmi = body_mass_index(weight.low, height.low, score.decimals) if score is not None else None
+    if bmi is None:
+        return UNKNOWN_FACT
     return known(Interval.exactly(bmi), f"BMI {bmi:g} from {weight.low:g} kg and {height.low:g} cm")
 
 
@@ -55,10 +58,12 @@ def _change(months: float, shortest: int, longest: int, *, percent: bool) -> Com
         if not window:
             return UNKNOWN_FACT
         then, before = min(window, key=lambda entry: abs((newest_day - entry[0]).days - months * 30.4375))
-        change = (newest - before) / before * 100 if percent else newest - before
+        change = percent_change(before, newest) if percent else rounded(newest - before, 2)
+        if change is None:
+            return UNKNOWN_FACT
         unit = "%" if percent else " kg"
         shown = f"weight {before:g} kg on {then.isoformat()}, {newest:g} kg on {newest_day.isoformat()}"
-        return known(Interval.exactly(round(change, 2)), f"{shown}: {change:+.1f}{unit}")
+        return known(Interval.exactly(change), f"{shown}: {change:+.1f}{unit}")
 
     return compute
 
@@ -85,14 +90,17 @@ def _arm_difference(sources: FactSources, _: FactLookup) -> FactValue:
     return known(Interval.exactly(abs(one - other[1])), f"{one:g} and {other[1]:g} mmHg")
 
 
-def _waist_by_height(_: FactSources, fact: FactLookup) -> FactValue:
-    """Waist divided by height, to two decimals; read only where BMI is under 35."""
+def _waist_by_height(sources: FactSources, fact: FactLookup) -> FactValue:
+    """Waist divided by height; not read from the BMI on that the score names."""
+    score = sources.content.scores.get("waist_height")
     waist, height, bmi = number(fact("meas.waist")), number(fact("meas.height")), number(fact("meas.bmi"))
-    if bmi is not None and bmi.low >= _WAIST_READ_BELOW_BMI:
+    if score is None:
+        return UNKNOWN_FACT
+    if bmi is not None and score.only_below is not None and bmi.low >= score.only_below[1]:
         return _DOES_NOT_APPLY
     if waist is None or height is None or not (waist.exact and height.exact) or height.low <= 0:
         return UNKNOWN_FACT
-    ratio = round(waist.low / height.low, 2)
+    ratio = rounded(waist.low / height.low, score.decimals)
     return known(Interval.exactly(ratio), f"waist {waist.low:g} cm, height {height.low:g} cm")
 
 

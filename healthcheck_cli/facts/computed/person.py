@@ -8,21 +8,12 @@ from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
 from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.facts.plain import date_of_birth
+from healthcheck_cli.facts.scoring import group_word, in_other_group
 from healthcheck_cli.facts.sources import FactSources
 
 _SEX_WORDS = {"f": "F", "female": "F", "m": "M", "male": "M"}
 _ETHNICITY_NOT_GIVEN = frozenset({"", "not_stated", "refused", "not_known"})
 _WHITE_BRITISH = frozenset({"english_welsh_scottish_ni_british", "white_british", "british", "a"})
-# The widest of the lists in the references: South Asian, Chinese, other Asian, Middle Eastern, Black, and mixed with
-# one of these.
-_HIGHER_RISK_BMI = frozenset(
-    {
-        *("indian", "pakistani", "bangladeshi", "chinese", "other_asian", "arab"),
-        *("african", "caribbean", "other_black"),
-        *("white_and_black_caribbean", "white_and_black_african", "white_and_asian"),
-    }
-)
-_RISK_NOT_TOLD = frozenset({"other", "other_mixed"})
 
 
 def _age(sources: FactSources, _: FactLookup) -> FactValue:
@@ -59,7 +50,7 @@ def _has_organ(organ: str, sex: str) -> Compute:
 def _ethnic_group(sources: FactSources) -> str:
     answered = sources.answered("demo.ethnicity")
     word = str(answered.value) if answered is not None else sources.record.person.ethnicity
-    return "_".join(word.casefold().replace("/", " ").split())
+    return group_word(word)
 
 
 def _ethnic_minority(sources: FactSources, _: FactLookup) -> FactValue:
@@ -68,10 +59,12 @@ def _ethnic_minority(sources: FactSources, _: FactLookup) -> FactValue:
 
 
 def _higher_risk_ethnic_bmi(sources: FactSources, _: FactLookup) -> FactValue:
-    group = _ethnic_group(sources)
-    if group in _ETHNICITY_NOT_GIVEN | _RISK_NOT_TOLD:
+    """By the groups for which the BMI score has bands of its own."""
+    score = sources.content.scores.get("bmi")
+    if score is None or score.other_bands is None:
         return UNKNOWN_FACT
-    return known(group in _HIGHER_RISK_BMI, "ethnic group")
+    higher = in_other_group(score.other_bands, _ethnic_group(sources))
+    return UNKNOWN_FACT if higher is None else known(higher, "ethnic group")
 
 
 COMPUTATIONS: Mapping[str, Compute] = {
