@@ -1,98 +1,232 @@
-"""What two answers say of each other. A contradiction is refused; what is merely odd is asked about.
+"""What answers say of each other, of last year's, and what is wanted before a check is closed.
 
-Source: the annual health check reference, part 5.2 (general knowledge there).
+A contradiction is refused, what is merely odd is asked about or told. What is looked for is content
+(``checklists/cross_checks.yaml``); what rules find is left to the rules. Nothing is odd where an answer is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
+from healthcheck_cli.content.load import find_content, load_content
+from healthcheck_cli.content.models import Content, Question
+from healthcheck_cli.content.score_models import AnswerTest, CrossCheck
+from healthcheck_cli.content.support import Basis
+from healthcheck_cli.facts.lines import age_on
+from healthcheck_cli.facts.scoring import number_given, words_given
+from healthcheck_cli.interview.closing import closing_finds
+from healthcheck_cli.interview.comparisons import answers_compared, date_given, rows_given, state_of, years_compared
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
-Values = Mapping[str, AnswerValue]
+Listed = Callable[[str], bool | None]
+"""Is a medicine of this class on the list that came with the check? None where that cannot be told."""
+
+_KIND_ORDER = ("hard", "soft", "warn")
+_CLOSING_ORDER = ("stop", "block", "warn", "list")
 
 
 @dataclass(frozen=True)
 class Odd:
-    """Two answers that do not go together. ``impossible``: the new one is refused; else it is asked again."""
+    """Answers that do not go together. ``impossible``: the new one is refused; else it is asked again, or, where
+    ``kind`` is ``warn``, only told beside it."""
 
     message: str
     impossible: bool = False
+    id: str = ""
+    kind: str = "soft"
+    basis: Basis = Basis.PROPOSED
+    sources: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
-def odd_together(question: str, value: AnswerValue, answers: Mapping[str, Answer]) -> Odd | None:
-    """Does a new answer go with those there are? The first thing that does not, or None."""
-    values: dict[str, AnswerValue] = {
-        name: answer.value
-        for name, answer in answers.items()
-        if answer.state is AnswerState.ANSWERED and answer.value is not None
-    }
-    values[question] = value
-    for concerned, check in _CHECKS:
-        if question in concerned and all(name in values for name in concerned):
-            odd = check(values)
-            if odd is not None:
-                return odd
+@dataclass(frozen=True)
+class BeforeClosing:
+    """Something that is wanted before a check is closed. ``kind``: stop (it cannot be a check at all), block, warn or
+    list; ``questions`` are those to go back to."""
+
+    id: str
+    kind: str
+    message: str
+    questions: tuple[str, ...]
+    basis: Basis
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What the checks of one moment are made on."""
+
+    answers: Mapping[str, Answer]
+    content: Content
+    as_of: date | None
+    listed: Listed
+
+
+def _no_list(_: str) -> bool | None:
     return None
 
 
-def _pressure(upper: str, lower: str) -> Callable[[Values], Odd | None]:
-    def check(values: Values) -> Odd | None:
-        difference = _number(values[upper]) - _number(values[lower])
-        if difference <= 0:
-            return Odd("The upper blood pressure number must be higher than the lower one.", impossible=True)
-        if not 20 <= difference <= 100:
-            return Odd("The two blood pressure numbers are usually between 20 and 100 mmHg apart.")
-        return None
+def odd_together(
+    question: str,
+    value: AnswerValue | AnswerState,
+    answers: Mapping[str, Answer],
+    content: Content | None = None,
+    as_of: date | None = None,
+    listed: Listed | None = None,
+) -> Odd | None:
+    """Does a new answer go with those there are? The firmest thing that does not (hard, soft, warn), or None.
 
-    return check
-
-
-def _seizures(values: Values) -> Odd | None:
-    tonic_clonic, last = values["epi.last_tc"], values["epi.last_any"]
-    if isinstance(tonic_clonic, PartialDate) and isinstance(last, PartialDate) and tonic_clonic.earliest > last.latest:
-        return Odd("The last tonic-clonic fit cannot be later than the last fit of any kind.", impossible=True)
-    return None
-
-
-def _waist(values: Values) -> Odd | None:
-    ratio = _number(values["meas.waist"]) / _number(values["meas.height"])
-    return None if 0.3 <= ratio <= 1.2 else Odd("Waist and height do not go together.")
+    ``value`` is the answer, or its state where it has none ("not known" can be odd too). ``content``: the content in
+    use; left out, the one that comes with the program. Checks that ask for an age need ``as_of``, those that ask for
+    the medicine list need ``listed``; without them they say nothing.
+    """
+    setting = _Setting(_with(question, value, answers), content or _shipped(), as_of, listed or _no_list)
+    return next(iter(_odd(setting, question)), None)
 
 
-def _bmi(values: Values) -> Odd | None:
-    worked_out = _number(values["meas.weight"]) / (_number(values["meas.height"]) / 100) ** 2
-    if abs(worked_out - _number(values["meas.bmi"])) > 0.5:
-        return Odd("The BMI does not agree with the weight and height.")
-    return None
+def all_odd(
+    answers: Mapping[str, Answer], content: Content, as_of: date, listed: Listed | None = None
+) -> tuple[Odd, ...]:
+    """Everything that does not go together among the answers there are, firmest first: for the plan, and for answers
+    that came from a file."""
+    return _odd(_Setting(answers, content, as_of, listed or _no_list), "")
 
 
-def _stool(values: Values) -> Odd | None:
-    if values["bowel.type"] in ("1", "2") and values["bowel.symptoms"] == ("none",):
-        return Odd("Poo of type 1 or 2 is constipation, though no trouble with it was ticked.")
-    return None
+def against_last_year(
+    question: str,
+    value: AnswerValue | AnswerState,
+    answers: Mapping[str, Answer],
+    last_year: Mapping[str, Answer],
+    as_of: date,
+    content: Content | None = None,
+) -> Odd | None:
+    """Has a new answer changed since the last check in a way that is worth a word? The firmest, or None.
+
+    ``last_year``: the answers of the last check, each with its day. ``value`` may be a state: declined twice is a
+    change that did not come.
+    """
+    use = content or _shipped()
+    now = _with(question, value, answers)
+    found: list[Odd] = []
+    for check in _of_moment(use, "last_year"):
+        if question in check.questions and _old_enough(check, now, as_of):
+            words = years_compared(check, now, last_year, as_of, use)
+            if words is not None:
+                found.append(_told(check, check.says.format(**words)))
+    return next(iter(_firmest(found)), None)
 
 
-def _choking(values: Values) -> Odd | None:
-    times, last = _number(values["swallow.choking"]), values["swallow.last_choke"]
-    if times >= 1 and last == "never":
-        return Odd("Choking was counted, though the last choke is given as never.")
-    if times == 0 and last in ("within_3_months", "within_7_days", "within_24_hours"):
-        return Odd("A recent choke is given, though none was counted in 12 months.")
-    return None
+def before_closing(
+    answers: Mapping[str, Answer], applies: Iterable[Question], as_of: date, content: Content | None = None
+) -> tuple[BeforeClosing, ...]:
+    """What is wanted before a check is closed: what stops it, what blocks it, what to be warned of, what is left.
+
+    ``applies``: the questions that apply to the person on this route; nothing is wanted of any other. That every
+    finding has an action with an owner and a date holds of every plan that is made here, and is not looked for.
+    """
+    use = content or _shipped()
+    asked = {question.id: question for question in applies}
+    found = [
+        BeforeClosing(check.id, check.kind, check.says, questions, check.support.basis, check.support.sources)
+        for check in _of_moment(use, "closing")
+        if (questions := _wanted(check, answers, asked, as_of, use))
+    ]
+    return tuple(sorted(found, key=lambda it: _CLOSING_ORDER.index(it.kind)))
 
 
-def _number(value: AnswerValue) -> float:
-    return float(value) if isinstance(value, (int, float)) else 0.0
+def _wanted(
+    check: CrossCheck, answers: Mapping[str, Answer], asked: Mapping[str, Question], as_of: date, use: Content
+) -> tuple[str, ...]:
+    """The questions to go back to; none where nothing is wanted."""
+    if not all(question in asked for question in check.questions):
+        return ()
+    if check.compare:
+        return closing_finds(check, answers, asked, as_of)
+    setting = _Setting(answers, use, as_of, _no_list)
+    return check.questions if all(_passes(test, setting) for test in check.together) else ()
 
 
-_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Values], Odd | None]], ...] = (
-    (("meas.bp_sys", "meas.bp_dia"), _pressure("meas.bp_sys", "meas.bp_dia")),
-    (("meas.bp_postural", "meas.bp_postural_dia"), _pressure("meas.bp_postural", "meas.bp_postural_dia")),
-    (("epi.last_tc", "epi.last_any"), _seizures),
-    (("meas.waist", "meas.height"), _waist),
-    (("meas.bmi", "meas.weight", "meas.height"), _bmi),
-    (("bowel.type", "bowel.symptoms"), _stool),
-    (("swallow.choking", "swallow.last_choke"), _choking),
-)
+def _odd(setting: _Setting, question: str) -> tuple[Odd, ...]:
+    """Of the checks that look at ``question`` (of all where it is empty), those that find something."""
+    found = [
+        _told(check, check.says)
+        for check in _of_moment(setting.content, "answering")
+        if (not question or question in check.questions or not check.questions) and _holds(check, setting, question)
+    ]
+    return tuple(_firmest(found))
+
+
+def _holds(check: CrossCheck, setting: _Setting, question: str) -> bool:
+    if check.compare and not answers_compared(check, setting.answers, question, setting.content):
+        return False
+    if check.below_age is not None and not _younger(check.below_age, setting):
+        return False
+    return all(_passes(test, setting) for test in check.together)
+
+
+def _passes(test: AnswerTest, setting: _Setting) -> bool:
+    if test.listed and setting.listed(test.listed) is not True:
+        return False
+    if test.not_listed and setting.listed(test.not_listed) is not False:
+        return False
+    if not test.question:
+        return True
+    answer = setting.answers.get(test.question)
+    if test.states and state_of(answer) not in test.states:
+        return False
+    number, rows = number_given(answer), rows_given(answer)
+    if not test.bound.open and (number is None or not test.bound.holds(number)):
+        return False
+    if test.rows is not None and (rows is None or not test.rows.holds(len(rows))):
+        return False
+    if test.mentions and not set(_first_cells(test.question, rows or (), setting.content)) & set(test.mentions):
+        return False
+    return not test.answers or any(word in test.answers for word in words_given(answer))
+
+
+def _first_cells(question: str, rows: Iterable[Mapping[str, str]], content: Content) -> list[str]:
+    """What each row of a table is about."""
+    asked = content.questions.get(question)
+    return [row.get(asked.columns[0], "").strip().casefold() for row in rows] if asked is not None else []
+
+
+def _younger(age: int, setting: _Setting) -> bool:
+    """Is the person certainly younger?"""
+    born = date_given(setting.answers.get("demo.dob"))
+    years = age_on(born, setting.as_of) if setting.as_of is not None else None
+    return years is not None and years.high < age
+
+
+def _old_enough(check: CrossCheck, answers: Mapping[str, Answer], as_of: date) -> bool:
+    """Is the person certainly of the age that the check is for?"""
+    if check.from_age is None:
+        return True
+    years = age_on(date_given(answers.get("demo.dob")), as_of)
+    return years is not None and years.low >= check.from_age
+
+
+def _with(question: str, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    if isinstance(value, AnswerState):
+        return {**answers, question: Answer(question, value)}
+    return {**answers, question: Answer(question, AnswerState.ANSWERED, value)}
+
+
+def _told(check: CrossCheck, message: str) -> Odd:
+    support = check.support
+    return Odd(message, check.kind == "hard", check.id, check.kind, support.basis, support.sources, check.questions)
+
+
+def _firmest(found: Iterable[Odd]) -> list[Odd]:
+    return sorted(found, key=lambda odd: _KIND_ORDER.index(odd.kind))
+
+
+def _of_moment(content: Content, moment: str) -> Iterator[CrossCheck]:
+    return (check for check in content.cross_checks.values() if check.moment == moment)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Content:
+    return load_content(find_content())
