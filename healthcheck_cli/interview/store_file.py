@@ -160,5 +160,7 @@ class StoreFile:
             unfinished.replace(copy)
         except OSError as error:
             raise InputProblem(f"{copy}: cannot be written ({error.strerror or 'no reason given'})") from None
+        finally:
+            unfinished.unlink(missing_ok=True)  # half a copy of a person's record is of no use to anyone
         migrate_from_1(self._database)
         self.migrated = copy
