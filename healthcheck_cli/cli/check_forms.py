@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from healthcheck_cli.interview.template import Template
     from healthcheck_cli.record import Answer
 
+_MOST_AT_HOME = 50
+"""Questions that go on 24 pages, the most that the easy-read rules allow (annual health check reference, part 6.1)."""
+
 _part_option = click.option("--part", type=click.Choice(PARTS), help="Only the questions of one of the team.")
 
 
@@ -158,6 +161,11 @@ def form(
     made = _form(services, route, part or "", check_id)
     if not made.items:
         note("No question is of that route and part.")
+    if made.for_home and len(made.items) > _MOST_AT_HOME:
+        note(
+            f"{len(made.items)} questions make a long form: easy-read rules ask for 24 pages at most."
+            " --check CHECK leaves out what is known not to apply."
+        )
     if shape is None:
         shape = "html" if output is not None and output.suffix.casefold() in (".html", ".htm") else "markdown"
     emit(as_html(made) if shape == "html" else as_markdown(made), output, force=force)

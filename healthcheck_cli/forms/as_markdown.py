@@ -78,7 +78,7 @@ def _home_item(item: Item) -> Iterator[str]:
     if item.kind in ("one", "several"):
         yield from (TICK_ONE if item.kind == "one" else TICK_ALL, "")
     if any(box.act_now for box in item.boxes):
-        yield from (line for it in CANNOT_WAIT for line in (escape(it), ""))
+        yield from (*_wrapped(escape(" ".join(CANNOT_WAIT))), "")
     yield from _room(item, [_LINE, "", _LINE] if item.kind == "text" else [_LINE])
     yield ""
 

@@ -114,7 +114,7 @@ WRITE_A_DATE = "The year is enough if you do not know the day."
 NEVER = "never"
 MORE_ROWS = "Is there more? Write it on another sheet."
 CANNOT_WAIT = (
-    "Some of these cannot wait. They have a mark: (!)",
+    "Some of these cannot wait. They have a mark: (!).",
     "Do you have one of them now? Call 111 today.",
     "Call 999 if you are very ill.",
 )

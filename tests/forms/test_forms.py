@@ -129,7 +129,7 @@ def test_the_form_for_home_says_first_what_to_do_if_ill_now_then_the_questions_i
     assert (
         "## Part 1 of 2: Right now\n\n**1. Do you feel ill now?**\n\n**Point to it.**\n\n"
         "> For your helper: Any acute signs?\n>\n> Look for pallor.\n\nTick all that are right.\n\n"
-        "Some of these cannot wait. They have a mark: (!)\n\nDo you have one of them now? Call 111 today.\n\n"
+        "Some of these cannot wait. They have a mark: (!). Do you have one of them now?\nCall 111 today. "
         "Call 999 if you are very ill.\n\n"
         "- ☐ chest pain (!)\n- ☐ not usual self\n- ☐ lips blue or grey (!)\n- ☐ none\n- ☐ I do not know\n" in text
     )
