@@ -41,7 +41,8 @@ def read_answer_file(text: str, name: str) -> AnswerFile:
         if not isinstance(below, dict):
             raise InputProblem(f"{name}: answers: must hold questions, each with its answer")
         answers = below
-    problems: list[str] = []
+    outside = [line for key, (line, _) in top.items() if answers is not top and key not in (*_RECORD_KEYS, "answers")]
+    problems = [f"{name}:{line}: this stands outside answers:, so it would not be read" for line in outside]
     found = [
         answer
         for question, (line, given) in answers.items()

@@ -82,6 +82,6 @@ def test_every_module_and_content_file_is_shipped_and_nothing_else(wheel: Path) 
     }
     assert shipped >= modules | content
     beside = shipped - modules - content
-    assert {Path(name).suffix for name in beside} <= {".lark", ".txt", ".json"}
+    assert {Path(name).suffix for name in beside} <= {".lark", ".txt", ".json", ".j2"}
     assert not [name for name in shipped if Path(name).name.startswith(".")]
     assert not [name for name in shipped for scratch in SCRATCH if name.endswith(scratch)]

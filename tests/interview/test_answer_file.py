@@ -121,6 +121,7 @@ def test_two_answers_that_contradict_each_other_are_refused() -> None:
         ("a: [1\n", "this is not YAML"),
         ("", "there are no answers in this file"),
         ("- a\n", "there are no answers in this file"),
+        ("answers:\n  bowel.type: 4\nbowel.per_week: 3\n", "answers.yaml:3: this stands outside answers:"),
         ("bowel.per_week: [[3]]\n", "must be text, a list of words, or rows"),
     ],
 )
