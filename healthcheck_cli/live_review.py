@@ -6,20 +6,26 @@ The interview asks through this adviser and knows nothing of rules or facts.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
+from healthcheck_cli.conditions.check import parse_and_check
 from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import explain
 from healthcheck_cli.conditions.values import PersonFacts, Truth
 from healthcheck_cli.content.models import Level, Question
 from healthcheck_cli.findings import Review
+from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
+from healthcheck_cli.interview.derived import derived_values
+from healthcheck_cli.interview.offers import Offer, offer_of_last_year
 from healthcheck_cli.interview.saved import Alert, Check, to_record
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.plans.on_screen import plan_on_screen
 from healthcheck_cli.plans.words import BASES, reason_in_words, source_in_words
-from healthcheck_cli.record import Answer, Record
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, Record
+from healthcheck_cli.record_offers import RecordOffers, told_offer
 from healthcheck_cli.review import Reviewer, review_records
 from healthcheck_cli.told_medicines import with_told_medicines
 
@@ -37,6 +43,8 @@ class LiveReview:
     check: Check
     supplied: Record
     as_of: date
+    last_year: Mapping[str, Answer] = field(default_factory=dict)
+    last_year_day: date | None = None
     _newest: dict[str, tuple[Mapping[str, Answer], Record, PersonFacts]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -46,6 +54,52 @@ class LiveReview:
         if question.who is None:
             return Truth.TRUE
         return evaluate(question.who, self._facts(answers), self.reviewer.content.vocabulary)
+
+    def offers(self, question: Question, answers: Mapping[str, Answer]) -> Sequence[Offer]:
+        """What is known already: what was written in the form, the record's values, and last year's answer."""
+        del answers  # an offer is what others said before this check
+        told = told_offer(question, self.supplied.answers)
+        before = offer_of_last_year(question, self.last_year, self.last_year_day)
+        found = [told, *self._record_offers.of(question), before]
+        return tuple(offer for offer in found if offer is not None)
+
+    def odd(
+        self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]
+    ) -> Sequence[Odd]:
+        """What a new answer does not go with: other answers, the medicine list, last year's answer; firmest first."""
+        content = self.reviewer.content
+        found = [odd_together(question.id, value, answers, content, self.as_of, self._is_listed)]
+        found.append(against_last_year(question.id, value, answers, self.last_year, self.as_of, content))
+        return tuple(sorted((it for it in found if it is not None), key=lambda it: it.kind != "hard"))
+
+    def worked_out(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
+        """Values that follow from the answers so far, each in one line; also a part that calls for action by itself."""
+        found = derived_values(answers, self.last_year, self.as_of, self.reviewer.content, self.supplied)
+        return {it.id: it.line for it in found if it.value or it.alone}
+
+    def wanted_before_closing(
+        self, answers: Mapping[str, Answer], questions: Iterable[Question]
+    ) -> Sequence[BeforeClosing]:
+        """What is wanted before this check is closed, of the questions that apply, what stops it first."""
+        applies = [it for it in questions if self.applies(it, answers) is not Truth.FALSE]
+        return before_closing(answers, applies, self.as_of, self.reviewer.content)
+
+    def _is_listed(self, medicine_class: str) -> bool | None:
+        """Is a medicine of the class on the list that came with the check? None where that cannot be told."""
+        vocabulary = self.reviewer.content.vocabulary
+        condition, _ = parse_and_check(f"taking({medicine_class})", vocabulary)
+        if condition is None:
+            return None
+        truth = evaluate(condition, self._supplied_facts, vocabulary)
+        return None if truth is Truth.UNKNOWN else truth is Truth.TRUE
+
+    @cached_property
+    def _supplied_facts(self) -> PersonFacts:
+        return self.reviewer.person_facts(replace(self.supplied, answers={}, from_check=False), self.as_of)
+
+    @cached_property
+    def _record_offers(self) -> RecordOffers:
+        return RecordOffers(self._supplied_facts, self.reviewer.content)
 
     def why_not(self, question: Question, answers: Mapping[str, Answer]) -> str:
         """What decided that the question is not for this person, in words; empty where nothing did."""
@@ -91,7 +145,7 @@ class LiveReview:
         newest = self._newest.get("answers")
         if newest is None or newest[0] is not answers:
             record = with_told_medicines(
-                to_record(self.check, self._in_words(answers), self.supplied),
+                to_record(self.check, self._in_words(answers), replace(self.supplied, answers={})),
                 lambda lines: self.reviewer.reads(Record(medicines=tuple(lines)), self.as_of),
             )
             newest = (answers, record, self.reviewer.person_facts(record, self.as_of))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from healthcheck_cli.medicines.models import Match, MedicineRead
+from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
 from healthcheck_cli.record import AnswerState, MedicineLine, Record, Row
 
 Reads = Callable[[Sequence[MedicineLine]], Sequence[MedicineRead]]
@@ -100,8 +101,10 @@ def _from_table(record: Record) -> Iterator[MedicineLine]:
     rows = record.answers["meds.list"].value
     for row in rows if isinstance(rows, tuple) else ():
         if isinstance(row, Mapping) and row.get("name", "").strip() and row.get("taken", "") != "no":
-            directions = " ".join(row.get(column, "") for column in _DIRECTIONS).strip()
-            yield MedicineLine(row["name"].strip(), Row(0), dosage=directions, indication=row.get("why", ""))
+            name, directions = row["name"].strip(), " ".join(row.get(column, "") for column in _DIRECTIONS).strip()
+            if not directions:  # a line of a pasted list: "Clozapine 100mg tablets 1 nocte"
+                name, directions = split_product_and_dosage(name)
+            yield MedicineLine(name, Row(0), dosage=directions, indication=row.get("why", ""))
 
 
 def _by_hospital(record: Record) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +12,13 @@ import click
 
 from healthcheck_cli.cli.check_exchange import export_check, import_check
 from healthcheck_cli.cli.check_finish import accept, amend, finish
+from healthcheck_cli.cli.check_forms import form, template
 from healthcheck_cli.cli.check_saved import list_checks, show, verify
 from healthcheck_cli.cli.check_services import open_store, services_of, this_moment, visible
 from healthcheck_cli.cli.options import content_option, encoding_option, is_plain, note, plain_option
 from healthcheck_cli.errors import ExitCode, UsageProblem
 from healthcheck_cli.interview.keys import ANSWERED_BY
+from healthcheck_cli.interview.route import PARTS, ROUTES
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
@@ -29,8 +33,15 @@ _NO_TERMINAL = (
 _by_option = click.option(
     "--by", type=click.Choice(ANSWERED_BY), help="Who the answers come from; may be changed later."
 )
-_core_option = click.option(
-    "--core", "core_only", is_flag=True, help="Ask the core questions only; resume without it asks the others."
+_route_option = click.option(
+    "--route",
+    type=click.Choice(ROUTES),
+    default="full",
+    show_default=True,
+    help="core: what makes the check; before: what can be answered at home. Resume with another route asks the rest.",
+)
+_part_option = click.option(
+    "--part", type=click.Choice(PARTS), help="Only the questions of one of the team; the others hand over to them."
 )
 _section_option = click.option("--section", default="", help="The section to begin with: its number, id or title.")
 
@@ -44,27 +55,38 @@ def check_group() -> None:
     """
 
 
-for _command in (list_checks, show, accept, finish, amend, export_check, import_check, verify):
+for _command in (list_checks, show, accept, finish, amend, export_check, import_check, verify, template, form):
     check_group.add_command(_command)
 
 
 @check_group.command()
 @click.option("--person", "label", default="", help="A label of your own for this check. Avoid names.")
 @click.option(
-    "--medicines", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A medicine list or record file."
+    "--from",
+    "given",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A record file, a medicine list, or the form filled in at home: offered beside the questions. Repeatable.",
 )
-@click.option("--complete", default="", help="Lists in that file that leave nothing out, e.g. medicines,problems.")
+@click.option(
+    "--medicines", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The same, for a medicine list."
+)
+@click.option("--complete", default="", help="Lists in those files that leave nothing out, e.g. medicines,problems.")
 @_section_option
-@_core_option
+@_route_option
+@_part_option
 @_by_option
 @content_option
 @plain_option
 def start(
     label: str,
+    given: tuple[Path, ...],
     medicines: Path | None,
     complete: str,
     section: str,
-    core_only: bool,
+    route: str,
+    part: str | None,
     by: str | None,
     content_folder: Path | None,
     plain: bool,
@@ -74,24 +96,32 @@ def start(
 
     _need_terminal()
     services = services_of(content_folder)
-    files = [load_file(medicines, _lists(complete))] if medicines is not None else []
+    paths = [*given, *([medicines] if medicines is not None else [])]
+    files = [load_file(path, _lists(complete)) for path in paths]
     services.supplied_record(files)  # told now, not after the first question
     with open_store() as store:
         check = store.begin(label, this_moment(), services.content.version, services.content.sha256)
         store.supply(check.id, files)
-        session = _session(store, check, services, by or "", core_only=core_only)
-        return _sit(store, check, session, section, plain=is_plain(plain))
+        session = _session(store, check, services, by or "", route, part or "")
+        return _sit(store, check, session, section, services.medicine_names(), plain=is_plain(plain))
 
 
 @check_group.command()
 @click.argument("check_id", required=False, metavar="[CHECK]")
 @_section_option
-@_core_option
+@_route_option
+@_part_option
 @_by_option
 @content_option
 @plain_option
 def resume(
-    check_id: str | None, section: str, core_only: bool, by: str | None, content_folder: Path | None, plain: bool
+    check_id: str | None,
+    section: str,
+    route: str,
+    part: str | None,
+    by: str | None,
+    content_folder: Path | None,
+    plain: bool,
 ) -> int:
     """Go on with a saved check at the first question without an answer."""
     from healthcheck_cli.cli.check_services import chosen_check
@@ -99,13 +129,13 @@ def resume(
     _need_terminal()
     with open_store() as store:
         check = chosen_check(store.checks(), check_id, open_only=True)
+        if not check.is_open:
+            raise UsageProblem(f"Check {check.id} is finished. To add to it: healthcheck check amend {check.id}")
         services = services_of(content_folder)
         if check.content_sha256 != services.content.sha256:
             note("The questions and rules have changed since then; the new ones are used.")
-        if check.finished is not None:
-            note("This check was finished; what you enter now is kept as a correction.")
-        session = _session(store, check, services, by or "", core_only=core_only)
-        return _sit(store, check, session, section, plain=is_plain(plain))
+        session = _session(store, check, services, by or "", route, part or "")
+        return _sit(store, check, session, section, services.medicine_names(), plain=is_plain(plain))
 
 
 @check_group.command()
@@ -137,7 +167,7 @@ def answers(
     """
     from healthcheck_cli.cli.check_services import load_file
     from healthcheck_cli.interview.answer_file import read_answer_file
-    from healthcheck_cli.interview.given_answers import answers_from_file
+    from healthcheck_cli.interview.given_answers import answers_from_file, not_yet_saved
     from healthcheck_cli.interview.saved import SuppliedFile
 
     services = services_of(content_folder)
@@ -148,7 +178,7 @@ def answers(
     files += [SuppliedFile(name, raw)] if given.has_record else []
     with open_store() as store:
         day = store.check(check_id).day if check_id else now.date()
-        read = answers_from_file(given, services.content.questions, day, now, by or "")
+        read = answers_from_file(given, services.content.questions, day, now, by or "", services.content)
         services.supplied_record(files)
         check = (
             store.check(check_id)
@@ -157,25 +187,26 @@ def answers(
         )
         with store.hold(check.id):
             store.supply(check.id, files)
-            store.add(check.id, read.answers)
+            store.add(check.id, not_yet_saved(read.answers, store.answers(check.id)))
             _tell_alerts(store, check, services)
     for warning in read.warnings:
         note(f"Warning: {warning}")
     click.echo(check.id)
 
 
-def _sit(store: CheckStore, check: Check, session: Session, section: str, *, plain: bool) -> int:
-    """One sitting at the terminal."""
+def _sit(store: CheckStore, check: Check, session: Session, section: str, names: Sequence[str], *, plain: bool) -> int:
+    """One sitting at the terminal. ``names`` are offered while a medicine is typed."""
     from healthcheck_cli.interview.conversation import converse
     from healthcheck_cli.interview.screen import PlainScreen, TerminalScreen
 
-    screen = PlainScreen() if plain else TerminalScreen()
+    suggests = os.environ.get("TERM", "dumb") != "dumb" and sys.stdout.isatty()
+    screen = PlainScreen() if plain else TerminalScreen(suggests=suggests)
     with store.hold(check.id):
         click.echo(f"Check {check.id}. ? for help and the keys, q to save and leave.")
         for message in session.begin_at(section) if section else ():
             screen.show(message)
         try:
-            converse(session, screen)
+            converse(session, screen, names if suggests and not plain else ())
         except KeyboardInterrupt:
             note(f"Saved. Go on with: healthcheck check resume {check.id}")
             sys.exit(ExitCode.INTERRUPTED)
@@ -183,16 +214,17 @@ def _sit(store: CheckStore, check: Check, session: Session, section: str, *, pla
     return ExitCode.DONE
 
 
-def _session(store: CheckStore, check: Check, services: Services, by: str, *, core_only: bool) -> Session:
+def _session(store: CheckStore, check: Check, services: Services, by: str, route: str, part: str) -> Session:
     from healthcheck_cli.interview.notebook import StoredNotebook
-    from healthcheck_cli.interview.route import core_of
+    from healthcheck_cli.interview.route import sections_for
     from healthcheck_cli.interview.session import Session
 
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
-    sections = services.content.sections
-    if core_only:
-        sections = core_of(sections)
-        click.echo("Core questions only; resume without --core asks the others.")
+    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+    sections = sections_for(services.content.sections, route, part)
+    chosen = [f"--route {route}"] if route != "full" else []
+    chosen += [f"--part {part}"] if part else []
+    if chosen:
+        click.echo(f"Only the questions of {' '.join(chosen)}; resume without it asks the others.")
     return Session(StoredNotebook(store, check.id), sections, adviser, this_moment, check.day, by)
 
 

@@ -15,6 +15,7 @@ from healthcheck_cli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Question
+    from healthcheck_cli.interview.cross_checks import BeforeClosing
     from healthcheck_cli.interview.saved import Alert
     from healthcheck_cli.interview.store import CheckStore
 
@@ -42,7 +43,13 @@ def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> 
         with store.hold(check.id):
             answers = store.answers(check.id)
             if check.is_open:
-                _tell_open_questions(open_core_questions(route_of(services, store, check), answers))
+                route = route_of(services, store, check)
+                _tell_open_questions(open_core_questions(route, answers))
+                _tell_wanted(
+                    services.adviser(
+                        check, services.supplied_record(store.supplied(check.id)), store
+                    ).wanted_before_closing(answers, route.questions.values())
+                )
                 _tell_alerts(store.alerts(check.id, unaccepted=True))
                 _ask_who_accepts(store, check.id)
                 if not store.alerts(check.id, unaccepted=True):
@@ -116,6 +123,20 @@ def _tell_open_questions(missing: Sequence[Question]) -> None:
     _say(f"Core questions without an answer: {len(missing)}")
     for question in missing:
         _say(f"  {question.ask} ({question.id})")
+
+
+def _tell_wanted(wanted: Sequence[BeforeClosing]) -> None:
+    """What stands against counting the check as complete, and what to look at. It can be finished all the same: what
+    was done is kept, whether or not it counts."""
+    hinders = [it.message for it in wanted if it.kind in ("stop", "block")]
+    for title, messages in (
+        ("Not yet a completed check; do not add the code while this stands:", hinders),
+        ("Worth a look:", [it.message for it in wanted if it.kind == "warn"]),
+    ):
+        if messages:
+            _say(f"\n{title}")
+        for message in messages:
+            _say(f"  {message}")
 
 
 def _tell_alerts(alerts: Sequence[Alert]) -> None:

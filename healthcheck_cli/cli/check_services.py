@@ -67,6 +67,17 @@ class Services:
 
         return Reviewer(self.content, self.names, own_dmd())
 
+    def medicine_names(self) -> tuple[str, ...]:
+        """Every name a medicine goes by, as content writes it."""
+        medicines, products = self.content.medicines.values(), self.content.products.values()
+        found = [
+            name
+            for it in medicines
+            for name in (it.name, *it.brands, *it.modified_release_brands, *it.depot_brands)
+            if it.scored
+        ]
+        return tuple(sorted({*found, *(name for it in products for name in (it.name, *it.synonyms))}, key=str.casefold))
+
     def supplied_record(self, files: Sequence[SuppliedFile]) -> Record | None:
         """The one person in the files that were given with a check; None where there were none.
 
@@ -90,12 +101,15 @@ class Services:
         record = records[0]
         return replace(record, complete={**record.complete, **complete})  # type: ignore[dict-item]
 
-    def adviser(self, check: Check, supplied: Record | None) -> LiveReview:
-        """What the rules say while this check is under way."""
+    def adviser(self, check: Check, supplied: Record | None, store: CheckStore | None = None) -> LiveReview:
+        """What the rules say while this check is under way. With ``store``, last year's check is offered as well."""
         from healthcheck_cli.live_review import LiveReview
         from healthcheck_cli.record import Record
 
-        return LiveReview(self.reviewer, check, supplied if supplied is not None else Record(), check.day)
+        before = store.previous(check) if store is not None else None
+        last_year = store.answers(before.id) if store is not None and before is not None else {}
+        day = before.day if before is not None else None
+        return LiveReview(self.reviewer, check, supplied or Record(), check.day, last_year, day)
 
 
 def load_file(path: Path, complete: Sequence[str]) -> SuppliedFile:

@@ -7,8 +7,10 @@ from typing import Protocol
 
 from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question
+from healthcheck_cli.interview.cross_checks import Odd
+from healthcheck_cli.interview.offers import Offer
 from healthcheck_cli.interview.saved import Alert
-from healthcheck_cli.record import Answer
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
 
 class Adviser(Protocol):
@@ -28,6 +30,20 @@ class Adviser(Protocol):
 
     def support(self, question: Question) -> str:
         """What the question rests on, in words."""
+        ...
+
+    def offers(self, question: Question, answers: Mapping[str, Answer]) -> Sequence[Offer]:
+        """What last year's check or the record has for a question, most useful first."""
+        ...
+
+    def odd(
+        self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]
+    ) -> Sequence[Odd]:
+        """What a new answer does not go with: other answers, and last year's; firmest first."""
+        ...
+
+    def worked_out(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
+        """Values that follow from the answers (a BMI, a score), each in words, by name."""
         ...
 
     def plan_so_far(self, answers: Mapping[str, Answer]) -> str:

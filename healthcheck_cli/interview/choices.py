@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused
 
-_YES = frozenset({"y", "yes", "true"})
-_NO = frozenset({"n", "no", "false"})
-_NONE = frozenset({"none", "no", "nothing", "none of these"})
+_YES = frozenset({"1", "y", "yes", "true"})
+_NO = frozenset({"2", "n", "no", "false"})
+_NONE = frozenset({"0", "none", "no", "nothing", "none of these"})
 _MOST_READINGS = 9
 
 

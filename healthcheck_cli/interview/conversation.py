@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.choices import full_words, options
 from healthcheck_cli.interview.dates import HOW_TO_WRITE
+from healthcheck_cli.interview.prompts import Mode, Prompt
 from healthcheck_cli.interview.screen import Screen
-from healthcheck_cli.interview.session import Mode, Prompt, Session
-from healthcheck_cli.interview.tables import column_name, column_values
+from healthcheck_cli.interview.session import Session
+from healthcheck_cli.interview.tables import column_name, column_values, written_row
 from healthcheck_cli.interview.unit_guesses import QUANTITIES
 from healthcheck_cli.interview.views import Message, MessageKind
 from healthcheck_cli.interview.written import answer_in_words
@@ -25,8 +26,11 @@ _EXAMPLES = {
 _MOST_WORDS_BESIDE = 3
 
 
-def converse(session: Session, screen: Screen) -> None:
-    """Ask until the user leaves or nothing more is typed. What was answered is saved all along."""
+def converse(session: Session, screen: Screen, medicine_names: Sequence[str] = ()) -> None:
+    """Ask until the user leaves or nothing more is typed. What was answered is saved all along.
+
+    ``medicine_names`` are offered while the row of a table that begins with one is typed.
+    """
     section = ""
     before: Prompt | None = None
     told: tuple[Message, ...] = ()
@@ -39,7 +43,7 @@ def converse(session: Session, screen: Screen) -> None:
         for message in messages if prompt != before else _reminder(prompt, told):
             screen.show(message)
         try:
-            typed = screen.ask(ask)
+            typed = screen.ask(ask, medicine_names if _begins_with_a_medicine(prompt) else ())
         except EOFError:
             told = session.leave()
         else:
@@ -47,6 +51,11 @@ def converse(session: Session, screen: Screen) -> None:
         for message in told:
             screen.show(message)
         before = prompt
+
+
+def _begins_with_a_medicine(prompt: Prompt) -> bool:
+    question = prompt.question if prompt.mode is Mode.ANSWER else None
+    return question is not None and question.type == "table" and question.columns[:1] in (("name",), ("drug",))
 
 
 def _reminder(prompt: Prompt, told: Sequence[Message]) -> tuple[Message, ...]:
@@ -60,10 +69,12 @@ def prompt_text(prompt: Prompt) -> tuple[tuple[Message, ...], str]:
     """What stands above the line to be typed on, and what begins that line."""
     if prompt.alerts:
         text = "\n\n".join(f"{alert.says}\n{alert.action}" for alert in prompt.alerts)
-        return (Message(MessageKind.ALERT, text),), "Enter when seen: "
+        return (Message(MessageKind.ALERT, text),), "Who has taken this on (name, role; Enter: nobody yet)? "
     question = prompt.question
     if question is None:
         text = "Everything that applies has been asked. l to look over, b or g to go back, q to leave."
+        if prompt.waiting:
+            text += f"\nAlerts that nobody has taken on: {prompt.waiting}. The check cannot be finished until then."
         return (Message(MessageKind.INFO, text),), "> "
     if prompt.mode is Mode.NOTE:
         return _note_prompt(question)
@@ -86,10 +97,12 @@ def _question_prompt(prompt: Prompt, question: Question) -> tuple[Message, ...]:
     here, of_section, there, of_check = prompt.place
     title = prompt.section.title if prompt.section is not None else ""
     core = " · core" if question.core else ""
-    above = f"\n{title} {here} of {of_section} · {there} of {of_check}{core}\n{question.ask}"
+    about = f" · about {prompt.minutes} min left" if prompt.minutes else ""
+    above = f"\n{title} {here} of {of_section} · {there} of {of_check}{about}{core}\n{question.ask}"
     choices = [f"  {o.number + '. ' if o.number else ''}{full_words(question, o.value)}" for o in options(question)]
     below = [f"  ({hint})" for hint in _hints(prompt, question)]
-    below += [f"  row {place}: {'; '.join(row.values())}" for place, row in enumerate(prompt.rows, start=1)]
+    below += _offered(prompt)
+    below += [f"  row {place}: {written_row(question, row)}" for place, row in enumerate(prompt.rows, start=1)]
     if prompt.rows:
         below.append("  (another row, or Enter to go on; drop 1 removes row 1; none empties it)")
     elif prompt.answered is not None and prompt.answered.state is not AnswerState.NOT_ASKED:
@@ -102,6 +115,17 @@ def _question_prompt(prompt: Prompt, question: Question) -> tuple[Message, ...]:
     return tuple(Message(kind, text) for kind, text in parts if text)
 
 
+def _offered(prompt: Prompt) -> list[str]:
+    """What is known already, with the key that takes it where it can be the answer."""
+    number = 0
+    lines = []
+    for offer in prompt.offers:
+        number += offer.can_be_taken
+        key = ("=" if number == 1 else f"= {number}") if offer.can_be_taken else "known:"
+        lines.append(f"  {key} {offer.in_words()}")
+    return lines
+
+
 def _hints(prompt: Prompt, question: Question) -> list[str]:
     """What may be typed, each hint in brackets of its own."""
     hints = _table_hints(question) if question.type == "table" else _answer_hints(prompt, question)
@@ -112,9 +136,9 @@ def _hints(prompt: Prompt, question: Question) -> list[str]:
 
 def _answer_hints(prompt: Prompt, question: Question) -> list[str]:
     if question.type == "yn":
-        return ["yes or no"]
+        return ["yes or no; 1 or 2"]
     if question.type == "multi":
-        return ["one or more, with commas between"]
+        return ["one or more, with commas between" + ("; 0 for none of these" if question.nothing else "")]
     if question.type == "date":
         return [HOW_TO_WRITE.rstrip(".") + (", or never" if question.never_allowed else "")]
     if question.type == "num" and prompt.pair:

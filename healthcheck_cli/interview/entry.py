@@ -107,13 +107,14 @@ def _pair(question: Question, numbers: tuple[float, float], questions: Mapping[s
 
 
 def _date(question: Question, text: str, as_of: date) -> Entry:
-    entry = read_date(text, as_of, question.never_allowed)
+    to_come = question.hard is not None and question.hard[0] < 0
+    entry = read_date(text, as_of, question.never_allowed, to_come)
     if isinstance(entry, Accepted) and isinstance(entry.value, PartialDate) and question.hard:
         years = (_years(entry.value.latest, as_of), _years(entry.value.earliest, as_of))
         if years[1] < question.hard[0] or years[0] > question.hard[1]:
-            return Refused(f"That cannot be right: it must be {_range(question.hard)} years ago.")
+            return Refused(f"That cannot be right: it must be {_years_from_now(question.hard)}.")
         if question.soft and (years[1] < question.soft[0] or years[0] > question.soft[1]):
-            return Unsure(entry.value, f"That is not {_range(question.soft)} years ago.")
+            return Unsure(entry.value, f"That is not {_years_from_now(question.soft)}.")
     return entry
 
 
@@ -123,6 +124,12 @@ def _years(then: date, now: date) -> int:
     if day == (2, 29) and not isleap(now.year):
         day = (3, 1)
     return now.year - then.year - ((now.month, now.day) < day)
+
+
+def _years_from_now(limits: tuple[float, float]) -> str:
+    if limits[0] < 0:
+        return f"at most {plain_number(-limits[0])} years to come"
+    return f"{_range(limits)} years ago"
 
 
 def _range(limits: tuple[float, float]) -> str:

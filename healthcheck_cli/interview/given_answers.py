@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from healthcheck_cli.content.models import Question
+from healthcheck_cli.content.models import Content, Question
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.interview.cross_checks import odd_together
 from healthcheck_cli.interview.entry import read_entry
@@ -40,11 +40,17 @@ class GivenAnswers:
 
 
 def answers_from_file(
-    file: AnswerFile, questions: Mapping[str, Question], as_of: date, now: datetime, answered_by: str
+    file: AnswerFile,
+    questions: Mapping[str, Question],
+    as_of: date,
+    now: datetime,
+    answered_by: str,
+    content: Content | None = None,
 ) -> GivenAnswers:
     """Every answer of a file. An unlikely value is taken with a warning; one that can be read in two ways is not.
 
-    Raises InputProblem with every line that cannot be used; no value is repeated in it.
+    ``content`` says what does not go together; left out, the content that comes with the program does. Raises
+    InputProblem with every line that cannot be used; no value is repeated in it.
     """
     found: dict[str, Answer] = {}
     problems: list[str] = []
@@ -72,7 +78,7 @@ def answers_from_file(
             if name in found and found[name].value != value:
                 problems.append(f"{where}does not agree with the other answer to {name}")
             found[name] = _answer(given, AnswerState.ANSWERED, value, now, answered_by, name)
-    _check_together(found, file, problems, warnings)
+    _check_together(found, file, problems, warnings, content)
     if problems:
         raise InputProblem(*problems)
     return GivenAnswers(tuple(found.values()), tuple(warnings))
@@ -169,11 +175,17 @@ def _written(item: str | Mapping[str, str]) -> str:
     return item if isinstance(item, str) else "; ".join(item.values())
 
 
-def _check_together(found: Mapping[str, Answer], file: AnswerFile, problems: list[str], warnings: list[str]) -> None:
+def _check_together(
+    found: Mapping[str, Answer],
+    file: AnswerFile,
+    problems: list[str],
+    warnings: list[str],
+    content: Content | None,
+) -> None:
     lines = {given.question: given.line for given in file.answers}
     told: set[str] = set()
     for name, answer in found.items():
-        odd = odd_together(name, answer.value, found) if answer.value is not None else None
+        odd = odd_together(name, answer.value, found, content) if answer.value is not None else None
         if odd is not None and odd.message not in told:
             told.add(odd.message)
             (problems if odd.impossible else warnings).append(

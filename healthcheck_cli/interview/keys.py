@@ -8,7 +8,7 @@ ANSWERED_BY = ("self", "supporter", "record", "observed", "measured")
 
 
 class Key(Enum):
-    """A key and what it does. The first ten are promised to users; the last three came later."""
+    """A key and what it does. The first eleven are promised to users; the rest came later."""
 
     HELP = "?"
     BACK = "b"
@@ -24,6 +24,8 @@ class Key(Enum):
     ANSWERS = "a"
     WHY_NOT = "w"
     BY = "by"
+    PARK = "k"
+    SAME = "="
 
 
 KEYS_IN_WORDS = (
@@ -38,12 +40,14 @@ KEYS_IN_WORDS = (
     ("l", "sections and progress"),
     ("a", "answers of this section"),
     ("w", "what was left out, and why"),
+    ("=", "as offered: last year's answer, or the record's"),
+    ("k", "keep this section for later"),
     ("by WHO", "who answers from here on"),
     ("p", "the plan so far"),
     ("q", "save and leave"),
 )
 
-_WITH_MORE = (Key.GO, Key.BY)
+_WITH_MORE = (Key.GO, Key.BY, Key.SAME)
 
 
 def key_of(text: str) -> tuple[Key | None, str]:

@@ -13,9 +13,29 @@ Gate = Callable[[Question, Mapping[str, Answer]], Truth]
 """Is a question for this person, on the answers so far? True and unknown: it is asked."""
 
 
-def core_of(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """The sections with their core questions only; those that have none are left out."""
-    cut = (replace(it, questions=tuple(q for q in it.questions if q.core)) for it in sections)
+ROUTES = ("full", "core", "before")
+"""Every question; those that make the check; those that the person or a carer can answer at home."""
+
+_ON_ROUTE: Mapping[str, Callable[[Question], bool]] = {
+    "full": lambda _: True,
+    "core": lambda question: question.core,
+    "before": lambda question: question.before,
+}
+
+PARTS = ("nurse", "hca", "gp")
+"""Who does which questions, where a check is shared out."""
+
+
+def sections_for(sections: Sequence[Section], route: str = "full", part: str = "") -> tuple[Section, ...]:
+    """The sections with the questions of one route, and of one part where one is named.
+
+    Sections that have none of them are left out. Raises KeyError for a route that is none of ``ROUTES``.
+    """
+    on_route = _ON_ROUTE[route]
+    cut = (
+        replace(it, questions=tuple(q for q in it.questions if on_route(q) and part in ("", q.role)))
+        for it in sections
+    )
     return tuple(section for section in cut if section.questions)
 
 
@@ -81,6 +101,15 @@ class Route:
                 return candidate, tuple(skipped)
             skipped.append(candidate)
         return self.first_open(answers), tuple(skipped)
+
+    def left(self, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
+        """The questions that apply and have no answer yet."""
+        return tuple(q for q in self.order if q.id not in answers and self.applies(q, answers))
+
+    def next_section(self, section: Section, answers: Mapping[str, Answer]) -> Question | None:
+        """The first open question of a later section; None where every later section is done."""
+        later = self.sections[self.sections.index(section) + 1 :]
+        return next((q for it in later for q in it.questions if q.id not in answers and self.applies(q, answers)), None)
 
     def before(self, question: Question | None, answers: Mapping[str, Answer]) -> Question | None:
         """The question before this one that applies; the last of all where everything was asked."""

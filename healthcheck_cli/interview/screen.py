@@ -6,7 +6,7 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Protocol
 
@@ -25,8 +25,8 @@ class Screen(Protocol):
         """Show a message; its text may hold several lines."""
         ...
 
-    def ask(self, prompt: str) -> str:
-        """One line, as typed. Raises EOFError where there is no more."""
+    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:
+        """One line, as typed; ``words`` may be offered while it is. Raises EOFError where there is no more."""
         ...
 
 
@@ -54,7 +54,7 @@ class PlainScreen:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
-    def ask(self, prompt: str) -> str:
+    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:  # noqa: ARG002 - nothing is drawn over a line here
         """Read a line from the terminal."""
         return input(visible_text(prompt))
 
@@ -62,10 +62,11 @@ class PlainScreen:
 class TerminalScreen:
     """A terminal of 80 columns or more. Colour only adds to what the words say."""
 
-    def __init__(self) -> None:
-        """Open the terminal."""
+    def __init__(self, *, suggests: bool = False) -> None:
+        """Open the terminal. ``suggests``: it can move its cursor, so names may be offered while one is typed."""
         from rich.console import Console
 
+        self._suggests = suggests
         self._console = Console(highlight=False, markup=False, emoji=False)
 
     def show(self, message: Message) -> None:
@@ -82,9 +83,15 @@ class TerminalScreen:
             text = side_by_side(text, width)
         self._console.print(wrapped(text, width), style=_STYLES.get(message.kind), soft_wrap=True)
 
-    def ask(self, prompt: str) -> str:
-        """Read a line from the terminal."""
-        return input(visible_text(prompt))
+    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:
+        """Read a line from the terminal. Words that begin as what is typed does stand below it; Tab takes one."""
+        if not words or not self._suggests:
+            return input(visible_text(prompt))
+        from prompt_toolkit import prompt as read_line
+        from prompt_toolkit.completion import WordCompleter
+
+        names = WordCompleter(list(words), ignore_case=True, sentence=True)
+        return read_line(visible_text(prompt), completer=names, complete_while_typing=True)
 
 
 class ScriptedScreen:
@@ -99,7 +106,7 @@ class ScriptedScreen:
         """Keep what was shown."""
         self.shown.append(message.text)
 
-    def ask(self, prompt: str) -> str:
+    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:  # noqa: ARG002
         """The next line. Raises EOFError after the last."""
         self.shown.append(prompt)
         line = next(self._lines, None)

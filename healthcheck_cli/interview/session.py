@@ -7,20 +7,20 @@ an adviser that is given to it. Everything that is answered is saved before the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from enum import Enum
-from typing import Protocol
 
 from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.interview.adviser import Adviser
 from healthcheck_cli.interview.alerts import red_flag_alerts
 from healthcheck_cli.interview.choices import read_yes_or_no
-from healthcheck_cli.interview.cross_checks import odd_together
 from healthcheck_cli.interview.entry import partner_of, read_entry
 from healthcheck_cli.interview.keys import ANSWERED_BY, Key, key_of
+from healthcheck_cli.interview.offers import Offer
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
+from healthcheck_cli.interview.pace import minutes_for
+from healthcheck_cli.interview.prompts import Mode, Notebook, Prompt
 from healthcheck_cli.interview.route import Route
 from healthcheck_cli.interview.saved import Alert
 from healthcheck_cli.interview.tables import read_row, written_rows
@@ -32,70 +32,15 @@ from healthcheck_cli.interview.views import (
     sections_view,
     skipped_line,
     skipped_view,
+    worked_out_lines,
 )
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
-
-class Notebook(Protocol):
-    """Where one check is kept. Every call has saved when it returns."""
-
-    def answers(self) -> Mapping[str, Answer]:
-        """The newest answer to each question."""
-        ...
-
-    def notes(self) -> Mapping[str, str]:
-        """The notes on each question."""
-        ...
-
-    def add(self, answers: Sequence[Answer]) -> None:
-        """Keep answers, all or none."""
-        ...
-
-    def add_note(self, question: str, note: str, noted_by: str, at: datetime) -> None:
-        """Keep a note on a question."""
-        ...
-
-    def raise_alert(self, alert: Alert, at: datetime) -> bool:
-        """Keep an alert; False where it was raised before."""
-        ...
-
-    def acknowledge(self, key: str, at: datetime) -> None:
-        """Keep that an alert was seen."""
-        ...
-
-    def waiting_alerts(self) -> Sequence[Alert]:
-        """Alerts that nobody has said they saw."""
-        ...
-
-
 _X_REFUSED = "x is no answer here: this is for everyone who is asked. - not asked, d declined, u not known."
-
-
-class Mode(Enum):
-    """What the next thing typed will be taken for."""
-
-    ANSWER = "answer"
-    SURE = "sure"  # yes or no: is an unlikely answer right
-    WHICH = "which"  # one of several readings
-    NOTE = "note"
-    SEEN = "seen"  # alerts wait for Enter
-    END = "end"  # everything was asked
-    LEFT = "left"
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What is to be shown before something is typed."""
-
-    mode: Mode
-    section: Section | None = None
-    question: Question | None = None
-    place: tuple[int, int, int, int] = (0, 0, 0, 0)  # in the section, of the section; in the check, of the check
-    rows: tuple[Mapping[str, str], ...] = ()
-    answered: Answer | None = None
-    readings: tuple[str, ...] = ()
-    pair: bool = False  # the two numbers of a blood pressure may be typed together
-    alerts: tuple[Alert, ...] = ()
+_WHO = "Type the name and role of who has taken this on, or Enter if nobody has yet (q to save and leave)."
+_NOBODY_YET = "Nobody has taken this on yet. It comes again at the end, and the check cannot be finished until then."
+_DECLINED = "Declined. If you doubt that the person understands what it is for: g consent has the capacity questions."
+_SHORTEST_NAME = 2
 
 
 class Session:
@@ -110,7 +55,7 @@ class Session:
         as_of: date,
         answered_by: str = "",
     ) -> None:
-        """Begin at the first question that applies and has no answer. Alerts that nobody saw come first."""
+        """Begin at the first question that applies and has no answer. Alerts that nobody took on come first."""
         self._notebook = notebook
         self._adviser = adviser
         self._now = now
@@ -126,6 +71,9 @@ class Session:
         self._readings: tuple[str, ...] = ()
         self._unsure: tuple[str, AnswerValue, Mapping[str, AnswerValue]] | None = None
         self._held: tuple[Message, ...] = ()  # told after an alert, which comes first
+        self._parked = set(notebook.parked())
+        self._worked_out = dict(adviser.worked_out(self._answers))
+        self._told_declined = False
 
     @property
     def prompt(self) -> Prompt:
@@ -133,17 +81,19 @@ class Session:
         if self._mode is Mode.LEFT:
             return Prompt(Mode.LEFT)
         if self._alerts:
-            return Prompt(Mode.SEEN, alerts=tuple(self._alerts))
+            return Prompt(Mode.ACCEPT, alerts=tuple(self._alerts))
         question = self._question
         if question is None:
-            return Prompt(Mode.END)
+            return Prompt(Mode.END, waiting=len(self._notebook.waiting_alerts()))
         return Prompt(
             mode=self._mode,
             section=self.route.section_of(question),
             question=question,
             place=self.route.place_of(question, self._answers),
+            minutes=minutes_for(self.route.left(self._answers)),
             rows=self._rows(question),
             answered=self._answers.get(question.id),
+            offers=self._offers(question),
             readings=self._readings,
             pair=partner_of(question, self.route.questions) is not None,
         )
@@ -166,7 +116,7 @@ class Session:
         """What comes of one thing typed."""
         text = typed.strip()
         if self._alerts:
-            return self._seen(text)
+            return self._accepted(text)
         if self._mode is Mode.NOTE:
             return self._note(text)
         if self._mode is Mode.SURE:
@@ -192,12 +142,13 @@ class Session:
         anywhere: dict[Key, Callable[[], tuple[Message, ...]]] = {
             Key.BACK: self._back,
             Key.GO: lambda: self._go(rest),
-            Key.LIST: lambda: (sections_view(self.route, self._answers),),
+            Key.LIST: lambda: (sections_view(self.route, self._answers, self._parked),),
             Key.ANSWERS: self._review,
             Key.WHY_NOT: lambda: (skipped_view(self.route, self._answers, self._adviser.why_not),),
             Key.PLAN: lambda: (Message(MessageKind.INFO, self._adviser.plan_so_far(self._answers)),),
             Key.QUIT: self.leave,
             Key.BY: lambda: self._set_answered_by(rest),
+            Key.PARK: self._park,
         }
         if key in anywhere:
             return anywhere[key]()
@@ -209,6 +160,8 @@ class Session:
         if key is Key.NOTE:
             self._mode = Mode.NOTE
             return ()
+        if key is Key.SAME:
+            return self._take_offer(question, rest)
         states = {
             Key.NOT_ASKED: AnswerState.NOT_ASKED,
             Key.DECLINED: AnswerState.DECLINED,
@@ -217,7 +170,40 @@ class Session:
         }
         if key is Key.NOT_APPLICABLE and not question.may_not_apply:
             return (Message(MessageKind.ERROR, _X_REFUSED),)
-        return self._keep([self._new_answer(question, states[key], None, "")], question)
+        news = self._keep([self._new_answer(question, states[key], None, "")], question)
+        if key is Key.DECLINED and not self._told_declined:
+            self._told_declined = True
+            return (Message(MessageKind.INFO, _DECLINED), *news)
+        return news
+
+    def _offers(self, question: Question) -> tuple[Offer, ...]:
+        if question.id in self._answers and self._answers[question.id].state is AnswerState.ANSWERED:
+            return ()
+        return tuple(self._adviser.offers(question, self._answers))
+
+    def _take_offer(self, question: Question, which: str) -> tuple[Message, ...]:
+        """Keep what was offered as the answer, as the record's. It goes through no doubt: it was an answer before."""
+        offers = [offer for offer in self._offers(question) if offer.can_be_taken]
+        number = int(which) if which.isdigit() else 1
+        if (which and not which.isdigit()) or not 1 <= number <= len(offers):
+            return (Message(MessageKind.ERROR, "There is no such offer: type the answer."),)
+        offer = offers[number - 1]
+        answer = self._new_answer(question, AnswerState.ANSWERED, offer.value, f"= {offer.in_words()}")
+        return self._keep([replace(answer, answered_by="record")], question)
+
+    def _park(self) -> tuple[Message, ...]:
+        """Put this section aside and go on with the next; it comes again when the others are done."""
+        if self._question is None:
+            return (Message(MessageKind.ERROR, "Everything has been asked."),)
+        section = self.route.section_of(self._question)
+        following = self.route.next_section(section, self._answers)
+        if following is None:
+            return (Message(MessageKind.ERROR, "There is no later section with an open question."),)
+        self._notebook.park(section.id, self._now())
+        self._parked.add(section.id)
+        self._leave_behind()
+        self._question = following
+        return (Message(MessageKind.INFO, f"“{section.title}” is kept for later; g {section.id} goes back to it."),)
 
     def _back(self) -> tuple[Message, ...]:
         while self._came_from:
@@ -235,7 +221,7 @@ class Session:
         section = self.route.section_named(wanted)
         if section is None:
             known = MessageKind.ERROR if wanted else MessageKind.INFO
-            return (Message(known, "Type g and a section."), sections_view(self.route, self._answers))
+            return (Message(known, "Type g and a section."), sections_view(self.route, self._answers, self._parked))
         question = self.route.first_of(section, self._answers)
         if question is None:
             return (Message(MessageKind.INFO, f"No question of “{section.title}” applies."),)
@@ -253,16 +239,17 @@ class Session:
         self._answered_by = who
         return (Message(MessageKind.INFO, f"Answers from here on: {who}."),)
 
-    def _seen(self, text: str) -> tuple[Message, ...]:
+    def _accepted(self, text: str) -> tuple[Message, ...]:
+        """Who has taken the alerts on; nobody yet leaves them waiting, and the check open."""
         if text == "q":
             return self.leave()
-        if text:
-            return (Message(MessageKind.ERROR, "Press Enter when you have seen this (q to save and leave)."),)
-        for alert in self._alerts:
-            self._notebook.acknowledge(alert.key, self._now())
+        if 0 < len(text) < _SHORTEST_NAME:
+            return (Message(MessageKind.ERROR, _WHO),)
+        for alert in self._alerts if text else ():
+            self._notebook.accept(alert.key, text, self._now())
         self._alerts = []
         held, self._held = self._held, ()
-        return held
+        return held if text else (Message(MessageKind.INFO, _NOBODY_YET), *held)
 
     def _note(self, text: str) -> tuple[Message, ...]:
         self._mode = Mode.ANSWER
@@ -294,12 +281,13 @@ class Session:
         if isinstance(entry, Ambiguous):
             self._mode, self._readings = Mode.WHICH, entry.readings
             return (Message(MessageKind.ERROR, entry.message),)
-        odd = odd_together(question.id, entry.value, self._answers)
-        if odd is not None and odd.impossible:
-            return (Message(MessageKind.ERROR, f"{odd.message} Use b to put the other one right."),)
-        if isinstance(entry, Unsure) or odd is not None:
+        doubts = [it for it in self._adviser.odd(question, entry.value, self._answers) if it.kind != "warn"]
+        impossible = [it.message for it in doubts if it.impossible]
+        if impossible:
+            return (Message(MessageKind.ERROR, f"{impossible[0]} Use b to put the other one right."),)
+        if isinstance(entry, Unsure) or doubts:
             reasons = [entry.reason] if isinstance(entry, Unsure) else []
-            reasons += [odd.message] if odd is not None else []
+            reasons += [it.message for it in doubts]
             self._mode, self._unsure = Mode.SURE, (text, entry.value, entry.also)
             return (Message(MessageKind.ERROR, " ".join(reasons)),)
         return self._keep_value(question, text, entry.value, entry.also)
@@ -328,7 +316,7 @@ class Session:
             return (Message(MessageKind.ERROR, "There is no such row."),)
         if not left:
             return (Message(MessageKind.ERROR, "That is the only row: type none if there are none."),)
-        return self._keep([self._new_answer(question, AnswerState.ANSWERED, left, written_rows(left))], None)
+        return self._keep([self._new_answer(question, AnswerState.ANSWERED, left, written_rows(question, left))], None)
 
     def _rows(self, question: Question) -> tuple[Mapping[str, str], ...]:
         answer = self._answers.get(question.id)
@@ -357,6 +345,7 @@ class Session:
 
     def _keep(self, answers: Sequence[Answer], move_on_from: Question | None) -> tuple[Message, ...]:
         """Save, then look for what cannot wait, then choose the next question (None: stay)."""
+        remarks = tuple(self._remarks(answers))
         self._notebook.add(answers)
         self._answers = dict(self._notebook.answers())
         for answer in answers:
@@ -364,20 +353,37 @@ class Session:
                 self._raise(alert, again=True)
         for alert in self._adviser.urgent(self._answers):
             self._raise(alert)
-        news = self._move_on(move_on_from) if move_on_from is not None else ()
+        moved = self._move_on(move_on_from) if move_on_from is not None else ()
+        news = (*remarks, *self._worked_out_now(), *moved)
         if self._alerts:
             self._held, news = news, ()
         return news
 
+    def _remarks(self, answers: Sequence[Answer]) -> Iterator[Message]:
+        """What is told beside an answer and does not hold it up: it does not go with another, or changed in a year."""
+        for answer in answers:
+            value = answer.state if answer.value is None else answer.value
+            for odd in self._adviser.odd(self.route.questions[answer.question], value, self._answers):
+                if odd.kind == "warn":
+                    yield Message(MessageKind.INFO, odd.message)
+
+    def _worked_out_now(self) -> tuple[Message, ...]:
+        """What this answer made known (a BMI, a score): said once, and again where it changes."""
+        before, self._worked_out = self._worked_out, dict(self._adviser.worked_out(self._answers))
+        lines = worked_out_lines(before, self._worked_out)
+        return (Message(MessageKind.INFO, lines),) if lines else ()
+
     def _raise(self, alert: Alert, again: bool = False) -> None:
         """An answer that is a red flag is told each time it is given; a rule once in a check."""
-        if self._notebook.raise_alert(alert, self._now()) or again:
+        if self._notebook.raise_alert(alert, self._now(), again) or again:
             self._alerts.append(alert)
 
     def _move_on(self, question: Question) -> tuple[Message, ...]:
         self._leave_behind()
         following, skipped = self.route.next_open(question, self._answers)
         self._question = following
+        if following is None:
+            self._alerts = [*self._alerts, *(a for a in self._notebook.waiting_alerts() if a not in self._alerts)]
         news = [q for q in skipped if q.id not in self._told_skipped]
         self._told_skipped.update(q.id for q in news)
         return (Message(MessageKind.INFO, skipped_line(news)),) if news else ()

@@ -77,6 +77,11 @@ def read_rows(question: Question, typed: str, as_of: date) -> Accepted | Refused
     return Accepted(tuple(rows)) if rows else Refused("Type none if there are none.")
 
 
-def written_rows(rows: Sequence[Mapping[str, str]]) -> str:
+def written_row(question: Question, row: Mapping[str, str]) -> str:
+    """One row as ``read_row`` reads it back, its columns in the order of the question: what is kept has lost it."""
+    return "; ".join(row.get(column, "") for column in question.columns).rstrip("; ")
+
+
+def written_rows(question: Question, rows: Sequence[Mapping[str, str]]) -> str:
     """The rows as ``read_rows`` reads them back."""
-    return "\n".join("; ".join(row.values()).rstrip("; ") for row in rows) or "none"
+    return "\n".join(written_row(question, row) for row in rows) or "none"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.interview.keys import KEYS_IN_WORDS
+from healthcheck_cli.interview.pace import minutes_for
 from healthcheck_cli.interview.route import Route
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.record import Answer, AnswerState
@@ -33,22 +34,41 @@ class Message:
 def help_view(question: Question, support: str) -> tuple[Message, ...]:
     """Why a question is asked, what it rests on, and the keys."""
     keys = "\n".join(f"  {key:<10}{words}" for key, words in KEYS_IN_WORDS)
+    parts = [
+        f"Why: {question.why}" if question.why else "",
+        f"In easier words: {question.easy_read}" if question.easy_read else "",
+        question.help,
+        f"If the person does not speak: {question.signs}" if question.signs else "",
+        f"Support: {support}.",
+        "Keys, at every prompt:",
+    ]
     return (
-        Message(MessageKind.INFO, f"{question.help}\nSupport: {support}.\nKeys, at every prompt:"),
+        Message(MessageKind.INFO, "\n".join(part for part in parts if part)),
         Message(MessageKind.CHOICES, keys),
     )
 
 
-def sections_view(route: Route, answers: Mapping[str, Answer]) -> Message:
-    """Every section with how far it has come."""
+def worked_out_lines(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """What is known now and was not, or was another; empty where nothing is.
+
+    >>> worked_out_lines({"bmi": "BMI 31"}, {"bmi": "BMI 31", "news2": "NEWS2 2"})
+    'NEWS2 2'
+    """
+    return "\n".join(words for name, words in now.items() if before.get(name) != words)
+
+
+def sections_view(route: Route, answers: Mapping[str, Answer], parked: Collection[str] = ()) -> Message:
+    """Every section with how far it has come, and about how long the rest will take."""
     lines = []
     for number, section in enumerate(route.sections, start=1):
         asked = route.asked(answers, section)
         done = sum(question.id in answers for question in asked)
-        lines.append(f"{number}. {section.title} ({section.id}): {done} of {len(asked)}")
+        later = ", kept for later" if section.id in parked and done < len(asked) else ""
+        lines.append(f"{number}. {section.title} ({section.id}): {done} of {len(asked)}{later}")
     asked_of_all = route.asked(answers)
     done_of_all = sum(question.id in answers for question in asked_of_all)
-    return Message(MessageKind.INFO, "\n".join([*lines, f"All: {done_of_all} of {len(asked_of_all)}"]))
+    about = f"about {minutes_for(route.left(answers))} min left"
+    return Message(MessageKind.INFO, "\n".join([*lines, f"All: {done_of_all} of {len(asked_of_all)}, {about}"]))
 
 
 def answers_view(

@@ -32,7 +32,7 @@ def written_value(question: Question, value: AnswerValue) -> str:
     if isinstance(value, tuple):
         rows = tuple(row for row in value if isinstance(row, Mapping))
         if question.type == "table":
-            return written_rows(rows)
+            return written_rows(question, rows)
         return ", ".join(str(word) for word in value)
     return value
 

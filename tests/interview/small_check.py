@@ -10,9 +10,11 @@ from healthcheck_cli.conditions.parse import parse
 from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.content.support import Place
+from healthcheck_cli.interview.cross_checks import Odd, odd_together
 from healthcheck_cli.interview.example import example_question
+from healthcheck_cli.interview.offers import Offer
 from healthcheck_cli.interview.saved import Alert
-from healthcheck_cli.record import Answer
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
 DAY = date(2026, 11, 22)
 
@@ -96,6 +98,7 @@ class SimpleAdviser:
 
     def __init__(self, urgent: Callable[[Mapping[str, Answer]], Sequence[Alert]] = lambda _: ()) -> None:
         self._urgent = urgent
+        self.known: dict[str, tuple[Offer, ...]] = {}
 
     def applies(self, question: Question, answers: Mapping[str, Answer]) -> Truth:
         if question.who is None or "epilepsy" not in question.who.text:
@@ -113,6 +116,21 @@ class SimpleAdviser:
 
     def support(self, question: Question) -> str:
         return "proposed (A leaflet)"
+
+    def offers(self, question: Question, answers: Mapping[str, Answer]) -> Sequence[Offer]:
+        return self.known.get(question.id, ())
+
+    def odd(
+        self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]
+    ) -> Sequence[Odd]:
+        found = odd_together(question.id, value, answers)
+        return () if found is None else (found,)
+
+    def worked_out(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
+        weight, height = (answers.get(name) for name in ("meas.weight", "meas.height"))
+        if weight is None or height is None or not (weight.value and height.value):
+            return {}
+        return {"bmi": f"BMI {float(weight.value) / (float(height.value) / 100) ** 2:.1f}"}  # type: ignore[arg-type]
 
     def plan_so_far(self, answers: Mapping[str, Answer]) -> str:
         return f"plan on {len(answers)} answers"

@@ -199,8 +199,8 @@ def test_a_check_at_a_real_terminal_killed_resumed_and_finished(data: Path) -> N
     first.until("\r\n> ")
     assert "Are you poorly today?" in first.type("none")
     assert "Note kept." in first.type("n", "neither): ") + first.type("slept badly")
-    assert "999" in first.type("yes", "Enter when seen: ")
-    assert "Could this be an infection?" in first.type("")
+    assert "999" in first.type("yes", "nobody yet)? ")
+    assert "Could this be an infection?" in first.type("Dr Patel, GP")
     first.program.kill(signal.SIGKILL)
     first.program.wait()
 
@@ -221,11 +221,11 @@ def test_a_check_at_a_real_terminal_killed_resumed_and_finished(data: Path) -> N
     assert saved["sepsis.unwell_today"].note == "slept badly"
     assert saved["meas.weight"].typed == "11 st 4 lb"
     assert len(saved) == 3
-    assert store.alerts(check.id, waiting=True) == ()
+    assert store.alerts(check.id, unaccepted=True) == ()
 
 
 def test_with_core_only_core_questions_are_asked_and_resuming_asks_the_others(data: Path) -> None:
-    first = Terminal(data, "start", "--core", "--section", "meas")
+    first = Terminal(data, "start", "--route", "core", "--section", "meas")
     assert "What do you weigh?" in first.until("\r\n> ")
     assert "How tall are you?" in first.type("72.5 kg")
     first.type("q", "finish 2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.entry import read_entry
+from healthcheck_cli.interview.example import example_question
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
 from healthcheck_cli.interview.written import written_value
 from healthcheck_cli.record import PartialDate
@@ -105,7 +106,9 @@ def test_what_can_be_read_in_two_ways_is_asked_about(question: str, typed: str, 
         ("epi.last_any", "03/14/2024", "day comes first"),
         ("epi.last_any", "23/11/2026", "future"),
         ("epi.last_any", "2027", "future"),
-        ("epi.last_any", "3/4/24", "four figures"),
+        ("epi.last_any", "some weeks ago", "Write a date"),
+        ("epi.last_any", "3/12", "Write a date"),
+        ("epi.last_any", "Mar 24", "Write a date"),
         ("epi.last_any", "never", "not an answer here"),
         ("demo.dob", "2015", "14 to 110 years ago"),
         ("bowel.type", "8", "not one of the answers"),
@@ -159,6 +162,11 @@ def test_one_blood_pressure_entry_answers_both_questions() -> None:
         ("2024", date(2024, 1, 1), date(2024, 12, 31)),
         ("2026", date(2026, 1, 1), sc.DAY),
         ("today", sc.DAY, sc.DAY),
+        ("2 weeks ago", sc.DAY - timedelta(days=14), sc.DAY - timedelta(days=14)),
+        ("11 months ago", date(2025, 12, 1), date(2025, 12, 31)),
+        ("2 years ago", date(2024, 1, 1), date(2024, 12, 31)),
+        ("14/3/24", date(2024, 3, 14), date(2024, 3, 14)),
+        ("14 Mar 98", date(1998, 3, 14), date(1998, 3, 14)),
     ],
 )
 def test_a_date_is_read_to_the_day_the_month_or_the_year(typed: str, first: date, last: date) -> None:
@@ -213,3 +221,20 @@ def test_a_weight_in_any_unit_reads_back_from_what_is_shown(number: float, unit:
         again = read_entry(sc.WEIGHT, written_value(sc.WEIGHT, found.value), sc.DAY, sc.BY_ID)
         assert isinstance(again, (Accepted, Unsure))
         assert again.value == found.value
+
+
+NEXT_REVIEW = example_question(id="hap.review_date", type="date", hard=(-2, 0), soft=(-1, 0))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("22/11/2027", Accepted(PartialDate.of(date(2027, 11, 22)))),
+        ("March 2027", Accepted(PartialDate(date(2027, 3, 1), date(2027, 3, 31)))),
+        ("23/11/2027", Unsure(PartialDate.of(date(2027, 11, 23)), "That is not at most 1 years to come.")),
+        ("23/11/2028", Refused("That cannot be right: it must be at most 2 years to come.")),
+        ("21/11/2025", Refused("That cannot be right: it must be at most 2 years to come.")),
+    ],
+)
+def test_a_date_may_be_to_come_only_where_the_question_says_so(typed: str, expected: Entry) -> None:
+    assert read_entry(NEXT_REVIEW, typed, date(2026, 11, 22), {}) == expected

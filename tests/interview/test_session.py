@@ -7,9 +7,11 @@ from pathlib import Path
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.conversation import converse
 from healthcheck_cli.interview.notebook import StoredNotebook
+from healthcheck_cli.interview.offers import Offer
+from healthcheck_cli.interview.prompts import Mode
 from healthcheck_cli.interview.saved import Alert
 from healthcheck_cli.interview.screen import ScriptedScreen, visible_text
-from healthcheck_cli.interview.session import Mode, Session
+from healthcheck_cli.interview.session import Session
 from healthcheck_cli.interview.store import CheckStore
 from healthcheck_cli.record import AnswerState
 from tests.interview import small_check as sc
@@ -136,7 +138,7 @@ def test_back_goes_to_the_question_asked_before_and_a_correction_is_a_new_row(tm
     sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.STOOL)
     sitting.type("yes", "b", "no")
     assert sitting.at == "bowel.per_week"
-    assert [answer.value for answer in sitting.store.history(sitting.id)] == [True, False]
+    assert [answer.answer.value for answer in sitting.store.history(sitting.id)] == [True, False]
     assert "first question" in " ".join(sitting.type("b", "b"))
 
 
@@ -176,33 +178,89 @@ def test_one_row_can_be_taken_out_of_a_table_but_not_the_last(tmp_path: Path) ->
     assert "only row" in sitting.type("drop 1", "drop 1")[0]
 
 
-def test_a_red_flag_comes_before_the_next_question_and_must_be_acknowledged(tmp_path: Path) -> None:
+def test_a_red_flag_comes_before_the_next_question_and_asks_who_takes_it_on(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
     sitting.type("blue lips, chest pain")
     prompt = sitting.session.prompt
-    assert prompt.mode is Mode.SEEN
+    assert prompt.mode is Mode.ACCEPT
     assert [alert.says for alert in prompt.alerts] == ["Any of these now? Chest pain; lips blue or grey."]
     assert "999" in prompt.alerts[0].action
-    assert "Press Enter" in sitting.type("no")[0]
-    sitting.type("")
+    assert "name and role" in sitting.type("x")[0]
+    sitting.type("Dr Patel, GP")
     assert sitting.at == "sepsis.unwell_today"
+    assert sitting.store.alerts(sitting.id, unaccepted=True) == ()
 
 
-def test_an_alert_that_nobody_saw_is_shown_again_on_the_next_day_and_a_seen_one_is_not(tmp_path: Path) -> None:
+def test_an_alert_that_nobody_took_on_lets_the_check_go_on_and_comes_again_at_its_end(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
+    sitting.type("blue lips")
+    assert "cannot be finished" in sitting.type("")[0]
+    assert sitting.at == "sepsis.unwell_today"
+    sitting.type("no")
+    assert sitting.at == "accept"
+    sitting.type("")
+    assert (sitting.at, sitting.session.prompt.waiting) == ("end", 1)
+
+
+def test_an_alert_that_nobody_took_on_is_shown_again_on_the_next_day_and_a_taken_one_is_not(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
     sitting.type("blue lips", "q")
     again = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
-    assert again.session.prompt.mode is Mode.SEEN
-    again.type("")
+    assert again.session.prompt.mode is Mode.ACCEPT
+    again.type("Sr Jones, nurse")
     assert Sitting(tmp_path, sc.ACUTE, sc.UNWELL).at == "sepsis.unwell_today"
+
+
+def test_a_section_kept_for_later_comes_again_when_the_others_are_done(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL, sc.WEIGHT, sc.TIMES)
+    sitting.type("none")
+    assert "kept for later" in sitting.type("k")[0]
+    assert sitting.at == "meas.weight"
+    assert "today): 1 of 2, kept for later" in sitting.type("l")[0]
+    assert Sitting(tmp_path, sc.ACUTE, sc.UNWELL, sc.WEIGHT, sc.TIMES).session.route.sections
+    sitting.type("70", "7")
+    assert sitting.at == "sepsis.unwell_today"
+    assert "no later section" in Sitting(tmp_path / "other", sc.TIMES).type("k")[0]
+
+
+def test_what_is_known_is_offered_and_taken_only_when_it_is_said_to_hold(tmp_path: Path) -> None:
+    adviser = sc.SimpleAdviser()
+    hint = Offer(None, "Epilepsy since 1999", "the record")
+    adviser.known["meas.weight"] = (
+        Offer(72.5, "72.5 kg", "the record", sc.DAY),
+        hint,
+        Offer(80.0, "80 kg", "last year"),
+    )
+    sitting = Sitting(tmp_path, sc.WEIGHT, sc.TIMES, adviser=adviser)
+    assert sitting.session.prompt.offers[0].in_words() == "72.5 kg (the record, 22 Nov 2026)"
+    assert sitting.session.answers == {}
+    assert "no such offer" in sitting.type("= 3")[0]
+    sitting.type("= 2")
+    saved = sitting.session.answers["meas.weight"]
+    assert (saved.value, saved.answered_by, saved.typed) == (80.0, "record", "= 80 kg (last year)")
+    assert "no such offer" in sitting.type("=")[0]
+
+
+def test_what_an_answer_makes_known_is_said_once_and_again_where_it_changes(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.WEIGHT, sc.HEIGHT, sc.TIMES)
+    assert sitting.type("72.5 kg") == []
+    assert sitting.type("170 cm") == ["BMI 25.1"]
+    assert sitting.type("7") == []
+    assert sitting.type("b", "b", "171 cm") == ["BMI 24.8"]
+
+
+def test_the_first_answer_that_is_declined_points_to_capacity(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.STOOL)
+    assert "g consent" in sitting.type("d")[0]
+    assert sitting.type("d") == []
 
 
 def test_a_red_flag_that_was_taken_back_is_told_again_when_it_is_given_again(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
-    sitting.type("chest pain", "", "b", "none", "b")
+    sitting.type("chest pain", "Dr Patel, GP", "b", "none", "b")
     assert sitting.at == "sepsis.acute_signs"
     sitting.type("chest pain")
-    assert sitting.at == "seen"
+    assert sitting.at == "accept"
 
 
 def test_an_urgent_rule_alerts_once_when_it_becomes_true(tmp_path: Path) -> None:
@@ -211,7 +269,7 @@ def test_an_urgent_rule_alerts_once_when_it_becomes_true(tmp_path: Path) -> None
     sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.STOOL, adviser=adviser)
     sitting.type("yes")
     assert sitting.session.prompt.alerts == (alert,)
-    sitting.type("", "7")
+    sitting.type("Dr Patel, GP", "7")
     assert sitting.at == "bowel.type"
 
 
@@ -236,7 +294,7 @@ def test_the_whole_conversation_on_a_screen(tmp_path: Path) -> None:
     text = "\n".join(screen.shown)
     for expected in (
         "RIGHT NOW",
-        "Right now 1 of 3 · 1 of 7 · core",
+        "Right now 1 of 3 · 1 of 7 · about 2 min left · core",
         "4. lips blue or grey",
         "Look at the person.\nSupport: proposed (A leaflet).",
         "g SECTION",

@@ -1,0 +1,79 @@
+"""A man of 47 with a mild learning disability and nothing wrong, walked through the check: how much it asks of him."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from healthcheck_cli.cli.check_services import Services
+from healthcheck_cli.content.models import Content, Question
+from healthcheck_cli.interview.entry import read_entry
+from healthcheck_cli.interview.outcomes import Accepted, Unsure
+from healthcheck_cli.interview.route import Route, sections_for
+from healthcheck_cli.interview.saved import Check
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+TYPED = {
+    "demo.dob": "2.4.79",
+    "demo.sex_registered": "male",
+    "reg.level": "mild",
+    "meas.weight": "72kg",
+    "meas.height": "175",
+    "meas.waist": "84",
+    "meas.bp_sys": "124/76",
+    "meas.pulse_rate": "70",
+    "bowel.per_week": "7",
+    "bowel.days_since": "0",
+    "bowel.type": "4",
+}
+WELL = ("no", "none", "never", "never_smoked", "not_needed", "agrees", "alone", "independent", "normal", "all", "yes")
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What was asked, in order, and how many keys were pressed, Enter among them."""
+
+    asked: tuple[str, ...]
+    keys: int
+
+
+def walk(content: Content, route_name: str) -> Walk:
+    """Go through one route with the shortest answers that say that nothing is wrong, or u where none does."""
+    adviser = Services(content).adviser(Check("1", "", NOW, "1", "a"), None)
+    route = Route(sections_for(content.sections, route_name), adviser.applies)
+    answers: dict[str, Answer] = {}
+    asked: list[str] = []
+    keys = 0
+    question = route.first_open(answers)
+    while question is not None:
+        typed = _typed(question)
+        asked.append(question.id)
+        keys += len(typed) + 1
+        answers = {**answers, **_answers(question, typed, content)}
+        question, _ = route.next_open(question, answers)
+    return Walk(tuple(asked), keys)
+
+
+def _typed(question: Question) -> str:
+    if question.id in TYPED:
+        return TYPED[question.id]
+    if question.type == "yn":
+        return "2"
+    if question.type == "multi":
+        return "0" if question.nothing else "u"
+    if question.type == "choice":
+        well = next((word for word in WELL if word in question.values), question.values[0])
+        return str(question.values.index(well) + 1) if not well[:1].isdigit() else well
+    return "none" if question.type == "table" else "u"
+
+
+def _answers(question: Question, typed: str, content: Content) -> dict[str, Answer]:
+    entry = read_entry(question, typed, NOW.date(), content.questions)
+    values: dict[str, AnswerValue | None] = {question.id: None}
+    if typed != "u" and isinstance(entry, (Accepted, Unsure)):
+        values = {question.id: entry.value, **entry.also}
+    return {
+        name: Answer(name, AnswerState.NOT_KNOWN if value is None else AnswerState.ANSWERED, value, typed, "", NOW)
+        for name, value in values.items()
+    }
