@@ -154,9 +154,16 @@ def _odd(setting: _Setting, question: str) -> tuple[Odd, ...]:
     found = [
         _told(check, check.says)
         for check in _of_moment(setting.content, "answering")
-        if (not question or question in check.questions or not check.questions) and _holds(check, setting, question)
+        if (not question or _looks_at(check, question, setting.content)) and _holds(check, setting, question)
     ]
     return tuple(_firmest(found))
+
+
+def _looks_at(check: CrossCheck, question: str, content: Content) -> bool:
+    """Could the answer to the question make the check find something? One that names no question looks at all."""
+    score = content.scores.get(check.score)
+    named = (*check.questions, *(score.questions if score is not None else ()))
+    return not named or question in named
 
 
 def _holds(check: CrossCheck, setting: _Setting, question: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.models import Content, Question
 from healthcheck_cli.content.score_models import Score, ScoreBand
 from healthcheck_cli.content.support import Basis, Support
 from healthcheck_cli.facts.lines import age_on
@@ -67,6 +67,7 @@ class _Known:
     last_year: Mapping[str, Answer]
     as_of: date
     content: Content
+    questions: Mapping[str, Question]
     supplied: Record
     numbers: dict[str, float] = field(default_factory=dict)
 
@@ -99,7 +100,7 @@ def derived_values(
     and older weights. A score whose questions no section asks is left out, and so is one that does not apply. Never
     raises.
     """
-    known = _Known(answers, last_year, as_of, content, supplied if supplied is not None else Record())
+    known = _Known(answers, last_year, as_of, content, content.questions, supplied or Record())
     return tuple(derived for score in content.scores.values() for derived in _derive(score, known))
 
 
@@ -117,14 +118,14 @@ def worked_out_number(score_id: str, answers: Mapping[str, Answer], content: Con
     score = content.scores.get(score_id)
     if score is None or score.one_day:
         return None
-    found = _found(replace(score, recorded_in=""), _Known(answers, {}, date.min, content, Record()))
+    found = _found(replace(score, recorded_in=""), _Known(answers, {}, date.min, content, content.questions, Record()))
     return found.number if found is not None else None
 
 
 def band_in_words(score_id: str, answers: Mapping[str, Answer], as_of: date, content: Content) -> str:
     """What one score means on a day; empty where that cannot be told for certain."""
     score = content.scores.get(score_id)
-    known = _Known(answers, {}, as_of, content, Record())
+    known = _Known(answers, {}, as_of, content, content.questions, Record())
     derived = next(_derive(score, known), None) if score is not None else None
     return derived.meaning if derived is not None and derived.complete else ""
 
@@ -146,7 +147,7 @@ def _derive(score: Score, known: _Known) -> Iterator[Derived]:
 
 def _found(score: Score, known: _Known) -> _Found | None:
     """The value; None where the score is not asked for here, or nothing of it is known."""
-    asked = known.content.questions
+    asked = known.questions
     found = None
     if score.questions and all(question in asked for question in score.questions):
         found = _points(score, known) if score.how == "points" else _worked_out(score, known)
@@ -200,7 +201,7 @@ def _points(score: Score, known: _Known) -> _Found | None:
         of_the_day = " (readings of the day of the check)" if score.one_day else ""
         remark = f"cannot be scored; missing: {lacking}{of_the_day}"
         return _Found(stands_on=answered, missing=read.missing, points=read.points, remark=remark)
-    chosen = known.content.questions.get(read.other_table)
+    chosen = known.questions.get(read.other_table)
     remarks = [f"on {_label(chosen.labels, known.answers, chosen.id)}" if chosen is not None else ""]
     told = number_given(known.answers.get(score.recorded_in))
     if told is not None and told != read.total:
@@ -252,7 +253,7 @@ def _read(score: Score, found: _Found, known: _Known) -> Derived:
         return replace(plain, meaning=score.younger)
     remark = found.remark
     if found.missing and not remark:
-        titles = [known.content.questions[name].ask for name in found.missing]
+        titles = [known.questions[name].ask for name in found.missing]
         remark = f"cannot be worked out; missing: {'; '.join(titles)}"
     if old_enough is None:
         unsure = f"read from {score.from_age} years on; date of birth missing"

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
+from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
+from healthcheck_cli.content.models import ObservationFeed
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
 from healthcheck_cli.facts.computed.today import answer_on, reading_on
-from healthcheck_cli.facts.from_observations import named_observations, number_in_unit
+from healthcheck_cli.facts.from_observations import fact_from_observations, named_observations, number_in_unit
 from healthcheck_cli.facts.scoring import body_mass_index, percent_change, rounded
 from healthcheck_cli.facts.sources import FactSources
 
 _ADULT = 18
+_WAIST = FactDeclaration("meas.waist", FactType.NUM, unit="cm")  # no rule asks for it by itself, so it is no fact
+_WAIST_RECORD = ObservationFeed(("waist", "waist circumference"), within_days=365.25)
 _DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
 
 
@@ -90,10 +94,18 @@ def _arm_difference(sources: FactSources, _: FactLookup) -> FactValue:
     return known(Interval.exactly(abs(one - other[1])), f"{one:g} and {other[1]:g} mmHg")
 
 
+def _waist(sources: FactSources) -> Interval | None:
+    """The waist that was answered, else the newest in the record of the last 12 months."""
+    answered = answer_on(sources, "meas.waist")
+    if answered is not None:
+        return Interval.exactly(answered[1])
+    return number(fact_from_observations(_WAIST_RECORD, _WAIST, sources.record, sources.as_of))
+
+
 def _waist_by_height(sources: FactSources, fact: FactLookup) -> FactValue:
     """Waist divided by height; not read from the BMI on that the score names."""
     score = sources.content.scores.get("waist_height")
-    waist, height, bmi = number(fact("meas.waist")), number(fact("meas.height")), number(fact("meas.bmi"))
+    waist, height, bmi = _waist(sources), number(fact("meas.height")), number(fact("meas.bmi"))
     if score is None:
         return UNKNOWN_FACT
     if bmi is not None and score.only_below is not None and bmi.low >= score.only_below[1]:
