@@ -101,51 +101,49 @@ def against_last_year(
     answers: Mapping[str, Answer],
     last_year: Mapping[str, Answer],
     as_of: date,
-    content: Content | None = None,
+    content: Content,
 ) -> Odd | None:
     """Has a new answer changed since the last check in a way that is worth a word? The firmest, or None.
 
     ``last_year``: the answers of the last check, each with its day. ``value`` may be a state: declined twice is a
     change that did not come.
     """
-    use = content or _shipped()
     now = _with(question, value, answers)
     found: list[Odd] = []
-    for check in _of_moment(use, "last_year"):
+    for check in _of_moment(content, "last_year"):
         if question in check.questions and _old_enough(check, now, as_of):
-            words = years_compared(check, now, last_year, as_of, use)
+            words = years_compared(check, now, last_year, as_of, content)
             if words is not None:
                 found.append(_told(check, check.says.format(**words)))
     return next(iter(_firmest(found)), None)
 
 
 def before_closing(
-    answers: Mapping[str, Answer], applies: Iterable[Question], as_of: date, content: Content | None = None
+    answers: Mapping[str, Answer], applies: Iterable[Question], as_of: date, content: Content
 ) -> tuple[BeforeClosing, ...]:
     """What is wanted before a check is closed: what stops it, what blocks it, what to be warned of, what is left.
 
     ``applies``: the questions that apply to the person on this route; nothing is wanted of any other. That every
     finding has an action with an owner and a date holds of every plan that is made here, and is not looked for.
     """
-    use = content or _shipped()
     asked = {question.id: question for question in applies}
     found = [
         BeforeClosing(check.id, check.kind, check.says, questions, check.support.basis, check.support.sources)
-        for check in _of_moment(use, "closing")
-        if (questions := _wanted(check, answers, asked, as_of, use))
+        for check in _of_moment(content, "closing")
+        if (questions := _wanted(check, answers, asked, as_of, content))
     ]
     return tuple(sorted(found, key=lambda it: _CLOSING_ORDER.index(it.kind)))
 
 
 def _wanted(
-    check: CrossCheck, answers: Mapping[str, Answer], asked: Mapping[str, Question], as_of: date, use: Content
+    check: CrossCheck, answers: Mapping[str, Answer], asked: Mapping[str, Question], as_of: date, content: Content
 ) -> tuple[str, ...]:
     """The questions to go back to; none where nothing is wanted."""
     if not all(question in asked for question in check.questions):
         return ()
     if check.compare:
         return closing_finds(check, answers, asked, as_of)
-    setting = _Setting(answers, use, as_of, _no_list)
+    setting = _Setting(answers, content, as_of, _no_list)
     return check.questions if all(_passes(test, setting) for test in check.together) else ()
 
 
