@@ -49,3 +49,10 @@ def test_the_bowels_were_last_looked_at_on_the_later_day() -> None:
     found = fact("review.bowel", observations=[chart], answers=asked).dates
     assert found is not None
     assert str(found.latest) == "2026-10-01"
+
+
+@pytest.mark.parametrize(("weighed_on", "change"), [("2025-08-29", 2.1), ("2026-02-21", 2.1), ("2025-08-22", None)])
+def test_bmi_changes_from_a_weight_of_9_to_15_months_before(weighed_on: str, change: float | None) -> None:
+    observations = [observed("weight", 58.5, "kg", weighed_on), observed("height", 160, "cm", "2024-01-01")]
+    found = fact("meas.bmi_change_12m", person={"age": 40}, observations=observations, answers={"meas.weight": 64})
+    assert found.value == (None if change is None else Interval.exactly(change))

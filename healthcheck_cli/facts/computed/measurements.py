@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
@@ -15,6 +16,7 @@ from healthcheck_cli.facts.scoring import body_mass_index, percent_change, round
 from healthcheck_cli.facts.sources import FactSources
 
 _ADULT = 18
+_A_YEAR = (274, 456)  # a weight of 9 to 15 months before the newest
 _WAIST = FactDeclaration("meas.waist", FactType.NUM, unit="cm")  # no rule asks for it by itself, so it is no fact
 _WAIST_RECORD = ObservationFeed(("waist", "waist circumference"), within_days=365.25)
 _DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
@@ -37,7 +39,7 @@ def _bmi(sources: FactSources, fact: FactLookup) -> FactValue:
     return known(Interval.exactly(bmi), f"BMI {bmi:g} from {weight.low:g} kg and {height.low:g} cm")
 
 
-def _weights(sources: FactSources) -> list[tuple[date, float]]:
+def dated_weights(sources: FactSources) -> list[tuple[date, float]]:
     """Every dated weight in kg up to the day of the review, newest first; of one day, the answer of the check first."""
     fact = sources.content.facts["meas.weight"]
     answered = answer_on(sources, "meas.weight")
@@ -50,26 +52,56 @@ def _weights(sources: FactSources) -> list[tuple[date, float]]:
     return sorted(found, key=lambda weighed: weighed[0], reverse=True)
 
 
+@dataclass(frozen=True)
+class _WeightThenAndNow:
+    then: date
+    before: float
+    newest_day: date
+    newest: float
+
+    @property
+    def shown(self) -> str:
+        first, last = self.then.isoformat(), self.newest_day.isoformat()
+        return f"weight {self.before:g} kg on {first}, {self.newest:g} kg on {last}"
+
+
+def _then_and_now(sources: FactSources, months: float, shortest: int, longest: int) -> _WeightThenAndNow | None:
+    """The newest weight of the last year, and the one nearest ``months`` before it, within a window in days."""
+    weights = dated_weights(sources)
+    if not weights or (sources.as_of - weights[0][0]) > timedelta(days=365):
+        return None
+    newest_day, newest = weights[0]
+    window = [(d, w) for d, w in weights[1:] if shortest <= (newest_day - d).days <= longest and w > 0]
+    if not window:
+        return None
+    then, before = min(window, key=lambda entry: abs((newest_day - entry[0]).days - months * 30.4375))
+    return _WeightThenAndNow(then, before, newest_day, newest)
+
+
 def _change(months: float, shortest: int, longest: int, *, percent: bool) -> Compute:
     """Change from the weight nearest ``months`` before the newest, within a window in days; loss is negative."""
 
     def compute(sources: FactSources, _: FactLookup) -> FactValue:
-        weights = _weights(sources)
-        if not weights or (sources.as_of - weights[0][0]) > timedelta(days=365):
+        weighed = _then_and_now(sources, months, shortest, longest)
+        if weighed is None:
             return UNKNOWN_FACT
-        newest_day, newest = weights[0]
-        window = [(d, w) for d, w in weights[1:] if shortest <= (newest_day - d).days <= longest and w > 0]
-        if not window:
-            return UNKNOWN_FACT
-        then, before = min(window, key=lambda entry: abs((newest_day - entry[0]).days - months * 30.4375))
+        before, newest = weighed.before, weighed.newest
         change = percent_change(before, newest) if percent else rounded(newest - before, 2)
         if change is None:
             return UNKNOWN_FACT
         unit = "%" if percent else " kg"
-        shown = f"weight {before:g} kg on {then.isoformat()}, {newest:g} kg on {newest_day.isoformat()}"
-        return known(Interval.exactly(change), f"{shown}: {change:+.1f}{unit}")
+        return known(Interval.exactly(change), f"{weighed.shown}: {change:+.1f}{unit}")
 
     return compute
+
+
+def _bmi_change(sources: FactSources, fact: FactLookup) -> FactValue:
+    """Change of BMI over about 12 months (9 to 15), by two weights and the one height."""
+    weighed, height = _then_and_now(sources, 12, *_A_YEAR), number(fact("meas.height"))
+    if weighed is None or height is None or not height.exact or height.low <= 0:
+        return UNKNOWN_FACT
+    change = rounded((weighed.newest - weighed.before) / (height.low / 100) ** 2, 1)
+    return known(Interval.exactly(change), f"{weighed.shown}, {height.low:g} cm: BMI {change:+.1f}")
 
 
 def _drop(lying: str, standing: str) -> Compute:
@@ -121,7 +153,8 @@ COMPUTATIONS: Mapping[str, Compute] = {
     "meas.weight_change_pct_3m": _change(3, 42, 152, percent=True),
     "meas.weight_change_kg_3m": _change(3, 42, 152, percent=False),
     "meas.weight_change_pct_6m": _change(6, 122, 274, percent=True),
-    "meas.weight_change_pct_12m": _change(12, 274, 456, percent=True),
+    "meas.weight_change_pct_12m": _change(12, *_A_YEAR, percent=True),
+    "meas.bmi_change_12m": _bmi_change,
     "meas.waist_height": _waist_by_height,
     "meas.postural_drop": _drop("meas.bp_sys", "meas.bp_postural"),
     "meas.postural_drop_dia": _drop("meas.bp_dia", "meas.bp_postural_dia"),
