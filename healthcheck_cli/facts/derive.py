@@ -25,12 +25,14 @@ from healthcheck_cli.conditions.values import (
 from healthcheck_cli.conditions.vocabulary import FactType
 from healthcheck_cli.content.models import Content, Fact
 from healthcheck_cli.facts.computed import COMPUTATIONS
+from healthcheck_cli.facts.computed.measurements import dated_weights
 from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers, newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems
 from healthcheck_cli.facts.lines import line_facts
 from healthcheck_cli.facts.plain import date_of_birth
 from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.facts.weight_gain import with_weight_gain
 from healthcheck_cli.medicines.models import Match, MedicineRead
 from healthcheck_cli.record import AnswerState, Record
 
@@ -237,7 +239,7 @@ class FactMaker:
         person = PersonFacts(
             as_of=as_of,
             facts=facts,
-            lines=lines,
+            lines=with_weight_gain(lines, dated_weights(sources), as_of),
             medicines_complete=record.is_complete("medicines"),
             unrecognised_rows=tuple(
                 read.row for read in reads if read.current and read.recognised.match is not Match.EXACT
