@@ -69,8 +69,16 @@ CHANGED_ON_PURPOSE = {
     "STOMP-02": "the half about names is MED-10",
     "STOMP-65": "two MAOIs together count as well",
     "STOMP-66": "says so where no lithium level is known",
+    "AHC-077": "adults: young people are expected to gain weight",
+    "AHC-081": "adults: 140/90 is not a limit for young people",
+    "AHC-096": "a blood sugar of the last week: an older one is no emergency",
 }
-SUPERSEDES_MORE = {"AHC-128": {"CON-05", "AHC-127"}, "CON-01": {"CON-11"}, "DYS-02": {"AHC-142"}}
+SUPERSEDES_MORE = {
+    "AHC-082": {"AHC-083"},
+    "AHC-128": {"CON-05", "AHC-127"},
+    "CON-01": {"CON-11"},
+    "DYS-02": {"AHC-142"},
+}
 
 
 @pytest.fixture(scope="module")
