@@ -24,6 +24,7 @@ from healthcheck_cli.conditions.values import (
 )
 from healthcheck_cli.conditions.vocabulary import FactType
 from healthcheck_cli.content.models import Content, Fact
+from healthcheck_cli.facts.care_dates import care_dates
 from healthcheck_cli.facts.computed import COMPUTATIONS
 from healthcheck_cli.facts.computed.measurements import dated_weights
 from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers, newest_of
@@ -227,14 +228,13 @@ class FactMaker:
         sources = FactSources(record, tuple(reads), self.content, self.problem_groups, as_of)
         facts = RecordFacts(sources, given or {})
         weight = facts.ungated("meas.weight")
-        review = facts.ungated("review.psychotropic")
         lines = line_facts(
             reads,
             self.content.medicines,
             date_of_birth(record),
             as_of,
             weight.value if isinstance(weight.value, Interval) else None,
-            review.dates if review.state is State.KNOWN else None,
+            care_dates(sources, facts.ungated),
         )
         person = PersonFacts(
             as_of=as_of,

@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import AttributeContent, DateRange, Interval, LineFacts
 from healthcheck_cli.content.medicine_models import Medicine
+from healthcheck_cli.facts.line_history import CareDates, history_attributes, since_start
 from healthcheck_cli.medicines.currency import supply_days
 from healthcheck_cli.medicines.models import Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.record import PartialDate
@@ -23,6 +24,8 @@ _SWITCH_DAYS = 56  # one ends within 8 weeks of the other's start: a switch, not
 _SWITCH_DAYS_BENZODIAZEPINE = 28
 _SWITCH_CLASSES = ("antipsychotic", "antidepressant", "benzodiazepine_any", "benzodiazepine_z")
 _LAPSE_FACTOR = 1.5  # a gap of over 1.5 times the supply (proposed)
+_TIMES = ("taken_for", "begun", "begun_on", "age_at_start", "reviewed_since_start")
+_LAPSE_SEEN_FOR_DAYS = 365  # old lines that nobody ended are not sudden stops of today (proposed)
 
 
 def line_facts(
@@ -31,11 +34,11 @@ def line_facts(
     born: PartialDate | None,
     as_of: date,
     weight_kg: Interval | None,
-    last_review: DateRange | None,
+    care: CareDates,
 ) -> tuple[LineFacts, ...]:
     """One LineFacts for each ingredient of each recognised line, ended lines included (as not current).
 
-    ``weight_kg`` and ``last_review`` are the person's newest weight and newest psychotropic review, None if unknown.
+    ``weight_kg`` is the person's newest weight, None if unknown.
     """
     named = [read for read in reads if read.recognised.match is Match.EXACT and read.currency is not Currency.DUPLICATE]
     result = []
@@ -45,12 +48,12 @@ def line_facts(
                 **_product_attributes(read, ingredient, medicines),
                 **_direction_attributes(read),
                 **_dose_attributes(ingredient, weight_kg),
-                **_time_attributes(read, born, as_of, last_review),
+                **_time_attributes(read, born, as_of, care),
+                **history_attributes(read, ingredient, named, as_of),
                 "issues_6m": _issues_since(read, as_of - relativedelta(months=6), as_of),
                 "issues_12m": _issues_since(read, as_of - relativedelta(months=12), as_of),
                 "switching": _switching(read, ingredient, named),
-                "lapsed": _lapsed(read, as_of),
-                "duplicate": _duplicate(ingredient, named),
+                "lapsed": _lapsed(read, ingredient, named, as_of),
             }
             result.append(
                 LineFacts(
@@ -117,11 +120,11 @@ def _dose_attributes(ingredient: IngredientRead, weight_kg: Interval | None) -> 
 
 
 def _time_attributes(
-    read: MedicineRead, born: PartialDate | None, as_of: date, last_review: DateRange | None
+    read: MedicineRead, born: PartialDate | None, as_of: date, care: CareDates
 ) -> dict[str, AttributeContent]:
     begun = _run_began(read, as_of)
     if begun is None or begun.latest is None:
-        return dict.fromkeys(("taken_for", "begun", "begun_on", "age_at_start", "reviewed_since_start"))
+        return dict.fromkeys(_TIMES)
     first = begun.earliest
     days = Interval((as_of - begun.latest).days, (as_of - first).days if first is not None else math.inf)
     return {
@@ -129,7 +132,7 @@ def _time_attributes(
         "begun": days,
         "begun_on": begun,
         "age_at_start": age_on(born, first) if first is not None else None,
-        "reviewed_since_start": _reviewed_since(begun, last_review),
+        **since_start(begun, care),
     }
 
 
@@ -155,16 +158,6 @@ def _longest_supply(read: MedicineRead) -> float | None:
     """How many days the last issue may last: at the lowest daily use. None where that is not known, or nothing."""
     shortest, low, high = supply_days(read.line, read.dosage), read.dosage.daily_low, read.dosage.daily_high
     return shortest * high / low if shortest is not None and low and high else None
-
-
-def _reviewed_since(begun: DateRange, last_review: DateRange | None) -> bool | None:
-    """Was there a review on or after the day it was begun?"""
-    if last_review is None or last_review.never:
-        return None if last_review is None else False
-    if begun.latest is not None and last_review.earliest is not None and last_review.earliest >= begun.latest:
-        return True
-    before = begun.earliest is not None and last_review.latest is not None and last_review.latest < begun.earliest
-    return False if before else None
 
 
 def age_on(born: PartialDate | None, day: date) -> Interval | None:
@@ -205,23 +198,26 @@ def _switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[M
     return False
 
 
-def _lapsed(read: MedicineRead, as_of: date) -> bool | None:
-    """Is the last issue older than 1.5 times its supply, with no end recorded? A hospital's line never lapses.
+def _lapsed(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead], as_of: date) -> bool | None:
+    """Is the last issue older than 1.5 times its supply, with no end recorded? A hospital's line never lapses, nor does
+    one that goes on under another line; and one that ran out over a year ago is history.
 
     Taken at less than its highest daily use a supply lasts longer: between the two it cannot be told."""
-    if read.dosage.hospital or read.line.end is not None:
+    if read.dosage.hospital or read.line.end is not None or _goes_on(read, ingredient, reads):
         return False
     supply = supply_days(read.line, read.dosage)
     if read.line.last_issue is None or supply is None:
         return None
     days = (as_of - read.line.last_issue).days
-    if days <= _LAPSE_FACTOR * supply:
+    if days <= _LAPSE_FACTOR * supply or days > _LAPSE_FACTOR * supply + _LAPSE_SEEN_FOR_DAYS:
         return False
     longest = None if read.prn is not False else _longest_supply(read)
     return True if longest is not None and days > _LAPSE_FACTOR * longest else None
 
 
-def _duplicate(ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool | None:
-    """False where the substance stands on one current line; with two, only supply dates could tell: unknown."""
-    lines = sum(1 for read in reads if read.current and any(i.name == ingredient.name for i in read.ingredients))
-    return False if lines <= 1 else None
+def _goes_on(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool:
+    """Was the substance issued on another line since, or begun there? A new strength is no lapse of the old one."""
+    last = read.line.last_issue
+    others = (it.line for it in reads if it is not read and any(i.name == ingredient.name for i in it.ingredients))
+    later = (day for it in others for day in (it.last_issue, it.start) if day is not None)
+    return last is not None and any(day > last for day in later)

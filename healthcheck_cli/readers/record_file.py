@@ -47,6 +47,7 @@ _MEDICINE_KEYS = (
     *("text", "dosage", "quantity", "start", "last_issue", "issues", "end", "prn", "route"),
     *("indication", "dmd_code", "bnf_code"),
 )
+_TOLD = "told"  # of an example only: this medicine was told in the check, and is on no list
 _SNOMED = re.compile(r"[1-9][0-9]{5,17}")
 
 _NOT_READABLE = {
@@ -114,7 +115,9 @@ def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: 
     by_line = _each_has_a_line(medicines)
     record = Record(
         person=_person(top.get("person"), problems),
-        medicines=tuple(_medicine(node, _row(node, i, file, by_line), problems) for i, node in enumerate(medicines)),
+        medicines=tuple(
+            _medicine(node, _row(node, i, file, by_line), problems, example=example) for i, node in enumerate(medicines)
+        ),
         problems=tuple(_problem(node, _row(node, i, file, by_line), problems) for i, node in enumerate(found_problems)),
         observations=tuple(
             _observation(node, _row(node, i, file, by_line), problems) for i, node in enumerate(observations)
@@ -162,8 +165,9 @@ def _person(node: Node | None, problems: NodeProblems) -> Person:
     )
 
 
-def _medicine(node: Node, row: Row, problems: NodeProblems) -> MedicineLine:
-    found = {"text": node} if isinstance(node.value, str) else fields_of(node, _MEDICINE_KEYS, problems)
+def _medicine(node: Node, row: Row, problems: NodeProblems, *, example: bool) -> MedicineLine:
+    keys = (*_MEDICINE_KEYS, _TOLD) if example else _MEDICINE_KEYS
+    found = {"text": node} if isinstance(node.value, str) else fields_of(node, keys, problems)
     text = text_of(found.get("text"), problems)
     if not text:
         problems.add(node, "a medicine needs its text")
@@ -183,6 +187,7 @@ def _medicine(node: Node, row: Row, problems: NodeProblems) -> MedicineLine:
         indication=text_of(found.get("indication"), problems),
         dmd_code=code_of(found.get("dmd_code"), problems),
         bnf_code=code_of(found.get("bnf_code"), problems),
+        from_answer=bool(flag_of(found.get(_TOLD), problems)),
     )
 
 
