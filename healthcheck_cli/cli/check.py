@@ -43,6 +43,9 @@ _route_option = click.option(
 _part_option = click.option(
     "--part", type=click.Choice(PARTS), help="Only the questions of one of the team; the others hand over to them."
 )
+_one_key_option = click.option(
+    "--one-key", is_flag=True, help="A figure, - or u answers at once, without Enter, where it is a whole answer."
+)
 _section_option = click.option("--section", default="", help="The section to begin with: its number, id or title.")
 
 
@@ -76,6 +79,7 @@ for _command in (list_checks, show, accept, finish, amend, export_check, import_
 @_section_option
 @_route_option
 @_part_option
+@_one_key_option
 @_by_option
 @content_option
 @plain_option
@@ -87,6 +91,7 @@ def start(
     section: str,
     route: str,
     part: str | None,
+    one_key: bool,
     by: str | None,
     content_folder: Path | None,
     plain: bool,
@@ -103,7 +108,7 @@ def start(
         check = store.begin(label, this_moment(), services.content.version, services.content.sha256)
         store.supply(check.id, files)
         session = _session(store, check, services, by or "", route, part or "")
-        return _sit(store, check, session, section, services.medicine_names(), plain=is_plain(plain))
+        return _sit(store, check, session, section, services.medicine_names(), one_key=one_key, plain=is_plain(plain))
 
 
 @check_group.command()
@@ -111,6 +116,7 @@ def start(
 @_section_option
 @_route_option
 @_part_option
+@_one_key_option
 @_by_option
 @content_option
 @plain_option
@@ -119,6 +125,7 @@ def resume(
     section: str,
     route: str,
     part: str | None,
+    one_key: bool,
     by: str | None,
     content_folder: Path | None,
     plain: bool,
@@ -135,7 +142,7 @@ def resume(
         if check.content_sha256 != services.content.sha256:
             note("The questions and rules have changed since then; the new ones are used.")
         session = _session(store, check, services, by or "", route, part or "")
-        return _sit(store, check, session, section, services.medicine_names(), plain=is_plain(plain))
+        return _sit(store, check, session, section, services.medicine_names(), one_key=one_key, plain=is_plain(plain))
 
 
 @check_group.command()
@@ -194,13 +201,15 @@ def answers(
     click.echo(check.id)
 
 
-def _sit(store: CheckStore, check: Check, session: Session, section: str, names: Sequence[str], *, plain: bool) -> int:
+def _sit(
+    store: CheckStore, check: Check, session: Session, section: str, names: Sequence[str], *, one_key: bool, plain: bool
+) -> int:
     """One sitting at the terminal. ``names`` are offered while a medicine is typed."""
     from healthcheck_cli.interview.conversation import converse
     from healthcheck_cli.interview.screen import PlainScreen, TerminalScreen
 
     suggests = os.environ.get("TERM", "dumb") != "dumb" and sys.stdout.isatty()
-    screen = PlainScreen() if plain else TerminalScreen(suggests=suggests)
+    screen = PlainScreen() if plain else TerminalScreen(suggests=suggests, one_key=one_key)
     with store.hold(check.id):
         click.echo(f"Check {check.id}. ? for help and the keys, q to save and leave.")
         for message in session.begin_at(section) if section else ():

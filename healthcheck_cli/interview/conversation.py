@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.choices import full_words, options
 from healthcheck_cli.interview.dates import HOW_TO_WRITE
+from healthcheck_cli.interview.one_key import answering_keys
 from healthcheck_cli.interview.prompts import Mode, Prompt
 from healthcheck_cli.interview.screen import Screen
 from healthcheck_cli.interview.session import Session
@@ -43,7 +44,8 @@ def converse(session: Session, screen: Screen, medicine_names: Sequence[str] = (
         for message in messages if prompt != before else _reminder(prompt, told):
             screen.show(message)
         try:
-            typed = screen.ask(ask, medicine_names if _begins_with_a_medicine(prompt) else ())
+            names = medicine_names if _begins_with_a_medicine(prompt) else ()
+            typed = screen.ask(ask, names, answering_keys(prompt))
         except EOFError:
             told = session.leave()
         else:
@@ -160,4 +162,4 @@ def _table_hints(question: Question) -> list[str]:
     ]
     long = [column for column in question.columns if len(values[column]) > _MOST_WORDS_BESIDE]
     words = [f"{column_name(question, it)}: {' / '.join(values[it]).replace('_', ' ')}" for it in long]
-    return [f"a row: {'; '.join(named)}", *words, "none if there are none"]
+    return [f"a row: {'; '.join(named)}", *words, "none, or 0, if there are none"]

@@ -8,9 +8,12 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from healthcheck_cli.interview.views import Message, MessageKind
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 _WIDTH = 80
 _WIDTH_FOR_TWO = 72
@@ -25,8 +28,9 @@ class Screen(Protocol):
         """Show a message; its text may hold several lines."""
         ...
 
-    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:
-        """One line, as typed; ``words`` may be offered while it is. Raises EOFError where there is no more."""
+    def ask(self, prompt: str, words: Sequence[str] = (), keys: Sequence[str] = ()) -> str:
+        """One line, as typed; ``words`` may be offered while it is, and one of ``keys`` may end it at once. Raises
+        EOFError where there is no more."""
         ...
 
 
@@ -54,7 +58,7 @@ class PlainScreen:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
-    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:  # noqa: ARG002 - nothing is drawn over a line here
+    def ask(self, prompt: str, words: Sequence[str] = (), keys: Sequence[str] = ()) -> str:  # noqa: ARG002 - drawn lines
         """Read a line from the terminal."""
         return input(visible_text(prompt))
 
@@ -62,11 +66,13 @@ class PlainScreen:
 class TerminalScreen:
     """A terminal of 80 columns or more. Colour only adds to what the words say."""
 
-    def __init__(self, *, suggests: bool = False) -> None:
-        """Open the terminal. ``suggests``: it can move its cursor, so names may be offered while one is typed."""
+    def __init__(self, *, suggests: bool = False, one_key: bool = False) -> None:
+        """Open the terminal. ``suggests``: it can move its cursor, so names may be offered while one is typed, and
+        (``one_key``) a key that is a whole answer may be taken without Enter."""
         from rich.console import Console
 
         self._suggests = suggests
+        self._one_key = one_key and suggests
         self._console = Console(highlight=False, markup=False, emoji=False)
 
     def show(self, message: Message) -> None:
@@ -83,15 +89,36 @@ class TerminalScreen:
             text = side_by_side(text, width)
         self._console.print(wrapped(text, width), style=_STYLES.get(message.kind), soft_wrap=True)
 
-    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:
+    def ask(self, prompt: str, words: Sequence[str] = (), keys: Sequence[str] = ()) -> str:
         """Read a line from the terminal. Words that begin as what is typed does stand below it; Tab takes one."""
-        if not words or not self._suggests:
+        names = words if self._suggests else ()
+        at_once = keys if self._one_key else ()
+        if not names and not at_once:
             return input(visible_text(prompt))
         from prompt_toolkit import prompt as read_line
         from prompt_toolkit.completion import WordCompleter
 
-        names = WordCompleter(list(words), ignore_case=True, sentence=True)
-        return read_line(visible_text(prompt), completer=names, complete_while_typing=True)
+        completer = WordCompleter(list(names), ignore_case=True, sentence=True) if names else None
+        return read_line(
+            visible_text(prompt), completer=completer, complete_while_typing=True, key_bindings=_ending_at_once(at_once)
+        )
+
+
+def _ending_at_once(keys: Sequence[str]) -> KeyBindings:
+    """Each of these keys, pressed first, ends the line with itself; later in a line it is a letter like any other."""
+    from prompt_toolkit.application import get_app
+    from prompt_toolkit.filters import Condition
+    from prompt_toolkit.key_binding import KeyBindings
+
+    bindings = KeyBindings()
+    for key in keys:
+
+        @bindings.add(key, filter=Condition(lambda: not get_app().current_buffer.text))
+        def end(event: KeyPressEvent) -> None:
+            event.current_buffer.insert_text(event.data)
+            event.current_buffer.validate_and_handle()
+
+    return bindings
 
 
 class ScriptedScreen:
@@ -106,7 +133,7 @@ class ScriptedScreen:
         """Keep what was shown."""
         self.shown.append(message.text)
 
-    def ask(self, prompt: str, words: Sequence[str] = ()) -> str:  # noqa: ARG002
+    def ask(self, prompt: str, words: Sequence[str] = (), keys: Sequence[str] = ()) -> str:  # noqa: ARG002
         """The next line. Raises EOFError after the last."""
         self.shown.append(prompt)
         line = next(self._lines, None)

@@ -273,7 +273,7 @@ class Session:
         question = self._question
         if question is None:
             return (Message(MessageKind.ERROR, "Everything has been asked: q to leave, b or g to go back."),)
-        if question.type == "table" and text.casefold() != "none":
+        if question.type == "table" and text.casefold() not in ("none", "0"):
             return self._row(question, text)
         entry: Entry = read_entry(question, text, self._as_of, self.route.questions)
         if isinstance(entry, Refused):

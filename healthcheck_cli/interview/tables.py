@@ -64,7 +64,7 @@ def read_cells(question: Question, cells: Mapping[str, str], as_of: date) -> Map
 
 def read_rows(question: Question, typed: str, as_of: date) -> Accepted | Refused:
     """All rows at once, one a line; ``none`` for a table that is empty."""
-    if typed.strip().casefold() == "none":
+    if typed.strip().casefold() in ("none", "0"):
         return Accepted(())
     rows: list[Mapping[str, str]] = []
     for line in typed.splitlines():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -32,3 +33,9 @@ def test_loading_medicines_leaves_the_heavy_libraries_alone() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_every_section_of_the_check_has_its_place_in_the_order() -> None:
+    content, texts = load_content(find_content()), content_texts(find_content())
+    text = dict(texts)["checklists/order.yaml"]
+    assert sorted(re.findall(r"^  - (\w+)$", text, re.MULTILINE)) == sorted(it.id for it in content.sections)

@@ -165,6 +165,7 @@ class Terminal:
 
     def __init__(self, data: Path, *arguments: str) -> None:
         environment = {**os.environ, "HEALTHCHECK_DATA_DIR": str(data), "TERM": "xterm", "PYTHONPATH": str(ROOT)}
+        environment["PROMPT_TOOLKIT_NO_CPR"] = "1"  # there is nobody here to say where the cursor is
         environment.pop("NO_COLOR", None)
         self.program = pexpect.spawn(
             sys.executable,
@@ -234,6 +235,20 @@ def test_with_core_only_core_questions_are_asked_and_resuming_asks_the_others(da
     assert "How were you weighed?" in second.until("\r\n> ")
     second.type("q", "finish 2")
     assert second.end() == 0
+
+
+def test_with_one_key_a_whole_answer_needs_no_enter(data: Path) -> None:
+    terminal = Terminal(data, "start", "--one-key", "--section", "today")
+    terminal.until("cough")
+    terminal.program.send("0")
+    terminal.until("Are you poorly today?")
+    terminal.program.send("2")
+    terminal.until(" 3 of ")
+    terminal.until("\x1b[?2004h")  # the line is ready to be typed on
+    terminal.program.send("q\r")
+    assert terminal.end() == 0
+    answers = CheckStore(data).answers(CheckStore(data).checks()[0].id)
+    assert [answer.value for answer in answers.values()] == [("none",), False]
 
 
 def test_control_c_says_that_the_answers_are_saved_and_exits_130(data: Path) -> None:

@@ -57,7 +57,7 @@ def sections_in_order(
 ) -> list[tuple[Place, Section]]:
     """The sections as the order file has them; as they were found where there is no such file.
 
-    A section that the file does not name, and a name that is no section, are problems.
+    A section that the file does not name comes last; a name that is no section is a problem.
     """
     if order is None:
         return list(found)
@@ -66,11 +66,6 @@ def sections_in_order(
     for name in named:
         if name not in known:
             order.problem("order", "unknown-section", f"there is no section '{name}'", nearest(name, known))
-    for _, section in found:
-        if section.id not in named:
-            order.problem(
-                "order", "section-not-in-order", f"the section '{section.id}' is not named", "put it in place"
-            )
     order.done()
     place = {name: at for at, name in enumerate(named)}
     ordered = sorted(found, key=lambda pair: place.get(pair[1].id, len(place)))

@@ -41,10 +41,10 @@ def _bmi(sources: FactSources, fact: FactLookup) -> FactValue:
 
 def dated_weights(sources: FactSources) -> list[tuple[date, float]]:
     """Every dated weight in kg up to the day of the review, newest first; of one day, the answer of the check first."""
-    fact = sources.content.facts["meas.weight"]
+    fact = sources.content.facts.get("meas.weight")
     answered = answer_on(sources, "meas.weight")
     found = [answered] if answered is not None and answered[0] <= sources.as_of else []
-    if fact.observation is not None:
+    if fact is not None and fact.observation is not None:
         for it in named_observations(fact.observation, fact.name, sources.record, sources.as_of):
             kilograms = number_in_unit(it, fact.declaration)
             if it.date is not None and kilograms is not None and kilograms > 0:
