@@ -80,13 +80,13 @@ def _start_checks_done(begun: DateRange, care: CareDates) -> bool | None:
     if care.start_checks and all(_about_start_and_again(start, days) for days in care.start_checks):
         return True
     since = care.tests_complete_from
-    whole = care.tests_complete and (since is None or since <= start - _AT_THE_START)
+    whole = care.tests_complete and (since is None or start - since >= _AT_THE_START)
     return False if whole else None
 
 
 def _about_start_and_again(start: date, days: frozenset[date]) -> bool:
-    first = any(start - _AT_THE_START <= day <= start + _AT_THE_START for day in days)
-    return first and any(day >= start + _THEN_AGAIN for day in days)
+    first = any(abs(day - start) <= _AT_THE_START for day in days)
+    return first and any(day - start >= _THEN_AGAIN for day in days)
 
 
 def _duplicate(read: MedicineRead, same: Sequence[MedicineRead]) -> bool | None:
@@ -138,17 +138,12 @@ def _strengths_of_one_direction(one: MedicineRead, other: MedicineRead) -> bool:
 
 def _overlap(one: MedicineRead, other: MedicineRead) -> bool | None:
     """Do the last supplies of both lines cover a day in common?"""
-    mine, theirs = _supplied(one), _supplied(other)
-    if mine is None or theirs is None:
+    supplies = [(it.line.last_issue, supply_days(it.line, it.dosage)) for it in (one, other)]
+    known = sorted((day, length) for day, length in supplies if day is not None and length is not None)
+    if len(known) < 2:
         return None
-    return max(mine[0], theirs[0]) <= min(mine[1], theirs[1])
-
-
-def _supplied(read: MedicineRead) -> tuple[date, date] | None:
-    days = supply_days(read.line, read.dosage)
-    if read.line.last_issue is None or days is None:
-        return None
-    return read.line.last_issue, read.line.last_issue + timedelta(days=days)
+    (first, length), (second, _) = known
+    return (second - first).days <= length
 
 
 def _product_changed(read: MedicineRead, same: Sequence[MedicineRead], as_of: date) -> bool | None:
@@ -184,7 +179,7 @@ def _reduced(
     later = [it for it in same if it[0] is not read and _last_day(it[0], as_of) > end]
     if any(it[0].line.start is None for it in later):
         return None, ago
-    became = [it for it in later if it[0].line.start is not None and it[0].line.start >= end - _TAKES_OVER]
+    became = [it for it in later if it[0].line.start is not None and end - it[0].line.start <= _TAKES_OVER]
     if not became:
         return True, ago
     then, now = _together([(read, ingredient)]), _together(became)
