@@ -16,7 +16,7 @@ _NOT_KNOWN = frozenset({"not_known", "unknown", "not_sure", "do_not_know"})
 _LONGEST_CONDITION = 100  # in letters: a longer one is no help to a helper
 _MOST_BOXES = 4
 _ROWS = 3
-_ONE_ROW, _ONE_COLUMN, _HALF_A_LINE = 40, 6, 32
+_ONE_ROW, _ONE_COLUMN, _IN_HALF_A_LINE = 56, 4, 60
 _UNITS = {"C": "°C", "/min": "a minute"}
 
 
@@ -62,11 +62,11 @@ class Item:
 
     @property
     def layout(self) -> str:
-        """How the boxes stand: in a row where they are few and short, in two columns where they are many and short."""
+        """How the boxes stand: in a row where they are few and short, in two columns where they are more."""
         longest = max((len(box.words) for box in self.boxes), default=0)
         if len(self.boxes) <= _MOST_BOXES and sum(len(box.words) for box in self.boxes) <= _ONE_ROW:
             return "row"
-        return "two" if len(self.boxes) > _ONE_COLUMN and longest <= _HALF_A_LINE else ""
+        return "two" if len(self.boxes) > _ONE_COLUMN and longest <= _IN_HALF_A_LINE else ""
 
     @property
     def rows(self) -> tuple[str, ...]:

@@ -92,6 +92,7 @@ def test_the_form_is_html_where_the_file_says_so(tmp_path: Path, capsys: pytest.
     path = tmp_path / "form.html"
     assert run("form", "-o", path) == 0
     assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert "24 pages" not in capsys.readouterr().err
     assert run("form", "--route", "core", "--part", "hca") == 0
     shown = capsys.readouterr().out
     assert shown.startswith("# Annual health check: core questions, those of the hca\n")

@@ -181,6 +181,17 @@ def test_the_form_for_home_is_printed_large() -> None:
     assert small == {".surgery", ".surgery h2"}  # the list of ids, which is not for the person
 
 
+def test_the_form_for_home_asks_what_can_be_answered_at_home_and_no_more() -> None:
+    assert 45 <= len(shipped_form("before").items) <= 55
+
+
+def test_each_question_for_home_can_be_read_and_answered_on_paper() -> None:
+    form = shipped_form("before")
+    said = asked_of_the_person(form)
+    assert [it for it in said if words_in(it) > 12] == []
+    assert [it for it in said if re.search(r"\b(point|pictures?|face|show me)\b|[Cc]an I\b", it)] == []
+
+
 def test_what_the_person_reads_at_home_is_short() -> None:
     form = shipped_form("before")
     said = read_by_the_person(form)
