@@ -24,6 +24,7 @@ _SWITCH_DAYS = 56  # one ends within 8 weeks of the other's start: a switch, not
 _SWITCH_DAYS_BENZODIAZEPINE = 28
 _SWITCH_CLASSES = ("antipsychotic", "antidepressant", "benzodiazepine_any", "benzodiazepine_z")
 _LAPSE_FACTOR = 1.5  # a gap of over 1.5 times the supply (proposed)
+_GOES_ON_DAYS = 28  # a line begun so soon after another of its substance goes on from it (proposed)
 _TIMES = ("taken_for", "begun", "begun_on", "age_at_start", "reviewed_since_start")
 _LAPSE_SEEN_FOR_DAYS = 365  # old lines that nobody ended are not sudden stops of today (proposed)
 
@@ -48,7 +49,7 @@ def line_facts(
                 **_product_attributes(read, ingredient, medicines),
                 **_direction_attributes(read),
                 **_dose_attributes(ingredient, weight_kg),
-                **_time_attributes(read, born, as_of, care),
+                **_time_attributes(read, _same_substance(ingredient, named, medicines), born, as_of, care),
                 **history_attributes(read, ingredient, named, as_of),
                 "issues_6m": _issues_since(read, as_of - relativedelta(months=6), as_of),
                 "issues_12m": _issues_since(read, as_of - relativedelta(months=12), as_of),
@@ -73,6 +74,13 @@ def _substance(ingredient: IngredientRead, medicines: Mapping[str, Medicine]) ->
     """What the ingredient is counted under: valproic acid and sodium valproate are one."""
     medicine = medicines.get(ingredient.name)
     return (medicine.counted_as if medicine is not None else "") or ingredient.name
+
+
+def _same_substance(
+    ingredient: IngredientRead, reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine]
+) -> tuple[MedicineRead, ...]:
+    substance = _substance(ingredient, medicines)
+    return tuple(read for read in reads if any(_substance(it, medicines) == substance for it in read.ingredients))
 
 
 def _product_attributes(
@@ -120,9 +128,9 @@ def _dose_attributes(ingredient: IngredientRead, weight_kg: Interval | None) -> 
 
 
 def _time_attributes(
-    read: MedicineRead, born: PartialDate | None, as_of: date, care: CareDates
+    read: MedicineRead, same: Sequence[MedicineRead], born: PartialDate | None, as_of: date, care: CareDates
 ) -> dict[str, AttributeContent]:
-    begun = _run_began(read, as_of)
+    begun = _begun(read, same, as_of)
     if begun is None or begun.latest is None:
         return dict.fromkeys(_TIMES)
     first = begun.earliest
@@ -134,6 +142,44 @@ def _time_attributes(
         "age_at_start": age_on(born, first) if first is not None else None,
         **since_start(begun, care),
     }
+
+
+def _begun(read: MedicineRead, same: Sequence[MedicineRead], as_of: date) -> DateRange | None:
+    """When the medicine was begun: a new strength or brand of what was taken just before is no new medicine.
+
+    ``same`` are the lines of the substance. A line goes on from one by the same route, both regular or both when
+    required, that was taken up to 4 weeks before it; where that is not known of one, it may. Where a start is not
+    known, nothing is put before it.
+    """
+    begun = _run_began(read, as_of)
+    if begun is None or begun.earliest is None:
+        return begun
+    first, latest, sure = begun.earliest, begun.latest, True
+    runs = [(run, it) for it in same if it is not read and (run := _run_began(it, as_of)) is not None and run.latest]
+    for run, other in sorted(runs, key=lambda it: it[0].latest or as_of, reverse=True):
+        until, one_use = _taken_until(other, as_of), _of_one_use(read, other)
+        begins_earlier = run.latest is not None and run.latest < first
+        if not begins_earlier or one_use is False or until is None or (first - until).days > _GOES_ON_DAYS:
+            continue
+        sure = sure and one_use is True
+        latest = run.latest if sure else latest
+        if run.earliest is None:
+            return DateRange(None, latest)
+        first = run.earliest
+    return DateRange(first, latest)
+
+
+def _of_one_use(one: MedicineRead, other: MedicineRead) -> bool | None:
+    """Are both by one route, and both regular or both when required? None where one of them does not say."""
+    pairs = ((one.route or None, other.route or None), (one.prn, other.prn))
+    if any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs):
+        return False
+    return None if any(mine is None or theirs is None for mine, theirs in pairs) else True
+
+
+def _taken_until(read: MedicineRead, as_of: date) -> date | None:
+    """The last day it is known to have been taken."""
+    return as_of if read.current else read.line.end or read.line.last_issue
 
 
 def _run_began(read: MedicineRead, as_of: date) -> DateRange | None:

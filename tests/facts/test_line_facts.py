@@ -35,6 +35,36 @@ def test_how_long_a_medicine_is_taken_is_the_unbroken_run_of_issues(
     assert line(**SERTRALINE, **given).attributes["taken_for"] == taken_for
 
 
+@pytest.mark.parametrize(
+    ("before", "begun_on"),
+    [
+        ({"text": "Sertraline 50mg tablets", "end": "2026-09-03"}, ("2019-01-01", "2019-01-01")),  # 28 days before
+        ({"text": "Sertraline 50mg tablets", "end": "2026-09-02"}, ("2026-10-01", "2026-10-01")),
+        ({"text": "Lustral 50mg tablets"}, ("2019-01-01", "2019-01-01")),
+        ({"text": "Sertraline 50mg tablets", "dosage": "1 when required"}, ("2026-10-01", "2026-10-01")),
+        ({"text": "Sertraline 50mg tablets", "dosage": ""}, ("2019-01-01", "2026-10-01")),  # regular or not?
+        ({"text": "Sertraline 50mg tablets", "start": ""}, ("2026-10-01", "2026-10-01")),
+        ({"text": "Citalopram 20mg tablets"}, ("2026-10-01", "2026-10-01")),
+    ],
+)
+def test_a_new_strength_or_brand_is_no_new_medicine(before: dict[str, str], begun_on: tuple[str, str]) -> None:
+    now = {"text": "Sertraline 100mg tablets", "dosage": "1 daily", "start": "2026-10-01"}
+    old = {"dosage": "1 daily", "start": "2019-01-01", **before}
+    medicines = [now, {key: it for key, it in old.items() if it}]
+    assert facts(medicines=medicines).lines[0].attributes["begun_on"] == DateRange(*map(date.fromisoformat, begun_on))
+
+
+def test_a_medicine_goes_on_through_several_lines() -> None:
+    lines = [
+        {"text": "Sertraline 100mg tablets", "dosage": "1 daily", "start": "2026-10-01"},
+        {"text": "Sertraline 25mg tablets", "dosage": "1 daily", "start": "2018-03-01", "end": "2019-01-10"},
+        {"text": "Sertraline 50mg tablets", "dosage": "1 daily", "start": "2019-01-01", "end": "2026-09-20"},
+        {"text": "Sertraline 50mg tablets", "dosage": "1 daily", "start": "2010-01-01", "end": "2017-01-01"},
+    ]
+    begun = facts(medicines=lines).lines[0].attributes["begun_on"]
+    assert begun == DateRange(date(2018, 3, 1), date(2018, 3, 1))
+
+
 def test_issues_are_counted_up_to_the_day_of_the_review() -> None:
     found = line(**SERTRALINE, issues=["2026-05-22", "2026-05-23", "2026-11-22", "2026-11-23"]).attributes
     assert found["issues_6m"] == Interval.exactly(2)
