@@ -72,10 +72,13 @@ CHANGED_ON_PURPOSE = {
     "AHC-077": "adults: young people are expected to gain weight",
     "AHC-081": "adults: 140/90 is not a limit for young people",
     "AHC-096": "a blood sugar of the last week: an older one is no emergency",
+    "AHC-230": "other sores, and itching that others at home have too",
 }
 SUPERSEDES_MORE = {
     "AHC-082": {"AHC-083"},
     "AHC-128": {"CON-05", "AHC-127"},
+    "AHC-227": {"AHC-228"},
+    "AHC-278": {"TRA-01"},
     "CON-01": {"CON-11"},
     "DYS-02": {"AHC-142"},
 }
