@@ -16,6 +16,7 @@ from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import explain
 from healthcheck_cli.conditions.values import PersonFacts, Truth
 from healthcheck_cli.content.models import Level, Question
+from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.findings import Review
 from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
 from healthcheck_cli.interview.derived import derived_values
@@ -23,13 +24,13 @@ from healthcheck_cli.interview.offers import Offer, offer_of_last_year
 from healthcheck_cli.interview.saved import Alert, Check, to_record
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.plans.on_screen import plan_on_screen
-from healthcheck_cli.plans.words import BASES, reason_in_words, source_in_words
+from healthcheck_cli.plans.words import BASES, source_in_words
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, Record
 from healthcheck_cli.record_offers import RecordOffers, told_offer
 from healthcheck_cli.review import Reviewer, review_records
 from healthcheck_cli.told_medicines import with_told_medicines
 
-_ASIDE = re.compile(r"^how many of: | \(\d{4}-\d\d-\d\d\)")  # says nothing while the check is under way
+_ASIDE = re.compile(r" \(\d{4}-\d\d-\d\d\)")  # says nothing while the check is under way
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
 from healthcheck_cli.content.models import ActionSpec, Content, Level, Rule
+from healthcheck_cli.fact_words import fact_asked_of, reason_in_words
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_problems import unmatched_problem_rows
 from healthcheck_cli.facts.lines import age_on
@@ -144,7 +145,7 @@ class Reviewer:
             level=level,
             themes=rule.themes,
             title=rule.title,
-            says=_says(rule.says, facts, reads, rows, because),
+            says=_says(rule.says, facts, reads, rows, because, self.content),
             because=because,
             rows=rows,
             actions=tuple(_action(spec, level, facts.as_of) for spec in rule.actions),
@@ -195,6 +196,7 @@ def _says(
     reads: Sequence[MedicineRead],
     rows: Iterable[int],
     because: Iterable[Because],
+    content: Content,
 ) -> str:
     wanted = set(rows)
     named = [
@@ -203,7 +205,9 @@ def _says(
         if read.row in wanted
     ]
     medicines = ", ".join(dict.fromkeys(named)) or "the medicine"
-    shown = "; ".join(dict.fromkeys(reason.shown for reason in because if reason.shown))
+    shown = "; ".join(
+        dict.fromkeys(reason_in_words(it.fact, it.shown, it.value, (), content) for it in because if it.shown)
+    )
     text = template.replace("{medicines}", medicines).replace("{as_of}", facts.as_of.isoformat())
     text = text.replace("{facts}", shown)
     return text[:1].upper() + text[1:]
@@ -244,8 +248,8 @@ def _shown_for(rule_id: str, hidden: Mapping[str, str]) -> str:
 def _about_the_same(strong: Finding, weak: Finding) -> bool:
     if weak.rows:
         return set(weak.rows) <= set(strong.rows)
-    facts = {reason.fact for reason in strong.because}
-    return any(reason.fact in facts for reason in weak.because)
+    facts = {fact_asked_of(reason.fact) for reason in strong.because}
+    return any(fact_asked_of(reason.fact) in facts for reason in weak.because)
 
 
 def _not_assessed(assessed: Iterable[Assessed]) -> tuple[NotAssessed, ...]:

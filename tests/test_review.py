@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthcheck_cli.content.load import find_content, load_content
-from healthcheck_cli.findings import Finding, PersonReview
+from healthcheck_cli.findings import Finding, PersonReview, ThemeStatus
 from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.record_file import record_from_mapping
 from healthcheck_cli.record import MedicineLine, Record, Row
@@ -111,8 +111,9 @@ def test_the_ledger_adds_up(lines: list[tuple[str, date | None, date | None]], r
 @pytest.mark.parametrize("record", [{}, {"medicines": []}, {"answers": {"bowel.pain": "unheard of"}}])
 def test_an_empty_record_is_reviewed_and_nothing_is_called_clear(record: Mapping[str, Any]) -> None:
     found = REVIEWER.review(record_from_mapping(record), AS_OF)
-    assert not found.findings
+    assert {it.fact.split("(")[0] for finding in found.findings for it in finding.because} <= {"missing"}
     assert found.could_not_assess
+    assert not [theme for theme in found.themes if theme.state is ThemeStatus.CLEAR]
 
 
 def reviewer_with(**supersedes: tuple[str, ...]) -> Reviewer:

@@ -19,6 +19,8 @@ from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.facts.plain import finite_number
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 
+_NOTHING = frozenset({"no", "none", "nothing", "nil", "n/a"})
+"""What people write where they have nothing to say: no text."""
 _STATES = {
     AnswerState.NOT_ASKED: State.UNKNOWN,
     AnswerState.DECLINED: State.DECLINED,
@@ -40,6 +42,8 @@ def fact_from_answer(answer: Answer, declaration: FactDeclaration, oldest: date 
     if declaration.type is FactType.DATE:
         return FactValue(State.KNOWN, dates=dates_of(value), shown=_shown(answer)) if dates_of(value) else UNKNOWN_FACT
     content = _content(value, declaration)
+    if declaration.type is FactType.TEXT and isinstance(content, str) and content.strip(" .").casefold() in _NOTHING:
+        content = ""
     if content is None:
         return UNKNOWN_FACT
     return FactValue(State.KNOWN, value=content, dates=dates, shown=_shown(answer))

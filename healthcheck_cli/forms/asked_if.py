@@ -21,7 +21,8 @@ from healthcheck_cli.conditions.tree import (
     Word,
 )
 from healthcheck_cli.content.models import Content, Question
-from healthcheck_cli.plans.words import day_in_words, fact_in_words, listed
+from healthcheck_cli.fact_words import fact_in_words
+from healthcheck_cli.plans.words import day_in_words, listed
 
 _WHETHER = re.compile(r"^Whether (?=\w)")
 _ASIDE = re.compile(r" \([^()]*\)$")  # where a fact comes from

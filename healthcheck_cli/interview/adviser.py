@@ -36,9 +36,7 @@ class Adviser(Protocol):
         """What last year's check or the record has for a question, most useful first."""
         ...
 
-    def odd(
-        self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]
-    ) -> Sequence[Odd]:
+    def odd(self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]) -> Sequence[Odd]:
         """What a new answer does not go with: other answers, and last year's; firmest first."""
         ...
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from healthcheck_cli.content.models import Question
+from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.interview.choices import full_words, options
 from healthcheck_cli.interview.dates import HOW_TO_WRITE
 from healthcheck_cli.interview.one_key import answering_keys
@@ -49,10 +50,18 @@ def converse(session: Session, screen: Screen, medicine_names: Sequence[str] = (
         except EOFError:
             told = session.leave()
         else:
-            told = session.take(typed)
+            told = _taken(session, typed)
         for message in told:
             screen.show(message)
         before = prompt
+
+
+def _taken(session: Session, typed: str) -> tuple[Message, ...]:
+    """What comes of what was typed. Where it could not be saved, the question stands, so that it can be typed again."""
+    try:
+        return session.take(typed)
+    except InputProblem as problem:
+        return (Message(MessageKind.ERROR, f"{problem} What you just typed is not kept; what was before it is."),)
 
 
 def _begins_with_a_medicine(prompt: Prompt) -> bool:

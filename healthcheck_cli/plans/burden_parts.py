@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.medicine_models import HEADLINE_SCALE, Scale
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.fact_words import range_in_words, rows_in_words
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.medicines.burden_read import bands_of
 from healthcheck_cli.medicines.models import Burden, BurdenItem, Disagreement, EquivalentDose, LowerBurdenOption
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
-from healthcheck_cli.plans.words import BASES, dose_in_words, listed, range_in_words, rows_in_words
+from healthcheck_cli.plans.words import BASES, dose_in_words, listed
 
 _NOT_LISTED = "-"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.fact_words import fact_in_words, reason_in_words
 from healthcheck_cli.findings import Action, Finding, PersonReview
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
 from healthcheck_cli.plans.medicine_parts import daily_in_words
@@ -17,10 +18,8 @@ from healthcheck_cli.plans.words import (
     NOTHING_FIRED,
     counted,
     day_in_words,
-    fact_in_words,
     listed,
     owner_in_words,
-    reason_in_words,
     source_in_words,
 )
 

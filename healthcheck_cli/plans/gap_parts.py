@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.content.models import Content, Level, Question
+from healthcheck_cli.fact_words import rows_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview, ThemeState, ThemeStatus
 from healthcheck_cli.interview.dates import date_in_words
 from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
 from healthcheck_cli.plans.finding_parts import theme_title
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
 from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, missing_in_words, waits_for_the_check
-from healthcheck_cli.plans.words import counted, rows_in_words
+from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 
 _ROW_END = "\n"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.support import Basis
+from healthcheck_cli.fact_words import range_in_words, rows_in_words
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.medicines.models import Burden, BurdenItem, Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.plans.burden_parts import headline_scale, short_name
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
-from healthcheck_cli.plans.words import LABELS, dose_in_words, listed, range_in_words, rows_in_words
+from healthcheck_cli.plans.words import LABELS, dose_in_words, listed
 
 _HOW = {"eye_ear": "eye or ear", "modified": "modified release", "gastro_resistant": "gastro-resistant"}
 

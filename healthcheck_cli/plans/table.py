@@ -8,19 +8,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.fact_words import fact_in_words, range_in_words
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.plans.burden_parts import headline_scale
 from healthcheck_cli.plans.finding_parts import planned_actions
 from healthcheck_cli.plans.markdown_text import plain as one_line
-from healthcheck_cli.plans.words import (
-    NOTHING_FIRED,
-    SUDDEN,
-    counted,
-    day_in_words,
-    fact_in_words,
-    owner_in_words,
-    range_in_words,
-)
+from healthcheck_cli.plans.words import NOTHING_FIRED, SUDDEN, counted, day_in_words, owner_in_words
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -7,8 +7,8 @@ facts are told as the source that would give them, where a whole source is missi
 from __future__ import annotations
 
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
-from healthcheck_cli.plans.words import fact_in_words
 
 PROBLEM_LIST = "the whole problem list (diagnoses)"
 RESULTS = "measurements, results and dates of reviews"

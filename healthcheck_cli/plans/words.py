@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.medicine_models import class_name_of
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.content.support import Basis
+from healthcheck_cli.fact_words import range_in_words
 from healthcheck_cli.plans.markdown_text import plain
 
 NOTHING_FIRED = "No rule fired on what was recorded."
@@ -58,62 +57,6 @@ LABELS = {
 }
 """The class labels of the output contract, as a pharmacist would head a list with them."""
 
-_MEDICINE_FACTS = {
-    "complete": "a medicine list that is known to leave nothing out",
-    "unrecognised": "what the medicine lines that were not recognised are",
-    "current": "which medicine lines are taken now",
-    "prn": "which medicines are taken only when required",
-    "regular": "which medicines are taken regularly",
-    "route": "by which route medicines are taken",
-    "oral": "which medicines are taken by mouth",
-    "depot": "which medicines are depot injections",
-    "release": "which medicines are modified release",
-    "taken_for": "for how long medicines have been taken (dates of first and later issues)",
-    "begun": "when medicines were first issued",
-    "begun_on": "when medicines were first issued",
-    "age_at_start": "the age when medicines were first issued",
-    "supply": "how many days the last issue lasts (quantity and directions)",
-    "issues_6m": "how often medicines were issued in the last 6 months",
-    "issues_12m": "how often medicines were issued in the last 12 months",
-    "daily_mg": "the daily dose (strength and directions)",
-    "mg_per_kg": "the daily dose and a recent weight",
-    "percent_of_max": "the daily dose as a share of the BNF maximum",
-    "percent_at_top": "the daily dose as a share of the BNF maximum",
-    "max_stated": "whether the directions give a daily maximum",
-    "reason_stated": "whether the directions give a reason",
-    "product_changed": "whether the brand or maker changed in the last 6 months",
-    "reviewed_since_start": "whether the medicine was reviewed since it was first issued",
-    "team_review_since_start": "whether a team reviewed the medicine since it was first issued",
-    "start_checks_done": "whether the checks at the beginning of treatment were done",
-    "lapsed": "whether a medicine is still being collected (last issue and quantity)",
-    "reduced": "whether the dose fell lately (an earlier list, or issue dates)",
-    "reduced_ago": "when the dose fell (an earlier list, or issue dates)",
-    "duplicate": "whether two lines of one medicine overlap",
-    "gain_since_start": "the weight when the medicine was first issued, and now",
-    "dose_percent": "the daily doses as shares of the BNF maximum",
-}
-_CALLS = {
-    "taking": "{}",
-    "count": "{} counted",
-    "burden": "total on {}",
-    "dose_percent": "{}, share of the BNF maximum",
-    "months_since": "months since: {}",
-    "weeks_since": "weeks since: {}",
-    "missing": "not recorded: {}",
-    "not_known": "answered with not known: {}",
-    "declined": "declined: {}",
-    "never": "never: {}",
-    "written": "{}",
-    "ticked": "how many of: {}",
-    "mentions": "words found in: {}",
-    "duplicates": "two lines of one of {}",
-    "lapsed": "no longer collected: {}",
-    "reduced": "dose fell: {}",
-    "gain_since_start": "weight gained on {}",
-}
-_INNER_NAME = re.compile(r"\b([a-z]\w*\.\w+): ")
-_CALL = re.compile(r"(\w+)\(\s*([\w.]+)\s*(?:,\s*(.*))?\)")
-
 
 def day_in_words(day: date) -> str:
     """A date as British readers write it.
@@ -122,23 +65,6 @@ def day_in_words(day: date) -> str:
     '1 Nov 2026'
     """
     return f"{day.day} {day:%b %Y}"
-
-
-def range_in_words(interval: Interval | None, unit: str = "") -> str:
-    """A number or a range of numbers.
-
-    >>> range_in_words(Interval(3, 9)), range_in_words(Interval(3, math.inf)), range_in_words(Interval(12.5, 12.5), "%")
-    ('3 to 9', '3 or more', '12.5%')
-    """
-    if interval is None:
-        return "not known"
-    end = unit if unit == "%" else f" {unit}".rstrip()
-    places = 1 if unit == "%" else 2
-    low = _short(interval.low, places)
-    if math.isinf(interval.high):
-        return f"{low}{end} or more"
-    high = _short(interval.high, places)
-    return f"{low}{end}" if low == high else f"{low} to {high}{end}"
 
 
 def dose_in_words(daily: Interval, unit: str) -> str:
@@ -150,10 +76,6 @@ def dose_in_words(daily: Interval, unit: str) -> str:
     if unit == "mg" and 0 < daily.high < 1:
         return range_in_words(Interval(daily.low * 1000, daily.high * 1000), "micrograms")
     return range_in_words(daily, unit)
-
-
-def _short(number: float, places: int) -> str:
-    return f"{round(number, places):g}" if abs(number) < 1e5 else f"{number:.0f}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -170,14 +92,6 @@ def owner_in_words(owner: str) -> str:
     return "GP" if owner == "gp" else plain(owner)
 
 
-def rows_in_words(rows: Iterable[int]) -> str:
-    """Row numbers in brackets; nothing where there are none."""
-    found = sorted(set(rows))
-    if not found:
-        return ""
-    return f" ({'row' if len(found) == 1 else 'rows'} {', '.join(map(str, found))})"
-
-
 def listed(parts: Iterable[str], last: str = "and") -> str:
     """Parts with commas, and a word before the last.
 
@@ -192,79 +106,6 @@ def classes_that_tell(names: Iterable[str], ingredient: str, content: Content) -
     """The classes less the ingredient's own name and the classes of every medicine, which say nothing of it."""
     empty = {name for name, known in content.classes.items() if known.every_medicine} | {class_name_of(ingredient)}
     return [name for name in names if name not in empty]
-
-
-def fact_in_words(name: str, content: Content) -> str:
-    """The plain words for a fact, a call such as ``taking(antipsychotic)``, or what is missing of the medicines."""
-    if name in content.facts:
-        return content.facts[name].title
-    if name.startswith("medicines."):
-        attribute = name.removeprefix("medicines.")
-        return _MEDICINE_FACTS.get(attribute, f"{attribute.replace('_', ' ')} of the medicine lines")
-    call = _CALL.fullmatch(name)
-    if call is None or call[1] not in _CALLS:
-        return name
-    conditions = f" ({_conditions(call[3])})" if call[3] else ""
-    return _CALLS[call[1]].format(_argument(call[2], content)) + conditions
-
-
-def _conditions(written: str) -> str:
-    """The conditions inside a call, with the comparisons in words.
-
-    >>> _conditions("depot, begun > 8 weeks"), _conditions("level >= 2")
-    ('depot, begun over 8 weeks', 'level at least 2')
-    """
-    for sign, said in ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under")):
-        written = written.replace(f" {sign} ", f" {said} ")
-    return written.replace("_", " ")
-
-
-def _argument(name: str, content: Content) -> str:
-    if name in content.facts:
-        return content.facts[name].title
-    if name in content.classes:
-        return content.classes[name].title
-    if name in content.scales:
-        return content.scales[name].title
-    return name.replace("_", " ")
-
-
-def reason_in_words(fact: str, shown: str, value: object, rows: Iterable[int], content: Content) -> str:
-    """One fact that decided: its name, what it was, and the medicine rows it stands on. Names that only the content
-    uses are left out."""
-    label = fact_in_words(fact, content)
-    told = _INNER_NAME.sub(
-        lambda found: "" if found[1] in content.questions or found[1] in content.facts else found[0],
-        shown.removeprefix(f"{fact}: "),
-    )
-    figure = _figure(fact, value)
-    told = f"{figure}: {told}" if figure and told else told or _value_in_words(value)
-    said = told if told.casefold().startswith(label.casefold()) else f"{label}: {told}"
-    return f"{said}{rows_in_words(rows)}"
-
-
-def _figure(fact: str, value: object) -> str:
-    """The sum that a rule was decided on, which the names of what was added up do not tell.
-
-    >>> _figure("dose_percent(antipsychotic)", {"low": 116.6667, "high": 116.6667})
-    '116.7%'
-    """
-    if not fact.startswith(("dose_percent(", "burden(")) or not isinstance(value, Mapping) or "low" not in value:
-        return ""
-    high = value.get("high")
-    unit = "%" if fact.startswith("dose_percent(") else ""
-    return range_in_words(Interval(value["low"], math.inf if high is None else high), unit)
-
-
-def _value_in_words(value: object) -> str:
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping) and "low" in value:
-        low, high = value["low"], value.get("high")
-        return f"{low} or more" if high is None else f"{low} to {high}"
-    return str(value).replace("_", " ")
 
 
 def source_in_words(source_id: str, content: Content) -> str:

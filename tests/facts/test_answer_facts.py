@@ -82,3 +82,8 @@ def test_not_known_keeps_the_date_of_an_old_result() -> None:
     old = observed("weight", 80, "kg", "2024-05-01")
     found = fact("meas.weight", observations=[old], answers={"meas.weight": {"state": "not_known"}})
     assert (found.state, found.dates) == (State.NOT_KNOWN, DateRange(date(2024, 5, 1), date(2024, 5, 1)))
+
+
+@pytest.mark.parametrize(("typed", "text"), [("None.", ""), ("n/a", ""), ("no", ""), ("no pain", "no pain")])
+def test_nothing_written_in_words_is_nothing_written(typed: str, text: str) -> None:
+    assert fact("pre.carer_worries", answers={"pre.carer_worries": typed}).value == text
