@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from healthcheck_cli.medicines.dosage_words import UNITS
 from healthcheck_cli.medicines.models import Currency, Dosage
 from healthcheck_cli.record import MedicineLine
 
@@ -17,19 +18,49 @@ _ISSUE_GRACE_DAYS = 183
 _PRN_GRACE_DAYS = 365
 _DAYS_BY_INJECTION_INTERVAL = ((120, 244), (60, 122))  # interval of at least so many days → days it stays current
 
+_QUANTITY = re.compile(
+    r"\s*(?:(\d+)\s+packs?\s+of\s+)?(\d+(?:\.\d+)?)\s*([a-z]*)(?:\(s\))?(?:\s*[-(].*)?\s*", re.IGNORECASE
+)
+_COUNTED = (
+    *("tablet", "capsule", "patch", "sachet", "suppository", "pessary", "lozenge", "pastille", "wafer", "nebule"),
+    *("film", "ampoule", "vial", "syringe", "enema", "blister", "implant"),
+)
+"""What is issued and taken by the piece, however it is called on either side."""
+
 
 def supply_days(line: MedicineLine, dosage: Dosage) -> float | None:
     """How many days the last issue lasts at the highest daily use; None where quantity or dose is not known.
+
+    Things are shared out among things: tablets by tablets, ml by ml. How many ampoules 200 mg a day needs, or how many
+    puffs an inhaler holds, the line does not say.
 
     >>> from healthcheck_cli.record import Row
     >>> line = MedicineLine("Sertraline 50mg tablets", Row(1), quantity="28 tablets")
     >>> supply_days(line, Dosage("1 od", read=True, daily_low=1, daily_high=1))
     28.0
+    >>> supply_days(line, Dosage("50mg od", read=True, dose_unit="mg", daily_low=50, daily_high=50)) is None
+    True
     """
-    quantity = re.match(r"\s*(\d+(?:\.\d+)?)", line.quantity)
-    if quantity is None or not dosage.read or not dosage.daily_high:
+    issued = _issued(line.quantity)
+    if issued is None or not dosage.read or not dosage.daily_high:
         return None
-    return float(quantity.group(1)) / dosage.daily_high
+    amount, unit = issued
+    counted = unit in ("", *_COUNTED) and (dosage.dose_unit is None or dosage.dose_unit in _COUNTED)
+    return amount / dosage.daily_high if counted or (unit and unit == dosage.dose_unit) else None
+
+
+def _issued(quantity: str) -> tuple[float, str] | None:
+    """The amount issued and its unit, "" where none is written. None where it is in packs of a size not given.
+
+    >>> _issued("1 pack of 28 tablet(s)"), _issued("56"), _issued("1 OP")
+    ((28.0, 'tablet'), (56.0, ''), None)
+    """
+    found = _QUANTITY.fullmatch(quantity)
+    if found is None:
+        return None
+    packs, amount, word = found.groups()
+    unit = UNITS.get(word.casefold(), "") if word else ""
+    return (float(packs or 1) * float(amount), unit) if unit or not word else None
 
 
 def currency_of(line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | None) -> tuple[Currency, str]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from healthcheck_cli.medicines.currency import currency_of
+from healthcheck_cli.medicines.currency import currency_of, supply_days
 from healthcheck_cli.medicines.models import Currency, Dosage
 from healthcheck_cli.record import MedicineLine, Row
 
@@ -53,3 +53,28 @@ def test_the_evidence_is_weighed_in_order(
     currency, reason = currency_of(medicine, dosage, AS_OF, prn=prn)
     assert currency is expected
     assert bool(reason) is (expected is not Currency.CURRENT)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "daily", "days"),
+    [
+        ("56 tablets", "tablet", 2, 28),
+        ("56", None, 2, 28),
+        ("1 pack of 28 tablet(s)", "tablet", 1, 28),
+        ("28 tablet(s) - 400mg", None, 1, 28),
+        ("200 ml", "ml", 10, 20),
+        ("200", "ml", 10, None),  # millilitres, or bottles?
+        ("2 ampoules", "mg", 14.3, None),  # how many milligrams are in one?
+        ("1", "puff", 4, None),
+        ("2.5 ml", "drop", 2, None),
+        ("1 OP", "tablet", 1, None),
+        ("2 x 28 tablets", "tablet", 1, None),
+        ("30 g", None, 1, None),
+        ("", "tablet", 1, None),
+    ],
+)
+def test_a_supply_lasts_so_long_where_like_is_shared_among_like(
+    quantity: str, unit: str | None, daily: float, days: float | None
+) -> None:
+    dosage = Dosage("", read=True, dose_unit=unit, daily_low=daily, daily_high=daily)
+    assert supply_days(line(quantity, issued=0), dosage) == days
