@@ -111,9 +111,11 @@ def _diagnostics_text(found: tuple[Diagnostic, ...]) -> str:
 @content_group.command("test")
 @click.argument("rules", nargs=-1, metavar="[RULE]...")
 @click.option("--as-of", type=IsoDate(), help="The day the examples are run for.  [default: the content's own]")
+@click.option("--mutate", is_flag=True, help="Swap each medicine class for its neighbours as well.")
 @_common
 def test_command(
     rules: tuple[str, ...],
+    mutate: bool,
     as_of: date | None,
     target: str,
     content_folder: Path | None,
@@ -125,11 +127,13 @@ def test_command(
 
     Each example must do what it says; and each small change of a rule's
     condition (a threshold one step off, 'and' for 'or') must be noticed by at
-    least one of its examples. Exits with 3 otherwise.
+    least one of its examples; with --mutate, so must each class that is swapped
+    for a wider one or for one beside it. Exits with 3 otherwise.
     """
     del plain  # every result is in words: there is nothing to colour
     from dataclasses import replace
 
+    from healthcheck_cli.assurance.class_swaps import ClassNeighbours
     from healthcheck_cli.assurance.example_facts import ExampleFacts
     from healthcheck_cli.assurance.examples import run_examples
     from healthcheck_cli.assurance.mutations import try_mutants
@@ -139,7 +143,7 @@ def test_command(
         content = replace(content, examples_as_of=as_of)
     wanted = _rules_named(content, rules)
     runs = run_examples(content, ExampleFacts(content), wanted)
-    report = try_mutants(content, runs)
+    report = try_mutants(content, runs, ClassNeighbours(content) if mutate else None)
     as_text = _json(_test_json(runs, report)) if target == "json" else _test_text(wanted, runs, report, is_verbose())
     _write(as_text, output, force=force)
     failed = report.survivors or not all(run.passed for run in runs)
