@@ -64,6 +64,11 @@ def explain(
     return Explanation(truth, tuple(because), ())
 
 
+def result_so_far(atom: Atom, person: PersonFacts, vocabulary: Vocabulary) -> AtomResult:
+    """One atom with what it stands on, decided or not: an unknown one has the range, the rows and the words so far."""
+    return _Reasons(person, vocabulary, {}).result(atom)
+
+
 @dataclass(frozen=True)
 class _Reasons:
     person: PersonFacts
@@ -82,7 +87,7 @@ class _Reasons:
                 if not some_decide or truths[index] is decisive:
                     yield from self.deciding(part, negated=negated)
         elif isinstance(condition, Atom):
-            yield self._result(condition)
+            yield self.result(condition)
 
     def missing(self, condition: Condition, *, negated: bool) -> Iterator[str]:
         """What is unknown in an undecided part."""
@@ -109,7 +114,8 @@ class _Reasons:
             else:
                 yield fact
 
-    def _result(self, atom: Atom) -> AtomResult:
+    def result(self, atom: Atom) -> AtomResult:
+        """The atom itself, whatever ``not`` stands before it."""
         truth = self._truth(atom, negated=False)
         fact = fact_asked(atom.subject)
         if fact is None and isinstance(atom.subject, Call):
