@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from healthcheck_cli.forms import before_words, clinic_words
 from healthcheck_cli.forms.form import Form
+from healthcheck_cli.pages import page_template
 
 WIDEST_TABLE = 4
 """In columns: a row of more is written below each other, in the form for home."""
@@ -11,17 +12,9 @@ WIDEST_TABLE = 4
 
 def as_html(form: Form) -> str:
     """The whole page. Everything that comes from the content is escaped."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("healthcheck_cli.forms", "pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("home.html.j2" if form.for_home else "clinic.html.j2")
+    page = page_template("healthcheck_cli.forms", "home.html.j2" if form.for_home else "clinic.html.j2")
     return page.render(
+        title=form.title,
         form=form,
         words=before_words,
         key=clinic_words.KEY,

@@ -1,13 +1,14 @@
 """What the form for home says besides its questions, in easy words: one idea a line, twelve words at most.
 
-Basis. When to call 999: the stop rules at the head of part 2 of the annual health check reference (general knowledge;
-the 5 minutes of a seizure are sourced there). Other formats: the Accessible Information Standard, as in part 6.2 of it.
-All else is proposed. No clinician has signed these words off.
+Basis. When to call 999 and 111: as said where these words are kept. Other formats: the Accessible Information Standard,
+as in part 6.2 of the annual health check reference. All else is proposed. No clinician has signed these words off.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL, SIGNS_FOR_999
 
 TITLE = "My health check"
 ABOUT = "Questions to answer before you come"
@@ -25,19 +26,9 @@ class Block:
 
 IF_ILL_NOW = Block(
     "Are you very ill now?",
-    ("Do not fill in this form now.", "Call 999 if:"),
-    (
-        "you cannot breathe well",
-        "your lips or skin are blue or grey",
-        "you are choking and it does not stop",
-        "your chest hurts",
-        "your face drops, your arm is weak or your words are not clear",
-        "you are being sick and your tummy is hard and big",
-        "you are about to hurt or kill yourself",
-        "a fit lasts more than 5 minutes, or longer than your plan says",
-        "nobody can wake you (this one is for your helper)",
-    ),
-    ("Are you ill, but not that ill?", "Call 111 or your surgery today.", "Tell someone who helps you."),
+    ("Do not fill in this form now.", CALL_999_IF),
+    SIGNS_FOR_999,
+    NOT_THAT_ILL,
 )
 
 OPENING = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +9,8 @@ from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.forms.before_words import DO_NOT_KNOW, NEVER, ONLY_FOR_SOME, WRITE_A_DATE
 from healthcheck_cli.interview.choices import full_words, words_of
 from healthcheck_cli.interview.tables import column_name, column_values
+from healthcheck_cli.plans.words import sentences
 
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _NOT_KNOWN = frozenset({"not_known", "unknown", "not_sure", "do_not_know"})
 _LONGEST_CONDITION = 100  # in letters: a longer one is no help to a helper
 _MOST_BOXES = 4
@@ -122,15 +121,6 @@ def make_form(
         parts.append(Part(place, section.id, section.title, section.intro, tuple(items)))
     signed = all(question.support.signed_off_by for section in sections for question in section.questions)
     return Form(title, for_home, tuple(parts), made_with, signed)
-
-
-def sentences(text: str) -> tuple[str, ...]:
-    """A text sentence by sentence.
-
-    >>> sentences("Where does it hurt? You can point.")
-    ('Where does it hurt?', 'You can point.')
-    """
-    return tuple(part.strip() for part in _SENTENCE_END.split(" ".join(text.split())) if part.strip())
 
 
 def _for_home(question: Question, number: int, asked_if: str) -> Item:

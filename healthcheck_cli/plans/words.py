@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -12,6 +13,7 @@ from healthcheck_cli.content.support import Basis
 from healthcheck_cli.fact_words import range_in_words
 from healthcheck_cli.plans.markdown_text import plain
 
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 NOTHING_FIRED = "No rule fired on what was recorded."
 SUDDEN = (
     "Sudden stopping can cause harm. Decisions belong to the person, their family where suitable, and the prescriber."
@@ -90,6 +92,15 @@ def counted(number: int, one: str, many: str = "") -> str:
 def owner_in_words(owner: str) -> str:
     """Who does it, as it is written."""
     return "GP" if owner == "gp" else plain(owner)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """A text sentence by sentence.
+
+    >>> sentences("Where does it hurt? You can point.")
+    ('Where does it hurt?', 'You can point.')
+    """
+    return tuple(part.strip() for part in _SENTENCE_END.split(" ".join(text.split())) if part.strip())
 
 
 def listed(parts: Iterable[str], last: str = "and") -> str:

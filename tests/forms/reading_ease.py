@@ -13,7 +13,8 @@ import textstat
 
 from healthcheck_cli.forms import before_words
 from healthcheck_cli.forms.before_words import Block
-from healthcheck_cli.forms.form import Form, sentences
+from healthcheck_cli.forms.form import Form
+from healthcheck_cli.plans.words import sentences
 
 _WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
 
