@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthcheck_cli.facts.computed import (
+    body,
+    changes,
     consent,
+    daily_life,
     measurements,
     medicines,
     mood,
+    past_year,
     person,
     reviews,
     scores,
+    since_last_check,
     swallowing,
     today,
 )
@@ -30,4 +35,9 @@ COMPUTATIONS: Mapping[str, Compute] = {
     **consent.COMPUTATIONS,
     **swallowing.COMPUTATIONS,
     **scores.COMPUTATIONS,
+    **body.COMPUTATIONS,
+    **daily_life.COMPUTATIONS,
+    **past_year.COMPUTATIONS,
+    **changes.COMPUTATIONS,
+    **since_last_check.COMPUTATIONS,
 }

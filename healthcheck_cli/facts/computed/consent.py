@@ -18,6 +18,9 @@ _DECISION_FOR = {
     "treatment": "treatment",
     "screening": "screening",
 }
+_RESTRAINT = frozenset({"restraint", "sedation"})
+_PROCEDURES = frozenset({"blood_test", "vaccination"})
+_SEDATED = ("sedation_best_interests", "under_planned_anaesthetic")
 
 
 def _assessments(sources: FactSources) -> dict[str, str] | None:
@@ -68,7 +71,26 @@ def _refusal_capacity(sources: FactSources, fact: FactLookup) -> FactValue:
     return UNKNOWN_FACT
 
 
+def _restraint_assessed(sources: FactSources, fact: FactLookup) -> FactValue:
+    """Is there an assessment for restraint or sedation? Where nobody is restrained and sedation or an anaesthetic is
+    planned for blood tests, one for those tests counts. A row of another decision, named by no word of the list, may be
+    about restraint."""
+    outcomes = _assessments(sources)
+    if outcomes is None:
+        return UNKNOWN_FACT
+    if not outcomes.keys().isdisjoint(_RESTRAINT):
+        return known(True, "capacity assessments")
+    if not outcomes.keys().isdisjoint(_PROCEDURES) and fact("ra.bloods_plan").value in _SEDATED:
+        restraint = fact("behav.restraint_used")
+        if restraint.state is State.DOES_NOT_APPLY or restraint.value is False:
+            return known(True, "capacity assessments")
+        if restraint.value is None:
+            return UNKNOWN_FACT
+    return UNKNOWN_FACT if outcomes.keys() & {"", "other"} else known(False, "capacity assessments")
+
+
 COMPUTATIONS: Mapping[str, Compute] = {
+    "consent.restraint_assessed": _restraint_assessed,
     "consent.lacks_any": _lacks_any,
     "consent.refusal_assessed": _refusal_assessed,
     "consent.refusal_capacity": _refusal_capacity,
