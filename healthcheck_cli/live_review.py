@@ -15,7 +15,7 @@ from healthcheck_cli.conditions.check import parse_and_check
 from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import explain
 from healthcheck_cli.conditions.values import PersonFacts, Truth
-from healthcheck_cli.content.models import Level, Question
+from healthcheck_cli.content.models import Question
 from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.findings import Review
 from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
@@ -64,9 +64,7 @@ class LiveReview:
         found = [told, *self._record_offers.of(question), before]
         return tuple(offer for offer in found if offer is not None)
 
-    def odd(
-        self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]
-    ) -> Sequence[Odd]:
+    def odd(self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]) -> Sequence[Odd]:
         """What a new answer does not go with: other answers, the medicine list, last year's answer; firmest first."""
         content = self.reviewer.content
         found = [odd_together(question.id, value, answers, content, self.as_of, self._is_listed)]
@@ -120,11 +118,10 @@ class LiveReview:
 
     def urgent(self, answers: Mapping[str, Answer]) -> Sequence[Alert]:
         """What cannot wait until the plan, most pressing first."""
-        person = self.reviewer.review(self.record(answers), self.as_of)
+        _, record, facts = self._known(answers)
         return tuple(
             Alert(finding.rule, finding.says, " ".join(f"{action.do}." for action in finding.actions))
-            for finding in person.findings
-            if finding.level is Level.URGENT
+            for finding in self.reviewer.urgent_findings(record, facts)
         )
 
     def plan_so_far(self, answers: Mapping[str, Answer]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
@@ -107,6 +108,19 @@ class Reviewer:
             from_check=record.from_check,
             unmatched_problems=unmatched_problem_rows(record, self._fact_maker.problem_groups.values()),
         )
+
+    def urgent_findings(self, record: Record, facts: PersonFacts) -> tuple[Finding, ...]:
+        """The urgent findings of ``review``, and no more: asked after every answer of a check. ``facts`` are those of
+        the record. What is less than urgent can hide nothing that is urgent, so those rules are not looked at."""
+        pressing = [rule for rule in self._rules_for(record) if _may_be_urgent(rule) and not rule.rider]
+        fired = [r for r in pressing if evaluate(r.when, facts, self.content.vocabulary) is Truth.TRUE]
+        if not fired:
+            return ()
+        reads = self.reads(record, facts.as_of)
+        scored = burdens(reads, self.content.medicines, self.content.scales, self.content.products)
+        findings = _without_superseded([self._assess(rule, facts, reads, scored) for rule in fired])
+        urgent = [finding for finding in findings if finding.level is Level.URGENT]
+        return tuple(sorted(urgent, key=lambda finding: finding.rule))
 
     def reads(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
         """The medicine lines of a record as they are read on one day."""
@@ -211,6 +225,10 @@ def _says(
     text = template.replace("{medicines}", medicines).replace("{as_of}", facts.as_of.isoformat())
     text = text.replace("{facts}", shown)
     return text[:1].upper() + text[1:]
+
+
+def _may_be_urgent(rule: Rule) -> bool:
+    return Level.URGENT in (rule.level, *(step.level for step in rule.level_if))
 
 
 def _without_lone_riders(assessed: Sequence[Assessed]) -> list[Assessed]:

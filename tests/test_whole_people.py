@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from healthcheck_cli.content.load import find_content, load_content
+from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.readers.record_file import record_from_mapping
 from healthcheck_cli.review import Reviewer
@@ -203,3 +204,15 @@ def test_an_unrecognised_line_is_never_nothing(reviewer: Reviewer) -> None:
     assert "STOMP-05" not in {n.rule for n in before.could_not_assess}
     assert "STOMP-05" in {n.rule for n in after.could_not_assess}
     assert [line.row for line in after.unrecognised] == [2]
+
+
+def test_what_is_urgent_is_the_same_when_only_that_is_looked_for(reviewer: Reviewer) -> None:
+    found = set()
+    for record in (*(case[0] for case in CASES.values()), *(person.record for person in PEOPLE.values())):
+        read = record_from_mapping({"complete": LISTS, **record})
+        urgent = tuple(it for it in reviewer.review(read, AS_OF).findings if it.level is Level.URGENT)
+        alone = reviewer.urgent_findings(read, reviewer.person_facts(read, AS_OF))
+        assert [it.rule for it in alone] == [it.rule for it in urgent]
+        assert [it.says for it in alone] == [it.says for it in urgent]
+        found |= {it.rule for it in alone}
+    assert len(found) >= 2

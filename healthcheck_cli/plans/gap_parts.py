@@ -16,6 +16,8 @@ from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 
 _ROW_END = "\n"
+_PRESSING = (Level.URGENT, Level.HIGH)
+_MOST_LESSER = 12  # beyond this, one line for all of them: a list of hundreds hides what matters
 
 
 def not_assessed_section(person: PersonReview, content: Content) -> str:
@@ -30,7 +32,13 @@ def not_assessed_section(person: PersonReview, content: Content) -> str:
         parts += [paragraph("Rules about something urgent that could not be assessed:"), ""]
         parts += [bullet(f"{it.rule} {escape(it.title)}") for it in sorted(urgent, key=lambda it: it.rule)]
         parts += [""]
-    parts += [_gap(wanted, rules) for wanted, rules in _by_what_is_missing(others, person, content)]
+    groups = _by_what_is_missing(others, person, content)
+    lesser = [group for group in groups if not any(it.level in _PRESSING for it in group[1])]
+    if len(lesser) > _MOST_LESSER:
+        groups = [group for group in groups if group not in lesser]
+        parts += [*(_gap(wanted, rules) for wanted, rules in groups), _lesser(lesser)]
+    else:
+        parts += [_gap(wanted, rules) for wanted, rules in groups]
     if waiting:
         ids = ", ".join(sorted(it.rule for it in waiting))
         parts.append(bullet(f"**{counted(len(waiting), 'rule')} need {HEALTH_CHECK}:** {ids}"))
@@ -63,6 +71,14 @@ def _gap(wanted: tuple[str, ...], rules: list[NotAssessed]) -> str:
     return bullet(
         f"Knowing **{names}**{together} would settle: {', '.join(f'{it.rule} {it.level.value}' for it in ordered)}"
     )
+
+
+def _lesser(groups: Sequence[tuple[tuple[str, ...], list[NotAssessed]]]) -> str:
+    """What would settle the rules that are neither urgent nor high: all of it named, in one paragraph."""
+    wanted = sorted({words for names, _ in groups for words in names})
+    ids = sorted(it.rule for _, rules in groups for it in rules)
+    names = escape("; ".join(wanted))
+    return bullet(f"**{counted(len(ids), 'rule')} of medium or info level**, {', '.join(ids)}, wait for: {names}")
 
 
 def themes_section(person: PersonReview, content: Content) -> str:
