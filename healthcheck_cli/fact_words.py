@@ -114,8 +114,9 @@ def _argument(name: str, content: Content) -> str:
 def reason_in_words(fact: str, shown: str, value: object, rows: Iterable[int], content: Content) -> str:
     """One fact that decided: its name, what it was, and the medicine rows it stands on. Names that only the content
     uses are left out."""
-    counts_ticks = fact.startswith("ticked(")  # which were ticked is told, so that their number need not be
-    label = fact_in_words(fact_asked_of(fact) if counts_ticks and shown else fact, content)
+    # what was ticked, and the day, are told: their number and the months since need not be
+    told_whole = fact.startswith(("ticked(", "months_since(", "weeks_since(", "never(", "not_known(", "declined("))
+    label = fact_in_words(fact_asked_of(fact) if told_whole and shown else fact, content)
     told = _INNER_NAME.sub(
         lambda found: "" if found[1] in content.questions or found[1] in content.facts else found[0],
         shown.removeprefix(f"{fact}: "),
