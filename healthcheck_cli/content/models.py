@@ -77,6 +77,7 @@ class Fact:
     title: str
     place: Place
     question: str = ""
+    every_question: bool = False  # of ``answers``: each question is a part (two ears), so no needs all of them
     also_asked: tuple[str, ...] = ()  # date facts: other questions whose date counts too; the newest decides
     answers: Mapping[str, Mapping[str, bool | None]] = field(default_factory=dict)
     problem: str = ""

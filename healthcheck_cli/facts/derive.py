@@ -116,7 +116,7 @@ class RecordFacts(Mapping[str, FactValue]):
         within = fact.observation.within_days if fact.observation is not None else fact.problem_within_days
         oldest = as_of - timedelta(days=within) if within is not None else None
         if fact.answers:
-            return meaning_of_answers(answers, fact.answers, oldest)
+            return meaning_of_answers(answers, fact.answers, oldest, every_question=fact.every_question)
         given = [answers[q] for q in (fact.question or fact.name, *fact.also_asked) if q in answers]
         said = [
             fact_from_answer(answer, fact.declaration, oldest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -112,12 +112,16 @@ def _word(value: object) -> str | None:
 
 
 def meaning_of_answers(
-    answers: Mapping[str, Answer], meanings: Mapping[str, Mapping[str, bool | None]], oldest: date | None = None
+    answers: Mapping[str, Answer],
+    meanings: Mapping[str, Mapping[str, bool | None]],
+    oldest: date | None = None,
+    *,
+    every_question: bool = False,
 ) -> FactValue | None:
     """What the answers say of a yes-or-no fact; None where none of its questions has an answer since ``oldest``.
 
     Yes from any question is yes; no only if no question leaves it open. A question that does not apply leaves nothing
-    open; if none of them applies, nor does the fact.
+    open; if none of them applies, nor does the fact. With ``every_question`` one that has no answer leaves it open too.
     """
     said: list[tuple[bool | None, Answer]] = []
     for question, table in meanings.items():
@@ -132,14 +136,15 @@ def meaning_of_answers(
     if not applying:
         return FactValue(State.DOES_NOT_APPLY, shown=shown)
     values = [value for value, _ in applying]
-    if True in values or None not in values:
+    lacks_one = every_question and len(said) < len(meanings)
+    if True in values or not (None in values or lacks_one):
         return FactValue(State.KNOWN, value=True in values, shown=shown)
-    return FactValue(_open_state(answer for value, answer in applying if value is None), shown=shown)
+    return FactValue(_open_state([answer for value, answer in applying if value is None]), shown=shown)
 
 
-def _open_state(answers: Iterable[Answer]) -> State:
+def _open_state(answers: Sequence[Answer]) -> State:
     """An answer that leaves it open ("possible") says more than none; else the first reason why there is none."""
-    states = [_STATES.get(answer.state, State.UNKNOWN) for answer in answers]
+    states = [_STATES.get(answer.state, State.UNKNOWN) for answer in answers] or [State.UNKNOWN]
     return State.UNKNOWN if State.UNKNOWN in states else states[0]
 
 

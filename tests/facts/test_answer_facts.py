@@ -87,3 +87,10 @@ def test_not_known_keeps_the_date_of_an_old_result() -> None:
 @pytest.mark.parametrize(("typed", "text"), [("None.", ""), ("n/a", ""), ("no", ""), ("no pain", "no pain")])
 def test_nothing_written_in_words_is_nothing_written(typed: str, text: str) -> None:
     assert fact("pre.carer_worries", answers={"pre.carer_worries": typed}).value == text
+
+
+def test_no_needs_every_question_where_each_is_a_part_of_the_whole() -> None:
+    one, both = {"hearing.wax": "clear"}, {"hearing.wax": "clear", "hearing.wax_left": "some_wax"}
+    assert fact("hearing.wax_blocked", answers=one).state is State.UNKNOWN
+    assert fact("hearing.wax_blocked", answers=both).value is False
+    assert fact("hearing.wax_blocked", answers={"hearing.wax_left": "blocked"}).value is True

@@ -61,6 +61,7 @@ def read_fact(record: RecordReader, declaration: FactDeclaration, conditions: Co
         question=record.text("question", ""),
         also_asked=record.texts("also_asked"),
         answers=_answers(record),
+        every_question=record.flag("every_question", False),
         problem=group,
         problem_within_days=group_within,
         observation=_observation(record),
