@@ -69,21 +69,32 @@ def content_group() -> None:
 
 
 @content_group.command("lint")
+@click.option("--release", is_flag=True, help="What is past its review date is an error, not a warning.")
 @_common
 @as_of_option
 def lint_command(
-    target: str, content_folder: Path | None, as_of: date, output: Path | None, force: bool, plain: bool
+    release: bool,
+    target: str,
+    content_folder: Path | None,
+    as_of: date,
+    output: Path | None,
+    force: bool,
+    plain: bool,
 ) -> int:
     """Check every file: names, values, circles, dates, examples, wording.
 
-    Exits with 3 if there is an error. Warnings and notes are shown and pass.
+    Also what leads nowhere, what contradicts itself, what is said twice, and
+    what is hard to read. Exits with 3 if there is an error. Warnings and notes
+    are shown and pass.
     """
     del plain  # each line begins with its severity in words: there is nothing to colour
+    from healthcheck_cli.assurance import clashes, feeds
     from healthcheck_cli.content.diagnostics import ContentRefused, Severity
     from healthcheck_cli.content.lint import lint
 
     try:
-        found = lint(_load(content_folder, output, force=force), as_of)
+        content = _load(content_folder, output, force=force)
+        found = lint(content, as_of, (*feeds.CHECKS, *clashes.CHECKS), release=release)
     except ContentRefused as refused:
         found = refused.diagnostics
     text = _json(_diagnostics_json(found)) if target == "json" else _diagnostics_text(found)

@@ -26,11 +26,25 @@ def test_lint_of_sound_content_says_so_and_passes(tmp_path: Path) -> None:
 
 def test_lint_shows_faults_and_exits_with_3(tmp_path: Path) -> None:
     write_content(tmp_path)
-    result = run(tmp_path, "lint", "--as-of", "2028-01-01")
+    result = run(tmp_path, "lint", "--as-of", "2028-01-01", "--release")
     assert result.output == (
         "error: drug_rules/rules/stomp/reason.yaml:1:3: review-overdue the review of the rule STOMP-05 was due on "
         "2027-11-22 (review it and set a new date, or retire it)\n1 errors, 0 warnings, 0 notes\n"
     )
+    assert result.return_value == 3
+
+
+def test_lint_passes_what_is_only_a_warning(tmp_path: Path) -> None:
+    write_content(tmp_path)
+    result = run(tmp_path, "lint", "--as-of", "2028-01-01")
+    assert result.output.startswith("warning: drug_rules/rules/stomp/reason.yaml:1:3: review-overdue ")
+    assert result.return_value == 0
+
+
+def test_lint_finds_what_the_loaded_content_alone_cannot_tell(tmp_path: Path) -> None:
+    write_content(tmp_path, changed(RULE, "and not dx.psychosis", "and not taking(risperidone)"))
+    result = run(tmp_path, "lint", "--as-of", "2026-11-22")
+    assert "never-true STOMP-05 can never fire" in result.output
     assert result.return_value == 3
 
 

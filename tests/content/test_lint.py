@@ -182,6 +182,39 @@ def test_questions_that_no_section_asks_yet_are_counted_not_refused(tmp_path: Pa
     assert found.message == "1 questions that facts come from are in no section yet"
 
 
+def test_a_review_date_that_has_passed_is_a_warning_and_refuses_a_release(tmp_path: Path) -> None:
+    content = load_content(write_content(tmp_path))
+    for release, severity in ((False, Severity.WARNING), (True, Severity.ERROR)):
+        (found,) = lint(content, date(2028, 1, 1), release=release)
+        assert (found.code, found.severity) == ("review-overdue", severity)
+
+
+@pytest.mark.parametrize(
+    ("easy", "says"),
+    [
+        ("We will look at why you take this medicine.", []),
+        ("Your antipsychotic prescription necessitates comprehensive reconsideration.", ["reading grade 36"]),
+        ("We" + " will see you" * 7 + ".", ["a sentence of 22 words"]),
+        ("Antipsychotics?", []),  # of one word, no grade says anything
+    ],
+)
+def test_easy_read_that_is_hard_to_read_is_a_warning(tmp_path: Path, easy: str, says: list[str]) -> None:
+    action = "{do: Ask whether the reason is current, "
+    content = load_content(write_content(tmp_path, changed(RULE, action, f'{action}easy_read: "{easy}", ')))
+    found = lint(content, AS_OF)
+    assert [it.message for it in found] == [f"easy_read of STOMP-05: {it}" for it in says]
+    assert {it.severity for it in found} <= {Severity.WARNING}
+
+
+def test_advice_for_carers_may_be_harder_but_not_hard(tmp_path: Path) -> None:
+    hard = "Commission individualised multidisciplinary reassessment of anticholinergic responsibilities"
+    for text, found in (("Watch for falls and stiffness, and write down when they happen", 0), (hard, 1)):
+        action = f"{{do: '{text}', owner: carer or provider"
+        changes = changed(RULE, "{do: Ask whether the reason is current, owner: pharmacist", action)
+        problems = lint(load_content(write_content(tmp_path, changes)), AS_OF)
+        assert [it.code for it in problems] == ["hard-to-read"] * found
+
+
 def test_a_theme_that_nothing_feeds_is_a_warning(tmp_path: Path) -> None:
     extra = changed(
         "checklists/themes.yaml",

@@ -94,7 +94,8 @@ def _overdue(content: Content, as_of: date) -> Iterator[Diagnostic]:
         due = thing.support.review_due
         if due is not None and due < as_of:
             message = f"the review of the {thing.kind} {thing.id} was due on {due.isoformat()}"
-            yield Diagnostic(thing.place, "review-overdue", message, "review it and set a new date, or retire it")
+            hint = "review it and set a new date, or retire it"
+            yield Diagnostic(thing.place, "review-overdue", message, hint, Severity.WARNING)
 
 
 def _themes_fed(content: Content, _: date) -> Iterator[Diagnostic]:

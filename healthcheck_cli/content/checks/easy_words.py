@@ -1,0 +1,52 @@
+"""Texts for the person and for those who care for them: are they easy enough to read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from healthcheck_cli.content.checks.check import Check
+from healthcheck_cli.content.diagnostics import Diagnostic, Severity
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.reading_ease import grade_of, sentences_of, words_of
+from healthcheck_cli.content.support import Place
+
+FOR_THE_PERSON = (8, 20)
+FOR_CARERS = (12, 25)
+"""The hardest school grade, and the most words to a sentence. This project's own choice."""
+_FEWEST_WORDS = 6
+"""Of fewer words, one long word that cannot be done without lifts the grade too far to say anything."""
+_CARERS = ("carer or provider",)
+
+
+def _easy_read(content: Content, _: date) -> Iterator[Diagnostic]:
+    for rule in content.rules.values():
+        for action in rule.actions:
+            yield from _too_hard(action.easy_read, rule.place, f"easy_read of {rule.id}", FOR_THE_PERSON)
+    for question in content.questions.values():
+        yield from _too_hard(question.easy_read, question.place, f"easy_read of {question.id}", FOR_THE_PERSON)
+
+
+def _carer_advice(content: Content, _: date) -> Iterator[Diagnostic]:
+    for rule in content.rules.values():
+        for action in rule.actions:
+            if action.owner in _CARERS:
+                yield from _too_hard(action.do, rule.place, f"advice for carers of {rule.id}", FOR_CARERS)
+
+
+def _too_hard(text: str, place: Place, where: str, limits: tuple[int, int]) -> Iterator[Diagnostic]:
+    hardest, most_words = limits
+    longest = max((len(words_of(sentence)) for sentence in sentences_of(text)), default=0)
+    if longest > most_words:
+        message = f"{where}: a sentence of {longest} words"
+        yield Diagnostic(place, "hard-to-read", message, f"at most {most_words}: make two of it", Severity.WARNING)
+    grade = grade_of(text)
+    if grade > hardest and len(words_of(text)) >= _FEWEST_WORDS:
+        message = f"{where}: reading grade {grade:.0f}"
+        yield Diagnostic(place, "hard-to-read", message, f"at most {hardest}: use shorter words", Severity.WARNING)
+
+
+CHECKS = (
+    Check("what is read by the person is easy to read", _easy_read),
+    Check("advice for carers is not hard to read", _carer_advice),
+)
