@@ -138,7 +138,8 @@ _KEY = re.compile(r'\b(?:record|part|lists)\.(?!problem|spot|place)\w+\(\s*"(\w+
 
 def codes_in_the_code() -> set[str]:
     """Every code under which the loader or a check reports a problem."""
-    texts = [file.read_text("utf-8") for file in sorted((CODE / "content").rglob("*.py"))]
+    rooms = (CODE / "content", CODE / "assurance")
+    texts = [file.read_text("utf-8") for room in rooms for file in sorted(room.rglob("*.py"))]
     found = {code for text in texts for pattern in (_CODE, _WITHOUT_CONTENT) for code in pattern.findall(text)}
     return found | {f"unknown-{kind.replace(' ', '-')}" for text in texts for kind in _NAMED.findall(text)}
 
