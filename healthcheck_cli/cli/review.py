@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import (
     Percent,
     as_of_option,
@@ -84,6 +85,7 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
 )
 @click.option("--map", "columns", multiple=True, callback=_pairs, metavar="FIELD=COLUMN", help="Which column is what.")
 @encoding_option
+@explain_option
 @click.option("--level", type=click.Choice(_LEVELS), default="info", show_default=True, help="The lowest level shown.")
 @click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit with 1 if a finding is at this level or above.")
 @click.option("--max-unrecognised", type=Percent(), help="Exit with 5 above this percentage of lines.")
@@ -99,13 +101,16 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
 @content_option
 @output_options
 @plain_option
+@click.pass_context
 def review(
+    context: click.Context,
     inputs: tuple[str, ...],
     source_format: str,
     target: str,
     complete: tuple[str, ...],
     columns: dict[str, str],
     encoding: str,
+    explain_ids: tuple[str, ...],
     level: str,
     fail_on: str | None,
     max_unrecognised: float | None,
@@ -129,9 +134,11 @@ def review(
     from healthcheck_cli.readers.inputs import read_inputs, standard_input
     from healthcheck_cli.readers.result import ReadOptions
 
+    refuse_another_output(context, explain_ids)
     check_writable(output, force=force)
     reviewer = reviewer_for(content_folder, scale)
     content = reviewer.content
+    rules = rules_to_explain(explain_ids, content)
     options = ReadOptions(
         format=source_format,
         columns=columns,
@@ -145,7 +152,10 @@ def review(
     _tell_rejected(read)
     _refuse_if_too_many_rejected(read, max_rejected)
     found = _reviewed(read, reviewer, as_of)
-    text = _rendered(_at_level(found, level), content, target, plain=is_plain(plain))
+    if rules:
+        text = explained(rules, read.records, reviewer, as_of)
+    else:
+        text = _rendered(_at_level(found, level), content, target, plain=is_plain(plain))
     emit(text, output, force=force)
     _tell_counts(found)
     return _exit_code(found, fail_on, max_unrecognised)

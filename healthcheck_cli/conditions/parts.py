@@ -37,7 +37,8 @@ class Leaf:
     """One atom as it stands: with ``negated`` the opposite is wanted, and ``truth`` is of that opposite.
 
     ``result`` is of the atom itself. ``missing`` would settle it, and is empty unless it is unknown. ``made_of``: the
-    condition that defines the fact, laid out, where the fact is defined by one.
+    condition that defines the fact, laid out, where the fact is defined by one; the same way round as the leaf where it
+    then has the same truth (it has not where a part of it does not apply), and as it is written where not.
     """
 
     truth: Truth
@@ -123,9 +124,13 @@ class _Layout:
             negated,
             result_so_far(atom, self.person, self.vocabulary),
             explain(atom, self.person, self.vocabulary, self.definitions).missing,
-            self.part(definition, negated=False) if definition is not None else None,
+            self._made_of(definition, truth, negated=negated) if definition is not None else None,
             applies,
         )
+
+    def _made_of(self, definition: Condition, truth: Truth, *, negated: bool) -> Part:
+        turned = self.part(definition, negated=negated)
+        return turned if turned.truth is truth else self.part(definition, negated=False)
 
 
 def leaves(part: Part) -> Iterator[Leaf]:

@@ -172,12 +172,23 @@ def test_too_many_ways_are_cut_short_and_said_to_be() -> None:
     assert (len(ways.found), ways.complete) == (60, False)
 
 
-def test_a_defined_fact_is_laid_out_with_what_it_is_made_of() -> None:
+def test_a_defined_fact_is_laid_out_with_what_it_is_made_of_the_same_way_round() -> None:
     definitions = {"toy.defined": checked("toy.yes or toy.also")}
     who = person({"toy.also": known(False), "toy.defined": FactValue(State.UNKNOWN)})
 
     (leaf,) = leaves(laid_out(checked("not toy.defined"), who, VOCABULARY, definitions))
 
     assert isinstance(leaf.made_of, Group)
-    assert [inner.truth for inner in leaf.made_of.parts] == [UNKNOWN, NO]
+    assert (leaf.truth, leaf.made_of.truth, leaf.made_of.joined) == (UNKNOWN, UNKNOWN, "all")
+    assert [inner.truth for inner in leaf.made_of.parts] == [UNKNOWN, YES]
     assert leaf.missing == ("toy.yes",)
+
+
+def test_what_does_not_apply_is_not_turned_round_in_what_a_fact_is_made_of() -> None:
+    definitions = {"toy.defined": checked("toy.yes")}
+    who = person({"toy.yes": FactValue(State.DOES_NOT_APPLY), "toy.defined": known(False)})
+
+    (leaf,) = leaves(laid_out(checked("not toy.defined"), who, VOCABULARY, definitions))
+
+    assert leaf.made_of is not None
+    assert (leaf.truth, leaf.made_of.truth) == (YES, NO)

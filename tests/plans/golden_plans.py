@@ -8,6 +8,7 @@ from healthcheck_cli import __version__
 from healthcheck_cli.plans.markdown import plan_markdown
 from healthcheck_cli.plans.table import summary_table
 from tests.plans.small_review import ANSWERS, BARE_PERSON, BARE_REVIEW, CONTENT, PERSON, REVIEW
+from tests.plans.small_rules import CLEAR, FIRED, UNKNOWN, explained
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -22,6 +23,15 @@ def plans() -> dict[str, str]:
     return {name: text.replace(f"healthcheck {__version__}", "healthcheck VERSION") for name, text in made.items()}
 
 
+def explanations() -> dict[str, str]:
+    """File name → why a rule fired, did not fire, or could not be told."""
+    return {
+        "explained_fired.txt": explained(FIRED),
+        "explained_not_fired.txt": explained(CLEAR),
+        "explained_open.txt": explained(UNKNOWN),
+    }
+
+
 if __name__ == "__main__":
-    for name, text in plans().items():
+    for name, text in {**plans(), **explanations()}.items():
         (FOLDER / name).write_text(text, "utf-8")
