@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options, scale_option
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
+    from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
-    from healthcheck_cli.record import Answer
+    from healthcheck_cli.record import Answer, Record
 
 
 @click.command()
@@ -22,18 +24,22 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["markdown", "json"]),
+    type=click.Choice(["markdown", "easy-read", "json"]),
     default="markdown",
     show_default=True,
-    help="What to write.",
+    help="What to write; easy-read is the person's own plan, as HTML where the file ends in .html.",
 )
+@explain_option
 @scale_option
 @as_of_option
 @content_option
 @output_options
+@click.pass_context
 def plan(
+    context: click.Context,
     check: str,
     target: str,
+    explain_ids: tuple[str, ...],
     scale: str | None,
     as_of: date,
     content_folder: Path | None,
@@ -48,16 +54,36 @@ def plan(
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.cli.clinical_content import content_and_names
     from healthcheck_cli.output import check_writable, emit
-    from healthcheck_cli.plans.as_json import json_text
-    from healthcheck_cli.plans.markdown import plan_markdown
 
+    refuse_another_output(context, explain_ids)
     check_writable(output, force=force)
     content, names = content_and_names(content_folder, scale)
+    rules = rules_to_explain(explain_ids, content)
     services = Services(content, names)
-    review, answers = _of_record_file(check, services, as_of) if _is_file(check) else _of_check(check, services)
+    review, answers, record = _of_record_file(check, services, as_of) if _is_file(check) else _of_check(check, services)
+    if rules:
+        emit(explained(rules, [record], services.reviewer, review.as_of), output, force=force)
+        return
+    as_page = output is not None and output.suffix.casefold() in (".html", ".htm")
+    emit(_rendered(review, content, answers, target, as_page=as_page), output, force=force)
+
+
+def _rendered(review: Review, content: Content, answers: Mapping[str, Answer], target: str, *, as_page: bool) -> str:
     person = review.people[0]
-    text = json_text(review, content) if target == "json" else plan_markdown(review, person, content, answers)
-    emit(text, output, force=force)
+    if target == "json":
+        from healthcheck_cli.plans.as_json import json_text
+
+        return json_text(review, content)
+    if target == "easy-read":
+        from healthcheck_cli.plans.easy_read import make_easy_read
+        from healthcheck_cli.plans.easy_read_html import easy_read_html
+        from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
+
+        made = make_easy_read(review, person, content, answers)
+        return easy_read_html(made) if as_page else easy_read_markdown(made)
+    from healthcheck_cli.plans.markdown import plan_markdown
+
+    return plan_markdown(review, person, content, answers)
 
 
 def _is_file(check: str) -> bool:
@@ -67,7 +93,7 @@ def _is_file(check: str) -> bool:
         return False
 
 
-def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review, Mapping[str, Answer]]:
+def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review, Mapping[str, Answer], Record]:
     from io import BytesIO
 
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
@@ -81,10 +107,10 @@ def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review,
     for line in read.notes:
         note(line)
     review = review_records(read.records, services.reviewer, as_of, read.rejected, read.inputs)
-    return review, read.records[0].answers
+    return review, read.records[0].answers, read.records[0]
 
 
-def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, Answer]]:
+def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, Answer], Record]:
     """The plan of a saved check, for the day it was begun."""
     from healthcheck_cli.cli.check_services import open_store
     from healthcheck_cli.record import Answer, AnswerState
@@ -94,4 +120,4 @@ def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, A
         answers, notes = store.answers(check.id), store.notes(check.id)
         adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
     only_noted = {name: Answer(name, AnswerState.NOT_ASKED, note=note) for name, note in notes.items()}
-    return adviser.review(answers), {**only_noted, **answers}
+    return adviser.review(answers), {**only_noted, **answers}, adviser.record(answers)
