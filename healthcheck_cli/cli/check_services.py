@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -83,23 +83,9 @@ class Services:
 
         Raises InputProblem where a file cannot be read or holds more than one person.
         """
-        if not files:
-            return None
-        from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
-        from healthcheck_cli.readers.inputs import Source, read_source
-        from healthcheck_cli.readers.join import join
-        from healthcheck_cli.readers.result import ReadOptions
+        from healthcheck_cli.cli.supplied import supplied_record
 
-        read = [
-            (file.name, read_source(Source(file.name, file.content), ReadOptions(), split_product_and_dosage).records)
-            for file in files
-        ]
-        records, _ = join(read)
-        if len(records) != 1:
-            raise InputProblem(f"{files[0].name}: a check is of one person; this file holds {len(records)}")
-        complete = {name: None for file in files for name in file.complete}
-        record = records[0]
-        return replace(record, complete={**record.complete, **complete})  # type: ignore[dict-item]
+        return supplied_record(files, self.content, this_moment())
 
     def adviser(self, check: Check, supplied: Record | None, store: CheckStore | None = None) -> LiveReview:
         """What the rules say while this check is under way. With ``store``, last year's check is offered as well."""
