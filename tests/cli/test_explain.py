@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import AS_OF, MARK, Run
+from tests.docs.pages import marked
 
 File = Callable[[str, bytes | str], Path]
 LIST = "medication,dosage\nRisperidone 1mg tablets,1 bd\n"
@@ -112,3 +113,10 @@ def test_a_saved_check_is_explained_with_its_own_answers(
     assert ran.code == 0
     assert "[yes] Days since the bowels last opened: at least 3 days" in ran.out
     assert "\nCOULD NOT TELL" in ran.out
+
+
+def test_the_example_of_the_page_is_what_is_written(run: Run, file: File) -> None:
+    path = file("record.yaml", marked("conditions.md", "explained record").text)
+    ran = run("review", path, "--explain", "CON-01", "--as-of", AS_OF, "-q")
+
+    assert ran.out == marked("conditions.md", "explained").text
