@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from healthcheck_cli.cli.content_diff import diff_command
 from healthcheck_cli.cli.options import (
     IsoDate,
     as_of_option,
@@ -66,6 +67,9 @@ def _first_line_bold(text: str, output: Path | None, *, plain: bool) -> str:
 @click.group("content")
 def content_group() -> None:
     """The clinical content: check it, run its examples, look at it."""
+
+
+content_group.add_command(diff_command)
 
 
 @content_group.command("lint")

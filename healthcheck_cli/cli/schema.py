@@ -23,6 +23,7 @@ def schema(name: str, output: Path | None, force: bool) -> None:
     recognise       a line of drugs recognise --to ndjson
     dose            a line of drugs dose --to ndjson
     content-list    content list --to json
+    content-diff    content diff --to json
     check-list      check list --to json
     check-export    check export
     """

@@ -6,7 +6,17 @@ import json
 from importlib.resources import files
 from typing import Any
 
-NAMES = ("review", "review-person", "ledger", "recognise", "dose", "content-list", "check-list", "check-export")
+NAMES = (
+    "review",
+    "review-person",
+    "ledger",
+    "recognise",
+    "dose",
+    "content-list",
+    "content-diff",
+    "check-list",
+    "check-export",
+)
 
 _SHARED = "definitions.json#/$defs/"
 _HERE = "#/$defs/"
