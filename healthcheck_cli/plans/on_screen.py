@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from healthcheck_cli.content.models import Level
+from healthcheck_cli.fact_words import rows_in_words
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.plans.finding_parts import for_today, planned_actions
 from healthcheck_cli.plans.words import LEVELS, NOTHING_FIRED, counted, day_in_words, owner_in_words
@@ -31,14 +32,14 @@ def _counts(person: PersonReview) -> list[str]:
     if person.could_not_assess:
         lines.append(f"{counted(len(person.could_not_assess), 'rule')} could not be assessed on what is known so far.")
     if person.unrecognised:
-        rows = ", ".join(str(it.row) for it in person.unrecognised)
-        lines.append(f"Medicine lines that were not recognised: {rows}.")
+        lines.append(f"Medicine lines that were not recognised{rows_in_words(it.row for it in person.unrecognised)}.")
     return [*lines, ""]
 
 
 def _next(person: PersonReview) -> list[str]:
     urgent = {finding.rule for finding in person.findings if finding.level is Level.URGENT}
-    actions = [it for it in planned_actions(person) if not urgent.issuperset(it.rules)]
+    pressing_first = sorted(planned_actions(person), key=lambda it: (it.rank, it.due))
+    actions = [it for it in pressing_first if not urgent.issuperset(it.rules)]
     if not actions:
         return []
     lines = ["What to do next" if urgent else "What to do first"]
