@@ -16,6 +16,8 @@ from healthcheck_cli.content.medicine_models import class_name_of
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.medicines.classes import ClassBook
 
+_NAMED = 3  # medicines of a neighbour, in the words for a swap
+
 
 class ClassNeighbours:
     """The neighbours of every class and medicine of one content, by the members that their names alone give them."""
@@ -30,6 +32,10 @@ class ClassNeighbours:
         if name not in self._found:
             self._found[name] = tuple(self._neighbours(name))
         return self._found[name]
+
+    def only_in(self, wide: str, narrow: str) -> tuple[str, ...]:
+        """Medicines of the first class that are not in the second, in the order of the alphabet."""
+        return tuple(sorted(self._members[wide] - self._members[narrow]))
 
     def _neighbours(self, name: str) -> Iterator[str]:
         own = self._members.get(name, frozenset())
@@ -56,12 +62,18 @@ def class_members(content: Content) -> Mapping[str, frozenset[str]]:
 
 
 def class_swaps(condition: Condition, neighbours: ClassNeighbours) -> Iterator[tuple[str, Condition]]:
-    """Every version of a checked condition with one class swapped for a neighbour, each with words that say what."""
+    """Every version of a checked condition with one class swapped for a neighbour.
+
+    Each comes with words that say what was swapped, and which medicines are in the neighbour alone: one of them in an
+    example would notice.
+    """
     for atom in atoms(condition):
         if isinstance(atom.subject, Call) and FUNCTIONS[atom.subject.function].about is About.CLASS:
             for name in neighbours.of(atom.subject.name):
                 after = _with_class(atom, atom.subject, name)
-                yield f"`{atom.text}` became `{after.text}`", replace(condition, atom, after)
+                more = neighbours.only_in(name, atom.subject.name)
+                named = ", ".join(more[:_NAMED]) + (" and others" if len(more) > _NAMED else "")
+                yield f"`{atom.text}` became `{after.text}`, with {named}", replace(condition, atom, after)
 
 
 def _with_class(atom: Atom, call: Call, name: str) -> Atom:
