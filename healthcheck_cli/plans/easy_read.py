@@ -31,9 +31,13 @@ _NO_WISH = frozenset({"", "-", "x", "no", "none", "nothing"})
 
 @dataclass(frozen=True)
 class Thing:
-    """Something to do, sentence by sentence: who helps and when. ``cannot_wait``: it is urgent and for today."""
+    """Something to do, sentence by sentence: who helps and when. ``cannot_wait``: it is urgent and for today.
+
+    ``medicines`` are the names that the sentences leave open.
+    """
 
     lines: tuple[str, ...]
+    medicines: tuple[str, ...]
     helpers: tuple[str, ...]
     when: str
     picture: str
@@ -219,7 +223,8 @@ def _chosen(wanted: list[_Wanted], today: date) -> tuple[list[_Wanted], list[_Wa
 def _thing(wanted: _Wanted, person: PersonReview, today: date) -> Thing:
     helpers = [line for owner in wanted.owners for line in words.HELPERS.get(owner, (f"{owner}.",))]
     return Thing(
-        lines=(*sentences(wanted.text), *_which_medicines(wanted, person)),
+        lines=sentences(wanted.text),
+        medicines=_which_medicines(wanted, person),
         helpers=tuple(dict.fromkeys(helpers)),
         when=f"{when_in_words(wanted.due, today)}.",
         picture=wanted.picture,
@@ -236,7 +241,7 @@ def _which_medicines(wanted: _Wanted, person: PersonReview) -> tuple[str, ...]:
     names = tuple(
         dict.fromkeys(name for read in reads for name in [it.name for it in read.ingredients] or [read.line.text])
     )
-    return (words.about_medicines(names),) if 0 < len(names) <= _MOST_NAMED else ()
+    return names if len(names) <= _MOST_NAMED else ()
 
 
 def _wish(answers: Mapping[str, Answer]) -> str:

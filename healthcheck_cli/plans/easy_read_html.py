@@ -6,6 +6,7 @@ from healthcheck_cli.pages import page_template
 from healthcheck_cli.plans import easy_read_words, emergency_words
 from healthcheck_cli.plans.easy_read import EasyReadPlan
 from healthcheck_cli.plans.pictures import PICTURES
+from healthcheck_cli.plans.words import listed
 
 
 def easy_read_html(plan: EasyReadPlan) -> str:
@@ -16,4 +17,5 @@ def easy_read_html(plan: EasyReadPlan) -> str:
         words=easy_read_words,
         emergency=emergency_words,
         pictures=PICTURES,
+        listed=listed,
     )

@@ -8,6 +8,7 @@ from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.easy_read import EasyReadPlan, Thing
 from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL, SIGNS_FOR_999
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph
+from healthcheck_cli.plans.words import listed
 
 BOX = "☐"
 _LINE = "_" * 30
@@ -49,6 +50,9 @@ def _of_thing(number: int, thing: Thing) -> Iterator[str]:
     yield from _lines(others)
     if thing.cannot_wait:
         yield from (f"**{words.CANNOT_WAIT}**", "")
+    if thing.medicines:
+        label = words.WHICH_MEDICINES if len(thing.medicines) > 1 else words.WHICH_MEDICINE
+        yield from (f"**{label}:** {escape(listed(thing.medicines))}", "")
     helper, *more = thing.helpers
     yield from (f"**{words.WHO}:** {escape(helper)}", "", *_lines(more))
     yield from (f"**{words.WHEN}:** {escape(thing.when)}", "", f"{BOX} {words.DONE}", "")

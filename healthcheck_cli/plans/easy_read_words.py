@@ -8,10 +8,8 @@ signed them off.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from healthcheck_cli.plans.words import listed
 
 TITLE = "My health plan"
 ABOUT = "This plan is for me. It helps me stay well."
@@ -31,6 +29,7 @@ WISH = "This is what you told us:"
 
 THINGS_HEADING = "What will happen"
 NO_THINGS = ("We have not put anything in this plan yet.", "Tell us if something changes.")
+WHICH_MEDICINE, WHICH_MEDICINES = "Medicine", "Medicines"
 WHO = "Who will help"
 WHEN = "When"
 DONE = "It is done"
@@ -117,15 +116,6 @@ def more_things(number: int) -> str:
     ('There is 1 more thing. Ask your nurse.', 'There are 3 more things. Ask your nurse.')
     """
     return f"There {'is 1 more thing' if number == 1 else f'are {number} more things'}. Ask your nurse."
-
-
-def about_medicines(names: Sequence[str]) -> str:
-    """Which medicines something is about.
-
-    >>> about_medicines(["codeine"]), about_medicines(["codeine", "senna"])
-    ('The medicine is codeine.', 'The medicines are codeine and senna.')
-    """
-    return f"The medicine{' is' if len(names) == 1 else 's are'} {listed(names)}."
 
 
 def look_again(when: str) -> str:

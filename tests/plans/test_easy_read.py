@@ -122,7 +122,8 @@ def test_what_is_most_pressing_comes_first_and_the_same_words_are_one_thing_with
     ]
     assert things[0].rules == ("STOMP-05", "STOMP-06")
     assert things[0].when == "By Tuesday 1 December."
-    assert things[0].lines[-1] == "The medicine is risperidone."
+    assert things[0].medicines == ("risperidone",)
+    assert [it.medicines for it in things[1:]] == [()] * 4
     assert [it.cannot_wait for it in things] == [False] * 5
 
 
