@@ -38,9 +38,10 @@ _WHETHER_TAKEN_OR_NOT = ("lapsed", "reduced")
 
 @dataclass(frozen=True)
 class Literal:
-    """A number, a word or a day; and the unit that was written behind a number."""
+    """A number, a word or a day, as it was written too: a choice may have the value 1. The unit of a number."""
 
     value: float | str | date
+    written: str
     unit: str = ""
 
 
@@ -126,13 +127,13 @@ class Reading:
     def _literal(self) -> Literal:
         kind, token = self._take()
         if kind == "date":
-            return Literal(date.fromisoformat(token))
+            return Literal(date.fromisoformat(token), token)
         if kind != "number":
-            return Literal(token.strip('"'))
+            return Literal(token.strip('"'), token.strip('"'))
         unit = ""
         if self._next() not in ("", ")", ",", "and", "or"):
             unit = self._take()[1]
-        return Literal(float(token), unit)
+        return Literal(float(token), token, unit)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
@@ -212,9 +213,8 @@ class SecondChecker:
 
     def _of_fact(self, function: str, name: str, more: Sequence[str]) -> Any:
         fact, state = self._person.fact(name), self._state(name)
-        simple = {"missing": state != "known", "not_known": state == "not_known", "declined": state == "declined"}
-        if function in simple:
-            return simple[function]
+        if function in ("missing", "not_known", "declined"):
+            return state != "known" if function == "missing" else state == function
         if function == "never":
             found = _days(fact.dates)
             return None if found is None else True if found == (-inf, -inf) else None if found[0] == -inf else False
@@ -329,15 +329,17 @@ def _test(value: Any, part: Part) -> Verdict:
             raise TypeError(f"{part.name} is no yes or no")
         return value
     if part.sign == "has":
-        return any(literal.value in value for literal in part.literals)
+        return any(literal.written in value for literal in part.literals)
     sign = "==" if part.sign == "in" else part.sign
     return some([_compared(value, sign, literal, part.name) for literal in part.literals])
 
 
 def _compared(value: Any, sign: str, literal: Literal, name: str) -> Verdict:
+    if isinstance(value, str):
+        return (value == literal.written) == (sign == "==")
     wanted = literal.value
     if isinstance(wanted, str):
-        return bool((value == wanted) == (sign == "=="))
+        raise TypeError(f"{name} is no word")
     number = float(wanted.toordinal()) if isinstance(wanted, date) else wanted
     if name in _TIMES:
         number *= _DAYS[literal.unit]

@@ -19,27 +19,30 @@ from tests.invented_people import PEOPLE
 
 AS_OF = date(2026, 11, 22)
 FOLDER = Path(__file__).parent / "people"
+_EXPECTED = ("must", "must_not", "open", "differs")
 FULL_LISTS = ("medicines", "problems", "observations", "events")
 
 
 @dataclass(frozen=True)
 class WholePerson:
-    """``who`` in a line; rule → why it must fire, must not fire, or must stay open because something is not known."""
+    """``who`` in a line; rule → why it must fire, must not fire, or must stay open because something is not known.
+    ``differs``: rule → what is expected and what the program does, where the program is thought to be wrong."""
 
     who: str
     record: Record
     must: Mapping[str, str]
     must_not: Mapping[str, str]
     open: Mapping[str, str]
+    differs: Mapping[str, str]
 
 
 def read_person(path: Path) -> WholePerson:
     """One file. Nothing is filled in: what the lists hold, and which of them are complete, stands in the file."""
     written: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    left = set(written) - {"who", "record", "must", "must_not", "open"}
+    left = set(written) - {"who", "record", *_EXPECTED}
     if left:
         raise ValueError(f"{path.name}: {', '.join(sorted(left))} is not known here")
-    expected = {key: dict(written.get(key) or {}) for key in ("must", "must_not", "open")}
+    expected = {key: dict(written.get(key) or {}) for key in _EXPECTED}
     return WholePerson(written["who"], record_from_mapping(written["record"]), **expected)
 
 
