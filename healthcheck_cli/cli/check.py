@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,6 @@ from healthcheck_cli.interview.route import PARTS, ROUTES
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.interview.saved import Check
-    from healthcheck_cli.interview.session import Session
     from healthcheck_cli.interview.store import CheckStore
 
 _NO_TERMINAL = (
@@ -107,8 +106,7 @@ def start(
     with open_store() as store:
         check = store.begin(label, this_moment(), services.content.version, services.content.sha256)
         store.supply(check.id, files)
-        session = _session(store, check, services, by or "", route, part or "")
-        return _sit(store, check, session, section, services.medicine_names(), one_key=one_key, plain=is_plain(plain))
+        return _sit(store, check, services, _Sitting(route, part or "", by or "", section, one_key, is_plain(plain)))
 
 
 @check_group.command()
@@ -141,8 +139,7 @@ def resume(
         services = services_of(content_folder)
         if check.content_sha256 != services.content.sha256:
             note("The questions and rules have changed since then; the new ones are used.")
-        session = _session(store, check, services, by or "", route, part or "")
-        return _sit(store, check, session, section, services.medicine_names(), one_key=one_key, plain=is_plain(plain))
+        return _sit(store, check, services, _Sitting(route, part or "", by or "", section, one_key, is_plain(plain)))
 
 
 @check_group.command()
@@ -201,40 +198,55 @@ def answers(
     click.echo(check.id)
 
 
-def _sit(
-    store: CheckStore, check: Check, session: Session, section: str, names: Sequence[str], *, one_key: bool, plain: bool
-) -> int:
-    """One sitting at the terminal. ``names`` are offered while a medicine is typed."""
+@dataclass(frozen=True)
+class _Sitting:
+    """What was chosen for one sitting at the terminal."""
+
+    route: str
+    part: str
+    by: str
+    section: str
+    one_key: bool
+    plain: bool
+
+    @property
+    def chosen(self) -> str:
+        """The options that leave questions out, as they are typed; empty where none does."""
+        route = [f"--route {self.route}"] if self.route != "full" else []
+        return " ".join([*route, *([f"--part {self.part}"] if self.part else [])])
+
+
+def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting) -> int:
+    """Ask at the terminal until the user leaves."""
     from healthcheck_cli.interview.conversation import converse
-    from healthcheck_cli.interview.screen import PlainScreen, TerminalScreen
-
-    suggests = os.environ.get("TERM", "dumb") != "dumb" and sys.stdout.isatty()
-    screen = PlainScreen() if plain else TerminalScreen(suggests=suggests, one_key=one_key)
-    with store.hold(check.id):
-        click.echo(f"Check {check.id}. ? for help and the keys, q to save and leave.")
-        for message in session.begin_at(section) if section else ():
-            screen.show(message)
-        try:
-            converse(session, screen, names if suggests and not plain else ())
-        except KeyboardInterrupt:
-            note(f"Saved. Go on with: healthcheck check resume {check.id}")
-            sys.exit(ExitCode.INTERRUPTED)
-    click.echo(f"Go on with: healthcheck check resume {check.id}\nClose it with: healthcheck check finish {check.id}")
-    return ExitCode.DONE
-
-
-def _session(store: CheckStore, check: Check, services: Services, by: str, route: str, part: str) -> Session:
     from healthcheck_cli.interview.notebook import StoredNotebook
-    from healthcheck_cli.interview.route import sections_for
+    from healthcheck_cli.interview.route import open_by_part, sections_for
+    from healthcheck_cli.interview.screen import PlainScreen, TerminalScreen
     from healthcheck_cli.interview.session import Session
 
     adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
-    sections = sections_for(services.content.sections, route, part)
-    chosen = [f"--route {route}"] if route != "full" else []
-    chosen += [f"--part {part}"] if part else []
-    if chosen:
-        click.echo(f"Only the questions of {' '.join(chosen)}; resume without it asks the others.")
-    return Session(StoredNotebook(store, check.id), sections, adviser, this_moment, check.day, by)
+    sections = sections_for(services.content.sections, sitting.route, sitting.part)
+    if sitting.chosen:
+        click.echo(f"Only the questions of {sitting.chosen}; resume without it asks the others.")
+    session = Session(StoredNotebook(store, check.id), sections, adviser, this_moment, check.day, sitting.by)
+    suggests = not sitting.plain and os.environ.get("TERM", "dumb") != "dumb" and sys.stdout.isatty()
+    screen = PlainScreen() if sitting.plain else TerminalScreen(suggests=suggests, one_key=sitting.one_key)
+    with store.hold(check.id):
+        click.echo(f"Check {check.id}. ? for help and the keys, q to save and leave.")
+        for message in session.begin_at(sitting.section) if sitting.section else ():
+            screen.show(message)
+        try:
+            converse(session, screen, services.medicine_names() if suggests else ())
+        except KeyboardInterrupt:
+            note(f"Saved. Go on with: healthcheck check resume {check.id}")
+            sys.exit(ExitCode.INTERRUPTED)
+    if sitting.part:
+        of_all = sections_for(services.content.sections, sitting.route)
+        left = open_by_part(of_all, adviser.applies, session.answers).items()
+        told = ", ".join(f"{number} for {part}" for part, number in left)
+        click.echo(f"Still to be asked: {told}." if told else "Nothing is left to be asked.")
+    click.echo(f"Go on with: healthcheck check resume {check.id}\nClose it with: healthcheck check finish {check.id}")
+    return ExitCode.DONE
 
 
 def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:

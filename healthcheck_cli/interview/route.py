@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -37,6 +38,12 @@ def sections_for(sections: Sequence[Section], route: str = "full", part: str = "
         for it in sections
     )
     return tuple(section for section in cut if section.questions)
+
+
+def open_by_part(sections: Sequence[Section], gate: Gate, answers: Mapping[str, Answer]) -> dict[str, int]:
+    """How many questions each of the team still has to ask: what is handed over."""
+    left = Counter(question.role for question in Route(sections, gate).left(answers))
+    return {part: left[part] for part in PARTS if left[part]}
 
 
 class Route:

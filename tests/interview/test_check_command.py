@@ -251,6 +251,14 @@ def test_with_one_key_a_whole_answer_needs_no_enter(data: Path) -> None:
     assert [answer.value for answer in answers.values()] == [("none",), False]
 
 
+def test_one_of_the_team_does_a_part_and_is_told_what_the_others_have_to_ask(data: Path) -> None:
+    terminal = Terminal(data, "start", "--route", "core", "--part", "hca")
+    terminal.until("\r\n> ")
+    terminal.type("q", "finish 2")
+    assert terminal.end() == 0
+    assert re.search(r"Still to be asked: \d+ for nurse, \d+ for hca, \d+ for gp\.", terminal.seen)
+
+
 def test_control_c_says_that_the_answers_are_saved_and_exits_130(data: Path) -> None:
     terminal = Terminal(data, "start", "--plain")
     terminal.until("\r\n> ")
