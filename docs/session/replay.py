@@ -4,8 +4,9 @@
 
 The person is invented. Three answers are corrected by going back, a section is kept for later, units are mixed, a red
 flag is raised and taken on, and the program is killed twice and resumed. Everything that is kept goes to FOLDER (a
-temporary one where none is named), and so does the plan, ``plan.md``; ``screen.txt`` is what stood on the screen.
-The clock of the program is set to the day of the story, so that the plan is the same whenever this is run.
+temporary one where none is named), with the plan, ``plan.md``, his own page, ``easy-read.md``, and what stood on the
+screen, ``screen.txt``. The clock of the program is set to the day of the story, so that the plan is the same whenever
+this is run.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def replay(folder: Path) -> str:
     by, role = story["finished_by"]
     sitting.seen += _run(folder, story["now"], "check", "finish", check, "--by", by, "--role", role)
     _run(folder, story["now"], "plan", check, "-o", str(folder / "plan.md"), "--force")
+    easy = ("--to", "easy-read", "-o", str(folder / "easy-read.md"), "--force")
+    _run(folder, story["now"], "plan", check, *easy)
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", sitting.seen).replace("\r\n", "\n")
 
 

@@ -18,9 +18,9 @@ MADE_WITH = "\n## What this was made with\n"
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_a_whole_core_check_played_at_a_terminal_gives_the_plan_that_is_shown(tmp_path: Path) -> None:
     screen = runpy.run_path(str(SESSION / "replay.py"))["replay"](tmp_path)
-    made = (tmp_path / "plan.md").read_text("utf-8")
-    shown = (SESSION / "plan.md").read_text("utf-8")
-    assert made.partition(MADE_WITH)[0] == shown.partition(MADE_WITH)[0], "python docs/session/replay.py docs/session"
+    for name in ("plan.md", "easy-read.md"):
+        made, shown = ((folder / name).read_text("utf-8").partition(MADE_WITH)[0] for folder in (tmp_path, SESSION))
+        assert made == shown, f"{name}: play docs/session/replay.py, look at what changed, and keep it"
     assert "is kept for later" in screen
     assert screen.count("? for help and the keys") == 3  # begun, and resumed after each kill
 
