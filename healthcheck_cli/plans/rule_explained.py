@@ -21,8 +21,9 @@ from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.plans.markdown_text import plain
 from healthcheck_cli.plans.part_values import rows_of_part, value_of_part
 from healthcheck_cli.plans.part_words import part_in_words
-from healthcheck_cli.plans.where_known import where_known
+from healthcheck_cli.plans.where_known import Told, where_known
 from healthcheck_cli.plans.words import counted, day_in_words
+from healthcheck_cli.record import Record
 
 WIDTH = 80
 MARKS = {Truth.TRUE: "[yes]", Truth.FALSE: "[no]", Truth.UNKNOWN: "[open]"}
@@ -38,13 +39,13 @@ _GROUPS = {"all": "all", "any": "at least one"}
 _HANGING = 6
 
 
-def rule_explained(rule: Rule, facts: PersonFacts, person: PersonReview, content: Content) -> str:
+def rule_explained(rule: Rule, facts: PersonFacts, person: PersonReview, record: Record, content: Content) -> str:
     """Why the rule did or did not fire on this person, in lines of at most 80 characters that end with a line end.
 
-    ``facts`` and ``person`` are of one record on one day. A rule that is not run on such a record is laid out all the
+    ``facts`` and ``person`` are of that record on one day. A rule that is not run on such a record is laid out all the
     same, and said not to be run.
     """
-    return "\n".join(_Explained(rule, facts, person, content).lines()) + "\n"
+    return "\n".join(_Explained(rule, facts, person, record, content).lines()) + "\n"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class _Explained:
     rule: Rule
     facts: PersonFacts
     person: PersonReview
+    record: Record
     content: Content
 
     @cached_property
@@ -181,7 +183,8 @@ class _Explained:
         if self.tree.truth is not Truth.UNKNOWN:
             return
         names = dict.fromkeys(name for leaf in deciding(self.tree) for name in leaf.missing)
-        places = {name: where_known(name, self.facts, self.person, self.content) for name in names}
+        told = Told(self.facts, self.person, self.record, self.content)
+        places = {name: where_known(name, told) for name in names}
         settles = Counter(place for found in places.values() for place in found)
         yield "What is missing, and what would settle it"
         for place, number in settles.items():

@@ -12,9 +12,10 @@ from healthcheck_cli.conditions.values import DateRange, FactValue, Interval, Li
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType, Vocabulary
 from healthcheck_cli.content.models import Content, Fact, Level, LevelIf, ObservationFeed, ProblemGroup, Rule
 from healthcheck_cli.content.support import Basis, Place, Support
-from healthcheck_cli.findings import PersonReview
+from healthcheck_cli.findings import Finding, PersonReview
 from healthcheck_cli.plans.rule_explained import rule_explained
-from tests.plans.small_review import AS_OF, FINDINGS, HOSTILE, MEDICINES, PERSON
+from healthcheck_cli.record import Record
+from tests.plans.small_review import AS_OF, HOSTILE, MEDICINES, PERSON
 from tests.plans.small_review import CONTENT as BARE_CONTENT
 
 _PLACE = Place("test.yaml")
@@ -133,9 +134,21 @@ FACTS = PersonFacts(
     burdens={"acbcalc": Interval(2, 8)},
     medicines_complete=True,
 )
-WHO: PersonReview = replace(PERSON, medicines=MEDICINES, findings=FINDINGS[:1], complete=("medicines",))
+FINDING = Finding(
+    rule="STOMP-05",
+    level=Level.HIGH,
+    themes=("medication",),
+    title="Antipsychotic with no recorded reason",
+    says="No reason was found.",
+    because=(),
+    rows=(2,),
+    actions=(),
+    basis=Basis.PROPOSED,
+    sources=(),
+)
+WHO: PersonReview = replace(PERSON, medicines=MEDICINES, findings=(FINDING,), complete=("medicines",))
 
 
 def explained(rule_: Rule, facts: PersonFacts = FACTS, who: PersonReview = WHO) -> str:
     """The rule on the one person."""
-    return rule_explained(rule_, facts, who, CONTENT)
+    return rule_explained(rule_, facts, who, Record(), CONTENT)

@@ -19,8 +19,20 @@ from healthcheck_cli.content.wording import wording_problems
 from healthcheck_cli.plans.part_words import atom_in_words
 from healthcheck_cli.plans.rule_explained import MARKS, WIDTH
 from tests.plans.golden_plans import FOLDER, explanations
-from tests.plans.small_review import FINDINGS, HOSTILE
-from tests.plans.small_rules import CLEAR, CONTENT, FACTS, FIRED, UNKNOWN, VOCABULARY, WHO, condition, explained, rule
+from tests.plans.small_review import HOSTILE
+from tests.plans.small_rules import (
+    CLEAR,
+    CONTENT,
+    FACTS,
+    FINDING,
+    FIRED,
+    UNKNOWN,
+    VOCABULARY,
+    WHO,
+    condition,
+    explained,
+    rule,
+)
 
 _ATOMS = (
     "dx.psychosis",
@@ -88,13 +100,13 @@ def verdict(rule_: Rule, **who: object) -> str:
 
 
 def test_a_rule_that_another_stands_for_says_which() -> None:
-    firmer = replace(FINDINGS[1], superseded=("STOMP-05",))
+    firmer = replace(FINDING, rule="STOMP-07", title="A firmer rule", superseded=("STOMP-05",))
 
     assert verdict(FIRED, findings=(firmer,)) == (
-        "FIRED, AND IS NOT SHOWN BY ITSELF: CON-07 (Five days without the bowels opening on a constipating medicine) "
-        "stands for it, on the same medicine or fact and at the same level or a higher one."
+        "FIRED, AND IS NOT SHOWN BY ITSELF: STOMP-07 (A firmer rule) stands for it, on the same medicine or fact and "
+        "at the same level or a higher one."
     )
-    assert verdict(FIRED, findings=(replace(FINDINGS[0], superseded=("STOMP-04",)),)) == (
+    assert verdict(FIRED, findings=(replace(FINDING, superseded=("STOMP-04",)),)) == (
         "FIRED. It stands for these too: STOMP-04."
     )
 
@@ -114,7 +126,7 @@ def test_a_rider_without_a_finding_to_ride_on_says_so() -> None:
 
 
 def test_the_level_it_fired_at_is_told_with_its_own() -> None:
-    urgent = replace(FINDINGS[0], level=Level.URGENT)
+    urgent = replace(FINDING, level=Level.URGENT)
 
     assert "\nLevel: urgent (by itself high)\n" in explained(FIRED, who=replace(WHO, findings=(urgent,)))
 
