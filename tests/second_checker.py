@@ -220,7 +220,7 @@ class SecondChecker:
             return None if found is None else True if found == (-inf, -inf) else None if found[0] == -inf else False
         if function in ("months_since", "weeks_since"):
             return self._since(function, fact.dates)
-        if state != "known":
+        if state != "known" or fact.value is None:
             return None
         if function == "ticked":
             return (len(fact.value), len(fact.value))
@@ -233,8 +233,9 @@ class SecondChecker:
         if dates is None:
             return None
         passed = _months if function == "months_since" else _weeks
-        ends = [inf if day is None else passed(day, self._person.as_of) for day in (dates.latest, dates.earliest)]
-        return (ends[0], ends[1])
+        as_of = self._person.as_of
+        low, high = (inf if day is None else passed(day, as_of) for day in (dates.latest, dates.earliest))
+        return (low, high)
 
     def _counting(self, function: str, name: str, wanted: Sequence[Part]) -> list[tuple[Any, bool]]:
         """The lines that count (True) and those that may (False)."""
@@ -252,8 +253,7 @@ class SecondChecker:
         return found
 
     def _of_lines(self, function: str, name: str, wanted: Sequence[Part]) -> Any:
-        lines = self._counting(function, name, wanted)
-        person = self._person
+        lines, person = self._counting(function, name, wanted), self._person
         more = not person.medicines_complete or bool(person.unrecognised_rows)
         if function in ("count", "duplicates"):
             sure = {line.substance for line, counts in lines if counts}
@@ -281,9 +281,8 @@ def _gain(lines: Sequence[tuple[Any, bool]]) -> Range | None:
             gains.append(_plain(line.attributes.get("gain_since_start")))
         elif start[1] >= newest:
             return None
-    if not gains or None in gains:
-        return None
-    return (min(low for low, _ in gains), max(high for _, high in gains))
+    known = gains and None not in gains
+    return (min(low for low, _ in gains), max(high for _, high in gains)) if known else None
 
 
 def _line_says(line: Any, part: Part) -> Verdict:
