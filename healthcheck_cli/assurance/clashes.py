@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from healthcheck_cli.assurance.class_swaps import class_members
+from healthcheck_cli.assurance.class_inclusion import within_of
 from healthcheck_cli.conditions.contradiction import WhatCanBe, may_be_true
 from healthcheck_cli.conditions.tree import And, Condition, Not, Or, all_of
 from healthcheck_cli.content.checks.check import Check
@@ -24,14 +24,8 @@ def what_can_be(content: Content) -> WhatCanBe:
 
     The range in which an answer is accepted bounds a fact that comes from that answer alone.
     """
-    members = class_members(content)
     questions = content.questions
     facts = content.facts.values()
-
-    def within(narrow: str, wide: str) -> bool:
-        inside = members.get(narrow, frozenset())
-        return narrow == wide or bool(inside and inside <= members.get(wide, frozenset()))
-
     return WhatCanBe(
         vocabulary=content.vocabulary,
         definitions={fact.name: fact.definition for fact in facts if fact.definition is not None},
@@ -44,7 +38,7 @@ def what_can_be(content: Content) -> WhatCanBe:
             and questions[fact.question].type == "num"
             and (limits := questions[fact.question].hard)
         },
-        within=within,
+        within=within_of(content),
     )
 
 

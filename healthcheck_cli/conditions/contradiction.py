@@ -18,20 +18,25 @@ from healthcheck_cli.conditions.vocabulary import Vocabulary
 _MOST_STEPS = 20_000
 
 
+def only_itself(narrow: str, wide: tuple[str, ...]) -> bool:
+    """Nothing is known of classes but that each lies within itself."""
+    return narrow in wide
+
+
 @dataclass(frozen=True)
 class WhatCanBe:
     """What is known of the names in conditions.
 
     ``definitions``: facts that are conditions themselves. ``asked_of``: where this is false, the fact does not apply,
     and no atom on it is true. ``limits``: the lowest and highest number that a fact can be. ``within``: is every
-    medicine of the first class in the second?
+    line of the first class surely in one of the others?
     """
 
     vocabulary: Vocabulary
     definitions: Mapping[str, Condition] = field(default_factory=dict)
     asked_of: Mapping[str, Condition] = field(default_factory=dict)
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    within: Within = field(default=str.__eq__)
+    within: Within = only_itself
 
 
 def may_be_true(condition: Condition, known: WhatCanBe) -> bool:

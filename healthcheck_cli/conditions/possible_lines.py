@@ -21,8 +21,8 @@ _COUNTS = ("taking", "count")  # of lines taken now: one bounds the other
 _WHOLE = ("count", "duplicates", "burden")
 _YES_OR_NO = ("taking", "lapsed", "reduced")
 
-Within = Callable[[str, str], bool]
-"""Is every medicine of the first class in the second?"""
+Within = Callable[[str, tuple[str, ...]], bool]
+"""Is every line of the first class surely in one of the others?"""
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,22 @@ def lines_may_fit(wanted: Sequence[Wanted], within: Within) -> bool:
     bounds = [_bounds(call, of_call) for call, of_call in by_call.items() if call.function in _COUNTS]
     if any(it.low >= 1 and not _a_line_can_meet(it.call.lines) for it in bounds):
         return False
-    return not any(
-        narrow.low > wide.high and (narrow.low_surely or wide.high_surely)
-        for narrow in bounds
+    return not any(_crossed(narrow, bounds, within) for narrow in bounds if narrow.low > 0)
+
+
+def _crossed(narrow: _Bounds, bounds: Sequence[_Bounds], within: Within) -> bool:
+    """Must the lines of ``narrow`` be in a class that has fewer, or in classes that have none?"""
+    around = [
+        wide
         for wide in bounds
-        if within(narrow.call.name, wide.call.name) and set(wide.call.lines) <= set(narrow.call.lines)
-    )
+        if narrow.low > wide.high
+        and (narrow.low_surely or wide.high_surely)
+        and set(wide.call.lines) <= set(narrow.call.lines)
+    ]
+    if any(within(narrow.call.name, (wide.call.name,)) for wide in around):
+        return True
+    empty = tuple(sorted({wide.call.name for wide in around if wide.high < 1}))
+    return len(empty) > 1 and within(narrow.call.name, empty)
 
 
 def _some_number_fits(call: Call, wanted: Sequence[Wanted]) -> bool:

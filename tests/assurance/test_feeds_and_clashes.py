@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from healthcheck_cli.assurance import clashes, feeds
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity
 from healthcheck_cli.content.lint import lint
@@ -64,6 +66,25 @@ def test_a_rule_that_can_never_fire_is_an_error(tmp_path: Path) -> None:
         "error: drug_rules/rules/stomp/reason.yaml:1:3: never-true STOMP-05 can never fire: no record makes its "
         "condition true (one part rules another out)"
     ]
+
+
+@pytest.mark.parametrize(
+    "asks",
+    ["routes: [oral]", "forms: [capsule]", "daily_mg_at_least: {risperidone: 2}"],
+)
+def test_a_class_that_asks_more_of_a_line_does_not_hold_every_line_of_its_medicines(tmp_path: Path, asks: str) -> None:
+    classes = "drug_rules/classes.yaml"
+    some = f"- {{id: some, title: Some, medicines: [risperidone], {asks}, basis: proposed}}\n"
+    changes = changed(RULE, "and not dx.psychosis", "and not taking(some)")
+    assert found(tmp_path, {**changes, classes: FILES[classes] + some}) == []
+
+
+def test_classes_that_hold_all_of_another_between_them_rule_it_out(tmp_path: Path) -> None:
+    classes = "drug_rules/classes.yaml"
+    both = "- {id: both, title: Both, medicines: [risperidone, codeine], basis: proposed}\n"
+    rule = "taking(both) and not taking(risperidone) and not taking(codeine)"
+    changes = changed(RULE, "taking(antipsychotic) and not dx.psychosis", rule)
+    assert "can never fire" in "\n".join(found(tmp_path, {**changes, classes: FILES[classes] + both}))
 
 
 def test_a_level_that_can_never_be_reached_is_an_error(tmp_path: Path) -> None:

@@ -11,12 +11,18 @@ from healthcheck_cli.conditions.values import PersonFacts, Truth
 from tests.conditions.random_people import ANY_CONDITION, people
 from tests.conditions.small_vocabulary import VOCABULARY, checked
 
+
+def within(narrow: str, wide: tuple[str, ...]) -> bool:
+    """Queens are kings; and whatever is no king is an ace."""
+    return narrow in wide or (narrow == "queen" and "king" in wide) or {"king", "ace"} <= set(wide)
+
+
 KNOWN = WhatCanBe(
     VOCABULARY,
     definitions={"toy.defined": checked("toy.yes and toy.count >= 2")},
     asked_of={"toy.wait": checked("taking(ace)"), "toy.choice": checked("toy.also")},
     limits={"toy.wait": (0, 60)},
-    within=lambda narrow, wide: narrow == wide or (narrow, wide) == ("queen", "king"),
+    within=within,
 )
 
 
@@ -36,6 +42,8 @@ KNOWN = WhatCanBe(
         "mentions(toy.note, colours) and not written(toy.note)",
         "taking(queen) and not taking(king)",
         "count(queen) >= 2 and count(king) <= 1",
+        "lapsed(ace) and not lapsed(ace)",
+        "taking(queen) and not taking(ace) and count(king) == 0",
         "taking(ace, prn, taken_for >= 2 weeks) and not taking(ace, prn)",
         "taking(ace, prn, not prn)",
         "taking(ace, taken_for >= 2 weeks, taken_for < 1 weeks)",
