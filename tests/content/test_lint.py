@@ -193,7 +193,7 @@ def test_a_review_date_that_has_passed_is_a_warning_and_refuses_a_release(tmp_pa
     ("easy", "says"),
     [
         ("We will look at why you take this medicine.", []),
-        ("Your antipsychotic prescription necessitates comprehensive reconsideration.", ["reading grade 36"]),
+        ("Your antipsychotic prescription necessitates comprehensive reconsideration.", ["reading grade 35.7"]),
         ("We" + " will see you" * 7 + ".", ["a sentence of 22 words"]),
         ("Antipsychotics?", []),  # of one word, no grade says anything
     ],

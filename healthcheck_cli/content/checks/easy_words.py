@@ -42,7 +42,7 @@ def _too_hard(text: str, place: Place, where: str, limits: tuple[int, int]) -> I
         yield Diagnostic(place, "hard-to-read", message, f"at most {most_words}: make two of it", Severity.WARNING)
     grade = grade_of(text)
     if grade > hardest and len(words_of(text)) >= _FEWEST_WORDS:
-        message = f"{where}: reading grade {grade:.0f}"
+        message = f"{where}: reading grade {grade:.1f}"
         yield Diagnostic(place, "hard-to-read", message, f"at most {hardest}: use shorter words", Severity.WARNING)
 
 
