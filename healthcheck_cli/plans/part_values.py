@@ -38,10 +38,10 @@ def value_of_part(leaf: Leaf, facts: PersonFacts, person: PersonReview, content:
 
 
 def rows_of_part(leaf: Leaf, facts: PersonFacts, person: PersonReview) -> frozenset[int]:
-    """The rows of the medicine list that the part stands on, or that leave it open."""
+    """The rows of the medicine list that the part stands on, that leave it open, or that were looked at in vain."""
     subject = leaf.atom.subject
     if isinstance(subject, Call) and FUNCTIONS[subject.function].about is About.CLASS:
-        return frozenset(standing.line.row for standing in standings(subject, facts))
+        return frozenset(line.row for line in _members(subject, facts))
     if isinstance(subject, Call) and FUNCTIONS[subject.function].about is About.SCALE:
         return frozenset(item.row for item in _scored(subject, person))
     return frozenset(leaf.result.rows)
@@ -114,7 +114,7 @@ def _lines(call: Call, leaf: Leaf, facts: PersonFacts) -> str:
     sure = [standing.line for standing in found if standing.sure]
     maybe = [standing.line for standing in found if not standing.sure]
     counted = {id(line) for line in (*sure, *maybe)}
-    others = [it for it in facts.lines if call.name in it.classes | it.possible_classes and id(it) not in counted]
+    others = [it for it in _members(call, facts) if id(it) not in counted]
     number = FUNCTIONS[call.function].number
     parts = [_figure(call, leaf)] if number else []
     parts += [_named(line) for line in sure]
@@ -127,6 +127,11 @@ def _lines(call: Call, leaf: Leaf, facts: PersonFacts) -> str:
     if leaf.result.truth is Truth.UNKNOWN and facts.unrecognised_rows:
         parts.append(f"not recognised{rows_in_words(facts.unrecognised_rows)}")
     return "; ".join(dict.fromkeys(parts))
+
+
+def _members(call: Call, facts: PersonFacts) -> list[LineFacts]:
+    """The lines in the class, or that may be in it, whatever else is asked of them."""
+    return [line for line in facts.lines if call.name in line.classes | line.possible_classes]
 
 
 def _figure(call: Call, leaf: Leaf) -> str:

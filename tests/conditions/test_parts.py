@@ -19,12 +19,11 @@ from tests.conditions.random_people import (
     LINE_ATOMS,
     STATE_ATOMS,
     conditions,
-    fact_values,
     people,
 )
 from tests.conditions.small_vocabulary import NO, UNKNOWN, VOCABULARY, YES, checked, known, person, truth
 
-FAST = settings(max_examples=50, deadline=None)
+FAST = settings(max_examples=40, deadline=None)
 DECIDABLE = conditions(st.one_of(FACT_ATOMS, LINE_ATOMS))
 _ASSUMED = "toy.assumed"
 _WITH_ASSUMED = dataclasses.replace(
@@ -116,23 +115,29 @@ def test_there_is_a_way_where_no_atom_stands_twice(text: str, who: PersonFacts, 
     assert bool(ways_to(part, wanted).found) is (part.truth is not wanted)
 
 
-@FAST
-@given(conditions(st.one_of(FACT_ATOMS, STATE_ATOMS)), people(), st.data())
-def test_what_an_answer_would_decide_is_what_it_decides(text: str, who: PersonFacts, data: st.DataObject) -> None:
-    answers = [it for it in if_known(tree(text, who)) if isinstance(it.leaf.atom.subject, FactName)]
-    assume(answers)
-    told = data.draw(st.sampled_from(answers))
-    name = told.leaf.atom.subject.name
-    assume(name not in ("toy.defined", "toy.defined_twice") and who.fact(name).dates is None)
-    learnt = data.draw(fact_values(VOCABULARY.facts[name]))
-    assume(learnt.state is State.KNOWN)
-    wiser = dataclasses.replace(who, facts={**who.facts, name: learnt})
-    atom = evaluate(told.leaf.atom, wiser, VOCABULARY)
-    assume(atom is not UNKNOWN)
+_ANSWERS: dict[str, tuple[bool | str | float, ...]] = {
+    "toy.yes": (True, False),
+    "toy.also": (True, False),
+    "toy.choice": ("a", "b"),
+    "toy.count": (0, 3),
+}
+_FEW_ATOMS = ("toy.yes", "toy.also", "toy.choice == a", "toy.count >= 2", "toy.count in (0, 1)")
+_NO_ANSWER = st.sampled_from([FactValue(state) for state in (State.UNKNOWN, State.NOT_KNOWN, State.DECLINED)])
 
-    says = told.if_so if atom is told.leaf.atom_where(YES) else told.if_not
-    if says is not UNKNOWN:
-        assert truth(text, wiser) is says
+
+@FAST
+@given(conditions(st.one_of(st.sampled_from(_FEW_ATOMS), STATE_ATOMS)), st.data())
+def test_what_an_answer_would_decide_is_what_it_decides(text: str, data: st.DataObject) -> None:
+    answers = {name: st.sampled_from([known(value) for value in values]) for name, values in _ANSWERS.items()}
+    facts = {name: data.draw(st.one_of(_NO_ANSWER, _NO_ANSWER, given)) for name, given in answers.items()}
+    for told in if_known(tree(text, person(facts))):
+        assert isinstance(told.leaf.atom.subject, FactName)
+        name = told.leaf.atom.subject.name
+        wiser = person({**facts, name: data.draw(answers[name])})
+        so = evaluate(told.leaf.atom, wiser, VOCABULARY)
+
+        says = told.if_so if so is told.leaf.atom_where(YES) else told.if_not
+        assert says in (UNKNOWN, truth(text, wiser))
 
 
 def test_what_clears_a_rule_that_fired_is_any_part_of_and_and_every_part_of_or() -> None:
