@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from healthcheck_cli.content.models import Content, Level, Rule
 from healthcheck_cli.content.support import Place
-from healthcheck_cli.findings import PersonReview
+from healthcheck_cli.findings import Finding, PersonReview
 from healthcheck_cli.record import Record
 from healthcheck_cli.review import Reviewer
 
@@ -56,7 +56,7 @@ class RuleEffect:
 @dataclass(frozen=True)
 class Difference:
     """Everything that differs. ``other``: by kind of content, what differs besides the rules; kinds that do not differ
-    are left out. ``before`` and ``after``: findings by level, over all ``people``."""
+    are left out. ``before`` and ``after``: findings as they are told, by level, over all ``people``."""
 
     rules: Changed
     other: Mapping[str, Changed]
@@ -152,7 +152,7 @@ def _effect(rule: str, pairs: Sequence[tuple[str, PersonReview, PersonReview]]) 
         elif was is not None and now is None:
             lost.append(name)
             levels.add(was)
-            if any(rule in finding.superseded for finding in after.findings):
+            if any(rule in finding.superseded for finding in _told(after)):
                 stood_for.append(name)
         elif was is not None and now is not None and was is not now:
             moved.append(LevelMoved(name, was, now))
@@ -160,8 +160,15 @@ def _effect(rule: str, pairs: Sequence[tuple[str, PersonReview, PersonReview]]) 
     return RuleEffect(rule, tuple(gained), tuple(lost), tuple(stood_for), tuple(moved), frozenset(levels))
 
 
+def _told(review: PersonReview) -> Iterator[Finding]:
+    """Every finding that is told, by itself or with another of the same cause."""
+    for finding in review.findings:
+        yield finding
+        yield from finding.merged
+
+
 def _level_of(rule: str, review: PersonReview) -> Level | None:
-    return next((finding.level for finding in review.findings if finding.rule == rule), None)
+    return next((finding.level for finding in _told(review) if finding.rule == rule), None)
 
 
 def _by_level(reviews: Iterable[PersonReview]) -> dict[Level, int]:

@@ -87,6 +87,15 @@ def test_a_finding_that_another_stands_for_is_told_from_one_that_is_gone(
     ]
 
 
+def test_a_finding_that_is_told_with_another_of_the_same_cause_is_not_lost(
+    run: Run, tmp_path: Path, cohort: Path
+) -> None:
+    twin = {"drug_rules/rules/stomp/second.yaml": FILES[RULE].replace("STOMP-05", "STOMP-06")}
+    found = compared(run, *folders(tmp_path, twin), "--cohort", cohort)
+    assert [(it["rule"], it["gained"], it["lost"]) for it in found["findings"]] == [("STOMP-06", ["A1"], [])]
+    assert found["by_level"][1] == {"level": "high", "before": 1, "after": 1}  # told as one
+
+
 def test_a_finding_at_another_level(run: Run, tmp_path: Path, cohort: Path) -> None:
     found = compared(run, *folders(tmp_path, changed(RULE, "  level: high\n", "  level: medium\n")), "--cohort", cohort)
     assert found["findings"][0]["level_changed"] == [{"person_id": "A1", "before": "high", "after": "medium"}]
