@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from healthcheck_cli.content.models import Content, Level, Rule
 from healthcheck_cli.content.support import Place
-from healthcheck_cli.findings import Finding, PersonReview
+from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.record import Record
 from healthcheck_cli.review import Reviewer
 
@@ -75,7 +76,7 @@ def difference(
     for the ``new`` content.
     """
     pairs = [
-        (name, reviewers["old"].review(record, as_of), reviewers["new"].review(record, as_of))
+        (name, _Told.of(reviewers["old"].review(record, as_of)), _Told.of(reviewers["new"].review(record, as_of)))
         for name, record in cohort
     ]
     order = dict.fromkeys((*new.rules, *old.rules))
@@ -141,39 +142,46 @@ def _parts_changed(old: Any, new: Any) -> tuple[str, ...]:
     return tuple(name for name in names if getattr(old, name) != getattr(new, name))
 
 
-def _effect(rule: str, pairs: Sequence[tuple[str, PersonReview, PersonReview]]) -> RuleEffect:
+@dataclass(frozen=True)
+class _Told:
+    """What one review tells: the level of each rule that is told, by itself or with another of the same cause; the
+    rules that one of these stands for; and the levels of the findings as they are counted."""
+
+    levels: Mapping[str, Level]
+    stood_for: frozenset[str]
+    counted: Mapping[Level, int]
+
+    @classmethod
+    def of(cls, review: PersonReview) -> _Told:
+        told = [it for finding in review.findings for it in (finding, *finding.merged)]
+        return cls(
+            {it.rule: it.level for it in told},
+            frozenset(weaker for it in told for weaker in it.superseded),
+            Counter(finding.level for finding in review.findings),
+        )
+
+
+def _effect(rule: str, pairs: Sequence[tuple[str, _Told, _Told]]) -> RuleEffect:
     gained, lost, stood_for, moved = [], [], [], []
     levels: set[Level] = set()
     for name, before, after in pairs:
-        was, now = _level_of(rule, before), _level_of(rule, after)
-        if was is None and now is not None:
+        was, now = before.levels.get(rule), after.levels.get(rule)
+        if was is now:
+            continue
+        levels |= {it for it in (was, now) if it is not None}
+        if was is None:
             gained.append(name)
-            levels.add(now)
-        elif was is not None and now is None:
-            lost.append(name)
-            levels.add(was)
-            if any(rule in finding.superseded for finding in _told(after)):
-                stood_for.append(name)
-        elif was is not None and now is not None and was is not now:
+        elif now is not None:
             moved.append(LevelMoved(name, was, now))
-            levels |= {was, now}
+        else:
+            lost.append(name)
+            if rule in after.stood_for:
+                stood_for.append(name)
     return RuleEffect(rule, tuple(gained), tuple(lost), tuple(stood_for), tuple(moved), frozenset(levels))
 
 
-def _told(review: PersonReview) -> Iterator[Finding]:
-    """Every finding that is told, by itself or with another of the same cause."""
-    for finding in review.findings:
-        yield finding
-        yield from finding.merged
-
-
-def _level_of(rule: str, review: PersonReview) -> Level | None:
-    return next((finding.level for finding in _told(review) if finding.rule == rule), None)
-
-
-def _by_level(reviews: Iterable[PersonReview]) -> dict[Level, int]:
-    counts = dict.fromkeys(Level, 0)
-    for review in reviews:
-        for finding in review.findings:
-            counts[finding.level] += 1
-    return counts
+def _by_level(told: Iterable[_Told]) -> dict[Level, int]:
+    counts = Counter[Level]()
+    for it in told:
+        counts.update(it.counted)
+    return {level: counts[level] for level in Level}
