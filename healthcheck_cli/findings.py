@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -135,4 +135,3 @@ class Review:
     people: tuple[PersonReview, ...]
     ledger: Ledger
     inputs: tuple[InputFile, ...] = ()
-    overlays: tuple[str, ...] = field(default=())

@@ -79,7 +79,8 @@ class Reviewer:
         reads = self.reads(record, as_of)
         scored = burdens(reads, self.content.medicines, self.content.scales, self.content.products)
         facts = self._facts(record, reads, scored, as_of, None)
-        assessed = [self._assess(rule, facts, reads, scored) for rule in self._rules_for(record)]
+        rules = self._rules_for(record)
+        assessed = [self._assess(rule, facts, reads, scored) for rule in rules if not rule.is_off_on(as_of)]
         findings = _without_superseded(_without_lone_riders([a for a in assessed if a.finding is not None]))
         with_prn, without_prn = antipsychotic_percent(reads)
         load = constipating_load(reads, self.content.medicines)
@@ -96,7 +97,7 @@ class Reviewer:
             antipsychotic_percent_without_prn=without_prn,
             findings=tuple(sorted(findings, key=lambda f: (f.level.rank, f.rule))),
             could_not_assess=_not_assessed(assessed),
-            themes=_theme_states(assessed, self.content),
+            themes=_theme_states(assessed, [rule for rule in rules if rule.is_off_on(as_of)], self.content),
             unrecognised=tuple(
                 Unrecognised(read.row, read.line.text, read.recognised.suggestions or read.recognised.candidates)
                 for read in reads
@@ -112,7 +113,8 @@ class Reviewer:
     def urgent_findings(self, record: Record, facts: PersonFacts) -> tuple[Finding, ...]:
         """The urgent findings of ``review``, and no more: asked after every answer of a check. ``facts`` are those of
         the record. What is less than urgent can hide nothing that is urgent, so those rules are not looked at."""
-        pressing = [rule for rule in self._rules_for(record) if _may_be_urgent(rule) and not rule.rider]
+        rules = [rule for rule in self._rules_for(record) if not rule.is_off_on(facts.as_of)]
+        pressing = [rule for rule in rules if _may_be_urgent(rule) and not rule.rider]
         fired = [r for r in pressing if evaluate(r.when, facts, self.content.vocabulary) is Truth.TRUE]
         if not fired:
             return ()
@@ -279,18 +281,20 @@ def _not_assessed(assessed: Iterable[Assessed]) -> tuple[NotAssessed, ...]:
     return tuple(sorted(undecided, key=lambda n: (n.level.rank, n.rule)))
 
 
-def _theme_states(assessed: Sequence[Assessed], content: Content) -> tuple[ThemeState, ...]:
+def _theme_states(assessed: Sequence[Assessed], off: Sequence[Rule], content: Content) -> tuple[ThemeState, ...]:
+    """A rule that is switched off was not asked: its themes are not shown as clear."""
     states = []
     for theme in content.themes.values():
         rules = [a for a in assessed if theme.id in a.rule.themes and not a.rule.rider]
         fired = [a.finding for a in rules if a.finding is not None]
         decided = sum(1 for a in rules if a.explanation.truth is not Truth.UNKNOWN)
+        all_rules = len(rules) + sum(1 for rule in off if theme.id in rule.themes and not rule.rider)
         if fired:
             state, level = ThemeStatus.RAISED, min((f.level for f in fired), key=lambda level: level.rank)
         else:
-            state = ThemeStatus.CLEAR if rules and decided == len(rules) else ThemeStatus.NOT_ASSESSED
+            state = ThemeStatus.CLEAR if rules and decided == all_rules else ThemeStatus.NOT_ASSESSED
             level = None
-        states.append(ThemeState(theme.id, state, level, tuple(f.rule for f in fired), decided, len(rules)))
+        states.append(ThemeState(theme.id, state, level, tuple(f.rule for f in fired), decided, all_rules))
     return tuple(states)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from healthcheck_cli.cli.options import detail, note
+from healthcheck_cli.cli.options import detail, note, overlay_folders
 from healthcheck_cli.kept import Kept
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.load import Texts
     from healthcheck_cli.content.medicine_models import MedicineContent
     from healthcheck_cli.content.models import Content
+    from healthcheck_cli.content.overlay_files import OverlayTexts
     from healthcheck_cli.dmd.lookup import DmdIndex
     from healthcheck_cli.medicines.name_index import NameIndex
     from healthcheck_cli.review import Reviewer
@@ -26,7 +27,7 @@ CACHE_VARIABLE = "HEALTHCHECK_CACHE_DIR"
 
 
 def content_and_names(folder: Path | None, scale: str | None = None) -> tuple[Content, NameIndex]:
-    """Everything but the examples of rules, from ``folder`` or as shipped.
+    """Everything but the examples of rules, from ``folder`` or as shipped, with the overlays that the command names.
 
     ``scale`` takes the place of the setting for headlines. Raises ContentProblem with all that is wrong with it,
     UsageProblem where there is no such scale.
@@ -34,6 +35,7 @@ def content_and_names(folder: Path | None, scale: str | None = None) -> tuple[Co
     from healthcheck_cli.content.load import content_texts, find_content
 
     texts = content_texts(find_content(folder))
+    overlays = _overlays()
 
     def make() -> tuple[Content, NameIndex]:
         from healthcheck_cli.content.load import content_of
@@ -41,12 +43,12 @@ def content_and_names(folder: Path | None, scale: str | None = None) -> tuple[Co
 
         if sys.stderr is not None and sys.stderr.isatty():
             note("Reading the clinical content, as it is new or has changed …")
-        content = content_of(texts).without_examples()
+        content = content_of(texts, overlays).without_examples()
         return content, NameIndex(content.medicines, content.products)
 
-    content, names = _kept().get("content", _parts(texts), make)
+    content, names = _kept().get("content", _parts(texts, overlays), make)
     gc.freeze()  # it all stays: looking for garbage among it is time lost
-    detail(f"content {content.version}, sha256 {content.sha256}")
+    _tell(content)
     return (_with_headline_scale(content, scale) if scale is not None else content), names
 
 
@@ -60,17 +62,43 @@ def _with_headline_scale(content: Content, scale: str) -> Content:
 
 
 def whole_content(folder: Path | None) -> Content:
-    """Everything with the examples of every rule, read anew. Raises ContentProblem with all that is wrong with it."""
+    """Everything with the examples of every rule, read anew, with the overlays that the command names.
+
+    Raises ContentProblem with all that is wrong with it.
+    """
     from healthcheck_cli.content.load import find_content, load_content
 
-    content = load_content(find_content(folder))
-    detail(f"content {content.version}, sha256 {content.sha256}")
+    content = load_content(find_content(folder), _overlays())
+    _tell(content)
     return content
 
 
+def _overlays() -> tuple[OverlayTexts, ...]:
+    folders = overlay_folders()
+    if not folders:
+        return ()
+    from healthcheck_cli.content.overlay_files import overlay_texts
+
+    return tuple(map(overlay_texts, folders))
+
+
+def _tell(content: Content) -> None:
+    """Local changes are never silent: they are named on standard error too."""
+    for overlay in content.overlays:
+        note(f"With the local changes of {overlay.title} ({overlay.name} {overlay.version})")
+    detail(f"content {content.version}, sha256 {content.sha256}")
+
+
 def medicines_and_names(folder: Path | None) -> tuple[MedicineContent, NameIndex]:
-    """Only what names medicines. Raises ContentProblem with all that is wrong with those files."""
-    from healthcheck_cli.content.load import find_content, medicine_texts
+    """Only what names medicines. Raises ContentProblem with all that is wrong with those files.
+
+    With an overlay all is read: what it changes may be anywhere.
+    """
+    from healthcheck_cli.content.load import find_content, medicine_part, medicine_texts
+
+    if overlay_folders():
+        content, names = content_and_names(folder)
+        return medicine_part(content), names
 
     texts = medicine_texts(find_content(folder))
 
@@ -113,8 +141,11 @@ def reviewer_for(folder: Path | None, scale: str | None = None) -> Reviewer:
     return Reviewer(*content_and_names(folder, scale), own_dmd())
 
 
-def _parts(texts: Texts) -> Iterator[str]:
-    return (part for text in texts for part in text)
+def _parts(texts: Texts, overlays: Iterable[OverlayTexts] = ()) -> Iterator[str]:
+    """What kept content is kept under. Each overlay begins with its folder, as that is in what it gives."""
+    yield from (part for text in texts for part in text)
+    for overlay in overlays:
+        yield from ("overlay", overlay.folder, *(part for text in overlay.texts for part in text))
 
 
 def _kept() -> Kept:

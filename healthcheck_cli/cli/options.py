@@ -25,6 +25,8 @@ else:  # the oldest click that is supported has no type parameter here
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = range(1900, 2200)  # outside them, days before or after a rule's day cannot all be counted
 _QUIET, _VERBOSE = "healthcheck.quiet", "healthcheck.verbose"
+_OVERLAYS = "healthcheck.overlays"
+OVERLAY_VARIABLE = "HEALTHCHECK_OVERLAY"
 
 
 class IsoDate(_DateType):
@@ -76,7 +78,8 @@ def as_of_option(command: F) -> F:
 
 
 def content_option(command: F) -> F:
-    """``--content``: a folder that holds checklists/ and drug_rules/ in place of the ones shipped."""
+    """``--content``: a folder with checklists/ and drug_rules/ in place of those shipped; and ``--overlay``."""
+    command = _overlay_option(command)
     return click.option(
         "--content",
         "content_folder",
@@ -84,6 +87,31 @@ def content_option(command: F) -> F:
         metavar="DIR",
         help="A folder with checklists/ and drug_rules/, in place of the content shipped.",
     )(command)
+
+
+def _overlay_option(command: F) -> F:
+    """``--overlay``: what a place lays over the content. Commands read it from :func:`overlay_folders`."""
+
+    def remember(context: click.Context, _: click.Parameter, given: tuple[Path, ...]) -> None:
+        context.meta[_OVERLAYS] = given
+
+    return click.option(
+        "--overlay",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        multiple=True,
+        envvar=OVERLAY_VARIABLE,
+        show_envvar=True,
+        expose_value=False,
+        callback=remember,
+        metavar="DIR",
+        help="A folder with overlay.yaml: local changes laid over the content. May be given again.",
+    )(command)
+
+
+def overlay_folders() -> tuple[Path, ...]:
+    """The folders that ``--overlay`` named for the command that runs, in their order."""
+    context = click.get_current_context(silent=True)
+    return tuple(context.meta.get(_OVERLAYS, ())) if context is not None else ()
 
 
 def scale_option(command: F) -> F:

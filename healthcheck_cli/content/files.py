@@ -14,6 +14,11 @@ from healthcheck_cli.content.yaml_source import Document, YamlList, YamlMapping,
 _PATH = re.compile(r"[a-z0-9_]+(?:/[a-z0-9_]+)*\.yaml")
 
 
+def is_well_named(path: str) -> bool:
+    """Is the path made of lower case words joined with underscores, and does it end in .yaml?"""
+    return _PATH.fullmatch(path) is not None
+
+
 class ContentFiles:
     """The documents of one content folder, read once. Problems are collected, never raised."""
 
@@ -26,7 +31,7 @@ class ContentFiles:
         """Read the texts of files, given with their paths."""
         files = cls({path: read_document(path, text, problems) for path, text in texts}, problems)
         for path in files.documents:
-            if not _PATH.fullmatch(path):
+            if not is_well_named(path):
                 problems.add(Place(path), "file-name", "file names are lower case words joined with underscores")
             if not any(path == place or path.startswith(f"{place}/") for place in PLACES):
                 problems.add(

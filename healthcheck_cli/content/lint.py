@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from healthcheck_cli.content.checks import answers, cycles, easy_words, names, rules, scores
+from healthcheck_cli.content.checks import answers, cycles, easy_words, names, overlays, rules, scores
 from healthcheck_cli.content.checks.check import Check
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity, in_order
 from healthcheck_cli.content.models import Content
@@ -18,6 +18,7 @@ CHECKS = (
     *rules.CHECKS,
     *scores.CHECKS,
     *easy_words.CHECKS,
+    *overlays.CHECKS,
 )
 """Every check that needs the content alone, in the order they are run."""
 

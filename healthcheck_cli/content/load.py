@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from healthcheck_cli.content.diagnostics import Problems
 from healthcheck_cli.content.medicine_models import MedicineContent
@@ -11,6 +13,9 @@ from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.places import MEDICINE_PLACES
 from healthcheck_cli.content.roots import ContentRoot, find_content
 from healthcheck_cli.kept import collector_paused
+
+if TYPE_CHECKING:
+    from healthcheck_cli.content.overlay_files import OverlayTexts
 
 __all__ = [
     "ContentRoot",
@@ -20,6 +25,7 @@ __all__ = [
     "find_content",
     "load_content",
     "load_medicines",
+    "medicine_part",
     "medicine_texts",
     "medicines_of",
 ]
@@ -27,12 +33,12 @@ __all__ = [
 Texts = Sequence[tuple[str, str]]
 
 
-def load_content(root: ContentRoot) -> Content:
-    """Load and check everything.
+def load_content(root: ContentRoot, overlays: Sequence[OverlayTexts] = ()) -> Content:
+    """Load and check everything, with ``overlays`` laid over it in their order.
 
     Raises ContentProblem with every problem of every file, one a line. The same texts are loaded once a process.
     """
-    return _loaded_once(tuple(content_texts(root)))
+    return _loaded_once(tuple(content_texts(root)), tuple(overlays))
 
 
 def load_medicines(root: ContentRoot) -> MedicineContent:
@@ -72,15 +78,23 @@ def medicines_of(texts: Texts) -> MedicineContent:
     return found
 
 
-def content_of(texts: Texts) -> Content:
+def medicine_part(content: Content) -> MedicineContent:
+    """What :func:`load_medicines` gives, of a content that is loaded."""
+    return MedicineContent(**{part.name: getattr(content, part.name) for part in fields(MedicineContent)})
+
+
+def content_of(texts: Texts, overlays: Sequence[OverlayTexts] = ()) -> Content:
     """What :func:`load_content` gives, from the texts of the files."""
     from healthcheck_cli.content.assemble import assemble
     from healthcheck_cli.content.checks.names import NEEDED
     from healthcheck_cli.content.files import ContentFiles
+    from healthcheck_cli.content.overlay_changes import lay_over, with_overlays
 
     problems = Problems()
     with collector_paused():
-        content = assemble(ContentFiles.of_texts(texts, problems))
+        files = ContentFiles.of_texts(texts, problems)
+        laid = lay_over(files, overlays)
+        content = with_overlays(assemble(files), laid)
         problems.raise_if_any()
         for check in NEEDED:
             for diagnostic in check.find(content, content.examples_as_of):

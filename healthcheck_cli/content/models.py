@@ -24,6 +24,7 @@ from healthcheck_cli.content.medicine_models import (
     Setting,
     ThemeEffect,
 )
+from healthcheck_cli.content.overlay_models import Overlay
 from healthcheck_cli.content.score_models import CrossCheck, Score
 from healthcheck_cli.content.support import Basis, Place, Source, Support
 
@@ -202,7 +203,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: when it fires, what it says, what follows, what it rests on, and the examples that prove it."""
+    """One rule: when it fires, what it says, what follows, what it rests on, and the examples that prove it.
+
+    ``off_until``: an overlay switched it off, up to and with this day.
+    """
 
     id: str
     title: str
@@ -222,6 +226,11 @@ class Rule:
     rider: bool = False
     status: str = "active"  # active, draft, retired
     asks_a_review_of: tuple[str, ...] = ()  # medicine classes whose lines the finding is about
+    off_until: date | None = None
+
+    def is_off_on(self, day: date) -> bool:
+        """Has an overlay switched it off for this day?"""
+        return self.off_until is not None and day <= self.off_until
 
 
 @dataclass(frozen=True)
@@ -250,6 +259,7 @@ class Content:
     code_tables: Mapping[str, CodeTable] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
     cross_checks: Mapping[str, CrossCheck] = field(default_factory=dict)
+    overlays: tuple[Overlay, ...] = ()  # in the order they were laid over
 
     def without_examples(self) -> Content:
         """The same content less the examples of its rules, which only those who check the content need."""

@@ -61,8 +61,13 @@ class ContentRoot:
             folder = self.folder
             for part in name.split("/"):
                 folder = folder.joinpath(part)
-            found.extend((path, _text(path, file, problems)) for path, file in _yaml_files(folder, name, problems))
+            found.extend(texts_below(folder, name, problems))
         return sorted(found)
+
+
+def texts_below(folder: Folder, name: str, problems: Problems) -> list[tuple[str, str]]:
+    """Every YAML file below a folder as (path that begins with ``name``, text). Hidden files are left out."""
+    return [(path, _text(path, file, problems)) for path, file in _yaml_files(folder, name, problems)]
 
 
 def _text(path: str, file: Folder, problems: Problems) -> str:

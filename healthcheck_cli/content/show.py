@@ -87,6 +87,8 @@ def _rule(rule: Rule, content: Content, as_of: date) -> Iterator[str]:
             yield from _field(label, text)
     yield from _field("used in", used_in[rule.applies])
     yield from _field("status", rule.status)
+    if rule.off_until is not None:
+        yield from _field("switched off until", rule.off_until.isoformat())
     yield from _support(rule.support, content, as_of)
     for example in rule.examples:
         yield from _field(f"example {example.expect.value}", _example(example))

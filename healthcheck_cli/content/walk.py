@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.overlay_models import ChangeKind
 from healthcheck_cli.content.support import Place, Support
 
 
@@ -86,7 +87,17 @@ def _supported_burden(content: Content) -> Iterator[Supported]:
 
 
 def wordings(content: Content) -> Iterator[Wording]:
-    """Every text of the content that is shown to someone."""
+    """Every text of the content that is shown to someone. What an overlay reworded has its place in the overlay."""
+    local = {
+        change.now: change.place for overlay in content.overlays for change in overlay.of_kind(ChangeKind.REWORDED)
+    }
+    for wording in _all_wordings(content):
+        yield Wording(wording.text, local.get(wording.text, wording.place))
+    for overlay in content.overlays:
+        yield from _texts(overlay.place, overlay.title, *(change.because for change in overlay.changes))
+
+
+def _all_wordings(content: Content) -> Iterator[Wording]:
     for theme in content.themes.values():
         yield from _texts(theme.place, theme.title, theme.plain_words)
     for section in content.sections:

@@ -60,6 +60,19 @@ class Spot(int):
         return bool(self & 1)
 
 
+class SpotElsewhere(Spot):
+    """The place of a value that came from another file than the record it is in."""
+
+    document: Document
+
+    @classmethod
+    def in_document(cls, document: Document, spot: Spot) -> SpotElsewhere:
+        """The place ``spot`` of ``document``."""
+        made = cls(spot)
+        made.document = document
+        return made
+
+
 class YamlMapping(dict[str, Any]):
     """A mapping that knows where it and each of its values begins."""
 
@@ -109,7 +122,9 @@ class Document:
     value: Any
 
     def place(self, spot: Spot) -> Place:
-        """The place in this file."""
+        """The place in this file, or in the other file that the value came from."""
+        if isinstance(spot, SpotElsewhere):
+            return Place(spot.document.file, spot.line, spot.column)
         return Place(self.file, spot.line, spot.column)
 
 

@@ -21,6 +21,7 @@ from healthcheck_cli.medicines.models import (
     LowerBurdenOption,
     MedicineRead,
 )
+from healthcheck_cli.plans.local_changes import overlay_to_json
 from healthcheck_cli.plans.words import classes_that_tell
 
 Json = dict[str, Any]
@@ -59,7 +60,7 @@ def _provenance(review: Review, content: Content) -> Json:
             "version": __version__,
             "content_version": content.version,
             "content_sha256": content.sha256,
-            "overlays": list(review.overlays),
+            "overlays": [overlay_to_json(overlay, review.as_of) for overlay in content.overlays],
             "settings": {name: setting.value for name, setting in content.settings.items()},
         },
         "as_of": review.as_of.isoformat(),

@@ -19,6 +19,7 @@ from healthcheck_cli.plans.finding_parts import (
     red_box,
 )
 from healthcheck_cli.plans.gap_parts import answers_section, not_assessed_section, themes_section
+from healthcheck_cli.plans.local_changes import local_change_lines
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph
 from healthcheck_cli.plans.medicine_parts import lines_not_used, medicines_section
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
@@ -85,7 +86,7 @@ def _made_with(review: Review, person: PersonReview, content: Content) -> str:
         bullet(f"Content SHA-256 {content.sha256}"),
     ]
     lines += [bullet(escape(f"Setting: {it.title}: {it.value}")) for it in content.settings.values()]
-    lines += [bullet(f"Local changes to the content: {escape(name)}") for name in review.overlays]
+    lines += local_change_lines(content, review.as_of)
     lines += [bullet(f"Input {escape(it.name)} ({escape(it.format)}), SHA-256 {it.sha256}") for it in review.inputs]
     lines += _rejected(review.ledger)
     return "\n".join(["## What this was made with", "", *lines])

@@ -74,6 +74,8 @@ class _Explained:
         """Why the rule is not run on this record; empty where it is."""
         if self.rule.status != "active":
             return f"the rule is {'a draft' if self.rule.status == 'draft' else self.rule.status}"
+        if self.rule.off_until is not None and self.rule.is_off_on(self.facts.as_of):
+            return f"a local overlay switched the rule off until {day_in_words(self.rule.off_until)}"
         if self.rule.applies == "check" and not self.person.from_check:
             return "the rule is for a health check, and this record has no answers of one"
         if self.rule.applies == "extract" and self.person.from_check:

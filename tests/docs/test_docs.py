@@ -31,7 +31,7 @@ from healthcheck_cli.content.record_reader import SUPPORT_KEYS
 from healthcheck_cli.content.wording import wording_problems
 from healthcheck_cli.readers.record_file import record_from_mapping
 from healthcheck_cli.review import Reviewer
-from tests.docs.pages import ROOT, blocks, marked, page, table_after, tables
+from tests.docs.pages import ROOT, Block, blocks, marked, page, table_after, tables
 
 CONTENT, CONDITIONS = "content.md", "conditions.md"
 CODE = ROOT / "healthcheck_cli"
@@ -47,11 +47,16 @@ def content() -> Content:
 # docs/content.md: what it shows
 
 
+def records_shown() -> list[Block]:
+    """The yaml of the page that is put into the content; what it shows of an overlay is laid over it."""
+    return [block for block in blocks(CONTENT, "yaml") if not block.mark.startswith("overlay: ")]
+
+
 def copy_with_examples(folder: Path) -> Path:
     """The shipped content with every record that docs/content.md shows put in its place."""
     for part in ("checklists", "drug_rules"):
         shutil.copytree(ROOT / part, folder / part)
-    for block in blocks(CONTENT, "yaml"):
+    for block in records_shown():
         place = folder / block.mark.removeprefix("in: ")
         assert place.parent.is_dir(), f"a yaml block of {CONTENT} is marked {block.mark!r}, which is no place for it"
         before = place.read_text("utf-8") if place.exists() else ""
@@ -70,7 +75,7 @@ def run(*arguments: str) -> Result:
 
 def test_every_record_shown_loads_with_the_real_content_and_passes_its_checks(copy: Path, content: Content) -> None:
     loaded = load_content(find_content(copy))
-    shown = [block.mark.removeprefix("in: ") for block in blocks(CONTENT, "yaml")]
+    shown = [block.mark.removeprefix("in: ") for block in records_shown()]
     faults = [it for it in lint(loaded, content.examples_as_of) if it.severity is Severity.ERROR]
     assert [str(it) for it in faults if it.place.file in shown] == []
     assert "DEMO-01" in loaded.rules

@@ -323,7 +323,7 @@ BARE_PERSON = replace(
     lower_burden=(),
 )
 LEDGER = Ledger(4, 1, 1, 2, (RejectedRow("list.csv", 14, "2 cells where the header has 3"),))
-REVIEW = Review(AS_OF, (PERSON,), LEDGER, (InputFile("list.csv", "a" * 64, "csv"),), ("local.yaml",))
+REVIEW = Review(AS_OF, (PERSON,), LEDGER, (InputFile("list.csv", "a" * 64, "csv"),))
 BARE_REVIEW = Review(AS_OF, (BARE_PERSON,), Ledger())
 
 ANSWERS = {

@@ -1,0 +1,60 @@
+"""What a place laid over the content, as a plan and the JSON tell it: never silently, each change with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
+from healthcheck_cli.plans.markdown_text import bullet, escape
+from healthcheck_cli.plans.words import day_in_words
+
+
+def local_change_lines(content: Content, as_of: date) -> Iterator[str]:
+    """A bullet for each overlay, and below it one for each of its changes, as markdown."""
+    for overlay in content.overlays:
+        named = f"Local changes: {overlay.title} ({overlay.name} {overlay.version})"
+        yield bullet(f"{escape(named)}, SHA-256 {overlay.sha256}")
+        for change in overlay.changes:
+            yield bullet(escape(local_change_in_words(change, as_of)), 1)
+
+
+def local_change_in_words(change: LocalChange, as_of: date) -> str:
+    """One change in a line, with its reason."""
+    thing = f"{change.kind_of_thing} {change.id}"
+    if change.kind is ChangeKind.SWITCHED_OFF and change.until is not None:
+        over = change.until < as_of
+        what = f"{'No longer switched off' if over else 'Switched off'}: {thing}, until {day_in_words(change.until)}"
+    elif change.kind is ChangeKind.SET:
+        what = f"Set: {change.id} to {change.now}, shipped as {change.was}"
+    elif change.kind is ChangeKind.REWORDED:
+        what = f"Reworded: {thing}"
+    else:
+        what = f"Added: {thing}{f', {change.now}' if change.now else ''}"
+    return f"{what}. Reason: {change.because}" if change.because else what
+
+
+def overlay_to_json(overlay: Overlay, as_of: date) -> dict[str, Any]:
+    """One overlay with its changes. ``in_force`` is false only where a rule was switched off until a day before."""
+    return {
+        "name": overlay.name,
+        "title": overlay.title,
+        "version": overlay.version,
+        "sha256": overlay.sha256,
+        "changes": [_change_to_json(change, as_of) for change in overlay.changes],
+    }
+
+
+def _change_to_json(change: LocalChange, as_of: date) -> dict[str, Any]:
+    return {
+        "change": change.kind.value,
+        "kind": change.kind_of_thing,
+        "id": change.id,
+        "because": change.because,
+        "was": change.was,
+        "now": change.now,
+        "until": change.until.isoformat() if change.until is not None else None,
+        "in_force": change.until is None or change.until >= as_of,
+    }

@@ -1,0 +1,144 @@
+"""``--overlay``: every command takes it, says so, and its outputs tell which local changes they were made with."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from healthcheck_cli.cli.clinical_content import CACHE_VARIABLE
+from healthcheck_cli.cli.options import OVERLAY_VARIABLE
+from tests.cli.conftest import AS_OF, Ran, Run
+from tests.content.small_content import write_content
+from tests.content.test_overlays import BASE
+
+LIST = b"Risperidone 1mg tablets\n"
+HEAD = "name: north-town\ntitle: North Town\nversion: 2026.11.0\n"
+OFF = HEAD + "switch_off:\n  - {rule: STOMP-05, because: Seen in the clinic., until: 2026-12-31}\n"
+SET = HEAD + "settings:\n  - {setting: headline_scale, value: aec, because: The trust counts so.}\n"
+SAID = "With the local changes of North Town (north-town 2026.11.0)"
+REVIEW = ("review", "-", "--complete", "medicines,problems", "--to", "json")
+
+
+@pytest.fixture
+def small(run: Run, tmp_path: Path) -> Run:
+    """``run`` with a small content: quick, and the same however the shipped content changes."""
+    write_content(tmp_path / "content", BASE)
+
+    def run_small(*arguments: object, stdin: bytes = b"") -> Ran:
+        return run(*arguments, "--content", tmp_path / "content", stdin=stdin)
+
+    return run_small
+
+
+def overlay(folder: Path, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "overlay.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def test_json_and_plan_tell_the_overlay_and_what_it_changed(run: Run, tmp_path: Path) -> None:
+    local = overlay(tmp_path / "local", OFF)
+    ran = run(*REVIEW, "--as-of", AS_OF, "--overlay", local, stdin=LIST)
+    tool = json.loads(ran.out)["tool"]
+    assert SAID in ran.err
+    assert {key: tool["overlays"][0][key] for key in ("name", "title", "version")} == {
+        "name": "north-town",
+        "title": "North Town",
+        "version": "2026.11.0",
+    }
+    assert tool["overlays"][0]["changes"][0] == {
+        "change": "switched_off",
+        "kind": "rule",
+        "id": "STOMP-05",
+        "because": "Seen in the clinic.",
+        "was": "",
+        "now": "",
+        "until": "2026-12-31",
+        "in_force": True,
+    }
+    plan = run("review", "-", "--as-of", AS_OF, "--to", "markdown", "--overlay", local, stdin=LIST).out
+    assert "- Local changes: North Town (north-town 2026.11.0), SHA-256" in plan
+    assert "- Switched off: rule STOMP-05, until 31 Dec 2026. Reason: Seen in the clinic." in plan
+
+
+def test_a_rule_that_is_off_finds_nothing_until_its_day_is_over(small: Run, tmp_path: Path) -> None:
+    local = overlay(tmp_path / "local", OFF)
+
+    def found(*arguments: object) -> set[str]:
+        person = json.loads(small(*REVIEW, *arguments, stdin=LIST).out)["people"][0]
+        return {it["rule"] for kind in ("findings", "could_not_assess") for it in person[kind]}
+
+    assert "STOMP-05" in found("--as-of", "2026-12-31")
+    assert "STOMP-05" not in found("--as-of", "2026-12-31", "--overlay", local)
+    assert "STOMP-05" in found("--as-of", "2027-01-01", "--overlay", local)
+
+
+def test_the_environment_names_overlays_too_and_the_option_wins(
+    small: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = overlay(tmp_path / "one", OFF), overlay(tmp_path / "other", SET.replace("north-town", "other"))
+
+    def names(*arguments: object) -> list[str]:
+        ran = small(*REVIEW, "--as-of", AS_OF, *arguments, stdin=LIST)
+        return [it["name"] for it in json.loads(ran.out)["tool"]["overlays"]]
+
+    assert names("--overlay", one, "--overlay", other) == ["north-town", "other"]
+    monkeypatch.setenv(OVERLAY_VARIABLE, f"{one}{os.pathsep}{other}")
+    assert names() == ["north-town", "other"]
+    assert names("--overlay", other) == ["other"]
+
+
+def test_what_is_kept_is_kept_for_these_overlays_only(
+    small: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "kept"))
+    local = overlay(tmp_path / "local", OFF)
+
+    def tool(*arguments: object) -> dict[str, object]:
+        made: dict[str, object] = json.loads(small(*REVIEW, "--as-of", AS_OF, *arguments, stdin=LIST).out)["tool"]
+        return made
+
+    plain, first = tool(), tool("--overlay", local)
+    assert tool("--overlay", local) == first  # from what was kept
+    assert tool() == plain
+    overlay(local, OFF.replace("2026-12-31", "2026-12-30"))
+    changed = tool("--overlay", local)
+    assert len({str(it["content_sha256"]) for it in (plain, first, changed)}) == 3
+
+
+def test_a_mistake_in_an_overlay_is_a_content_error_with_its_place(small: Run, tmp_path: Path) -> None:
+    local = overlay(tmp_path / "local", OFF.replace("STOMP-05", "STOMP-5"))
+    for arguments in (REVIEW, ("drugs", "recognise", "Risperidone"), ("content", "list")):
+        ran = small(*arguments, "--overlay", local, stdin=LIST)
+        assert (ran.code, ran.out) == (3, "")
+        assert f"Error: {local.as_posix()}/overlay.yaml:5:12: unknown-rule there is no rule 'STOMP-5'" in ran.err
+    ran = small("content", "lint", "--overlay", local)
+    assert ran.code == 3
+    assert f"error: {local.as_posix()}/overlay.yaml:5:12: unknown-rule" in ran.out
+
+
+def test_a_medicine_that_an_overlay_adds_is_recognised(small: Run, tmp_path: Path) -> None:
+    local = overlay(tmp_path / "local", HEAD)
+    added = local / "drug_rules" / "medicines"
+    added.mkdir(parents=True)
+    (added / "specials.yaml").write_text("- {name: examplazole, label: none, basis: proposed}\n", "utf-8")
+    asked = ("drugs", "recognise", "Examplazole 5mg tablets", "--to", "ndjson")
+    assert json.loads(small(*asked).out)["match"] == "none"
+    assert json.loads(small(*asked, "--overlay", local).out)["match"] == "exact"
+
+
+def test_why_a_rule_is_not_run_and_until_when_is_told(small: Run, tmp_path: Path) -> None:
+    local = overlay(tmp_path / "local", OFF)
+    explained = small("review", "-", "--as-of", AS_OF, "--explain", "STOMP-05", "--overlay", local, stdin=LIST)
+    assert "a local overlay switched the rule off until 31 Dec 2026" in " ".join(explained.out.split())
+    shown = small("content", "show", "STOMP-05", "--overlay", local)
+    assert "switched off until: 2026-12-31" in shown.out
+
+
+def test_a_folder_that_is_not_an_overlay_is_refused(small: Run, tmp_path: Path) -> None:
+    ran = small(*REVIEW, "--overlay", tmp_path, stdin=LIST)
+    assert (ran.code, ran.out) == (3, "")
+    assert "overlay.yaml:1:1: missing-file this file is needed and is not there" in ran.err
