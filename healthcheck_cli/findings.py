@@ -19,6 +19,7 @@ from healthcheck_cli.medicines.models import (
     LowerBurdenOption,
     MedicineRead,
 )
+from healthcheck_cli.record import Acceptance
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,29 @@ class Action:
     easy_read: str = ""
 
 
+class WhyShown(str, Enum):
+    """Why a finding is shown though there is an entry that accepts it."""
+
+    URGENT = "urgent"
+    PAST = "past"  # the day the entry held until is over
+    OTHER_MEDICINE = "other_medicine"  # the finding stands on a medicine that the entry does not name
+
+
+@dataclass(frozen=True)
+class NotHeld:
+    """An entry that accepts a rule and does not hold for this finding, with the reason."""
+
+    entry: Acceptance
+    why: WhyShown
+
+
 @dataclass(frozen=True)
 class Finding:
-    """A rule that fired. ``higher_if`` names facts that, if known, might raise the level."""
+    """A rule that fired. ``higher_if`` names facts that, if known, might raise the level.
+
+    ``merged`` are the findings of other rules that rest on the same and ask for nothing more: they are told with this
+    one, whose ``because`` holds their reasons too.
+    """
 
     rule: str
     level: Level
@@ -61,6 +82,31 @@ class Finding:
     sources: tuple[str, ...]
     higher_if: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()  # weaker findings on the same medicine or fact that this one stands for
+    merged: tuple[Finding, ...] = ()
+    not_held: tuple[NotHeld, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Its own rule and those that are merged: all of them ask for its actions."""
+        return (self.rule, *(it.rule for it in self.merged))
+
+    @property
+    def stands_for(self) -> tuple[str, ...]:
+        """The ids of all rules that this finding is shown for, besides its own."""
+        return (*self.rules[1:], *self.superseded)
+
+
+@dataclass(frozen=True)
+class AcceptedFinding:
+    """A finding that is known and accepted, with the entries that say so: one, or one for each of its medicines."""
+
+    finding: Finding
+    entries: tuple[Acceptance, ...]
+
+    @property
+    def until(self) -> date:
+        """The last day on which all of the entries hold."""
+        return min(entry.until for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -125,6 +171,8 @@ class PersonReview:
     lower_burden: tuple[LowerBurdenOption, ...] = ()
     from_check: bool = False  # answers were expected
     unmatched_problems: tuple[int, ...] = ()  # rows of problems with neither a known code nor a known term
+    accepted: tuple[AcceptedFinding, ...] = ()  # none of them is among the findings
+    accepted_not_found: tuple[Acceptance, ...] = ()  # entries in force for rules that did not fire
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,20 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """What somebody knows of and accepts for a time: findings of one rule, until a day (that day included).
+
+    With a ``medicine`` it holds only for findings on that medicine and on no other.
+    """
+
+    rule: str
+    until: date
+    by: str
+    because: str
+    medicine: str = ""
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything one source, or several joined, say about one person."""
 
@@ -142,6 +156,7 @@ class Record:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     complete: Mapping[ListName, date | None] = field(default_factory=dict)  # list → complete from (None: for all time)
     from_check: bool = False  # answers were expected: rules marked "check" apply
+    accepted: tuple[Acceptance, ...] = ()
 
     def is_complete(self, name: ListName) -> bool:
         """Does the source say that this list leaves nothing out?"""

@@ -1,14 +1,13 @@
 """The review of one person: record and content in, findings and what could not be assessed out.
 
 A rule fires only where its condition is true. Where it is unknown the rule is listed with the facts that would
-settle it, and its themes are not shown as clear. Nothing is hidden but what a firmer finding on the same medicine
-or fact stands for.
+settle it, and its themes are not shown as clear. What fired and is told with another, or is accepted,
+is named there: ``shown_findings`` settles it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from healthcheck_cli.conditions.evaluate import evaluate
@@ -16,7 +15,7 @@ from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
 from healthcheck_cli.content.models import ActionSpec, Content, Level, Rule
-from healthcheck_cli.fact_words import fact_asked_of, reason_in_words
+from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_problems import unmatched_problem_rows
 from healthcheck_cli.facts.lines import age_on
@@ -41,15 +40,7 @@ from healthcheck_cli.medicines.models import Burden, Currency, Match, MedicineRe
 from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.read_list import MedicineReader
 from healthcheck_cli.record import Record
-
-
-@dataclass(frozen=True)
-class Assessed:
-    """One rule on one person: its explanation and, where it fired, the finding."""
-
-    rule: Rule
-    explanation: Explanation
-    finding: Finding | None
+from healthcheck_cli.shown_findings import Assessed, settled, without_superseded
 
 
 class Reviewer:
@@ -81,7 +72,7 @@ class Reviewer:
         facts = self._facts(record, reads, scored, as_of, None)
         rules = self._rules_for(record)
         assessed = [self._assess(rule, facts, reads, scored) for rule in rules if not rule.is_off_on(as_of)]
-        findings = _without_superseded(_without_lone_riders([a for a in assessed if a.finding is not None]))
+        told = settled(assessed, record.accepted, reads, self.substances, as_of)
         with_prn, without_prn = antipsychotic_percent(reads)
         load = constipating_load(reads, self.content.medicines)
         age = facts.fact("person.age").value
@@ -95,7 +86,7 @@ class Reviewer:
             constipating=load,
             antipsychotic_percent=with_prn,
             antipsychotic_percent_without_prn=without_prn,
-            findings=tuple(sorted(findings, key=lambda f: (f.level.rank, f.rule))),
+            findings=told.shown,
             could_not_assess=_not_assessed(assessed),
             themes=_theme_states(assessed, [rule for rule in rules if rule.is_off_on(as_of)], self.content),
             unrecognised=tuple(
@@ -108,6 +99,8 @@ class Reviewer:
             lower_burden=lower_burden_options(reads, scored.values(), load, self.content.lower_burden),
             from_check=record.from_check,
             unmatched_problems=unmatched_problem_rows(record, self._fact_maker.problem_groups.values()),
+            accepted=told.accepted,
+            accepted_not_found=told.accepted_not_found,
         )
 
     def urgent_findings(self, record: Record, facts: PersonFacts) -> tuple[Finding, ...]:
@@ -120,7 +113,7 @@ class Reviewer:
             return ()
         reads = self.reads(record, facts.as_of)
         scored = burdens(reads, self.content.medicines, self.content.scales, self.content.products)
-        findings = _without_superseded([self._assess(rule, facts, reads, scored) for rule in fired])
+        findings = without_superseded([self._assess(rule, facts, reads, scored) for rule in fired])
         urgent = [finding for finding in findings if finding.level is Level.URGENT]
         return tuple(sorted(urgent, key=lambda finding: finding.rule))
 
@@ -231,45 +224,6 @@ def _says(
 
 def _may_be_urgent(rule: Rule) -> bool:
     return Level.URGENT in (rule.level, *(step.level for step in rule.level_if))
-
-
-def _without_lone_riders(assessed: Sequence[Assessed]) -> list[Assessed]:
-    """A rider is said only beside a finding on the same medicine."""
-    leading = {row for a in assessed if not a.rule.rider and a.finding is not None for row in a.finding.rows}
-    return [a for a in assessed if not a.rule.rider or (a.finding is not None and leading & set(a.finding.rows))]
-
-
-def _without_superseded(assessed: Sequence[Assessed]) -> list[Finding]:
-    """Leave out a finding that another, at the same level or a higher one, stands for on the same medicine or fact."""
-    fired = {a.rule.id: a.finding for a in assessed if a.finding is not None}
-    hidden: dict[str, str] = {}
-    for firm in assessed:
-        for weak_id in firm.rule.supersedes:
-            weak, strong = fired.get(weak_id), firm.finding
-            if weak is None or strong is None or weak_id in hidden or _shown_for(firm.rule.id, hidden) == weak_id:
-                continue
-            if strong.level.rank <= weak.level.rank and _about_the_same(strong, weak):
-                hidden[weak_id] = firm.rule.id
-    kept = []
-    for rule_id, finding in fired.items():
-        if rule_id not in hidden:
-            stands_for = tuple(weak for weak in hidden if _shown_for(weak, hidden) == rule_id)
-            kept.append(replace(finding, superseded=stands_for))
-    return kept
-
-
-def _shown_for(rule_id: str, hidden: Mapping[str, str]) -> str:
-    """The finding that is shown where this one is hidden, perhaps by one that is hidden itself; else this one."""
-    while rule_id in hidden:
-        rule_id = hidden[rule_id]
-    return rule_id
-
-
-def _about_the_same(strong: Finding, weak: Finding) -> bool:
-    if weak.rows:
-        return set(weak.rows) <= set(strong.rows)
-    facts = {fact_asked_of(reason.fact) for reason in strong.because}
-    return any(fact_asked_of(reason.fact) in facts for reason in weak.because)
 
 
 def _not_assessed(assessed: Iterable[Assessed]) -> tuple[NotAssessed, ...]:

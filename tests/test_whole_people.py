@@ -36,7 +36,7 @@ def fired(reviewer: Reviewer, record: Mapping[str, Any]) -> tuple[set[str], set[
     """The rules that are shown; and these with those that they stand for."""
     findings = review(reviewer, record).findings
     shown = {finding.rule for finding in findings}
-    return shown, shown | {weak for finding in findings for weak in finding.superseded}
+    return shown, shown | {weak for finding in findings for weak in finding.stands_for}
 
 
 def medicine(text: str, dosage: str, start: str) -> dict[str, str]:

@@ -102,7 +102,8 @@ def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review,
     from healthcheck_cli.review import review_records
 
     content = services.content
-    options = ReadOptions(format="record", known_questions=frozenset(content.questions) | frozenset(content.facts))
+    known = frozenset(content.questions) | frozenset(content.facts)
+    options = ReadOptions(format="record", known_questions=known, known_rules=frozenset(content.rules))
     read = read_inputs([path], options, split_product_and_dosage, BytesIO())
     for line in read.notes:
         note(line)

@@ -145,6 +145,7 @@ def review(
         encoding=encoding,
         complete=dict.fromkeys(complete),  # type: ignore[arg-type]
         known_questions=frozenset(content.questions) | frozenset(content.facts),
+        known_rules=frozenset(content.rules),
     )
     read = read_inputs(inputs, options, split_product_and_dosage, standard_input())
     for line in read.notes:

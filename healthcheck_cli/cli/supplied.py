@@ -32,6 +32,7 @@ def supplied_record(files: Sequence[SuppliedFile], content: Content, now: dateti
     from healthcheck_cli.readers.result import ReadOptions
     from healthcheck_cli.record import Record
 
+    options = ReadOptions(known_rules=frozenset(content.rules))
     told: dict[str, Answer] = {}
     read = []
     for file in files:
@@ -40,7 +41,7 @@ def supplied_record(files: Sequence[SuppliedFile], content: Content, now: dateti
             told.update(form)
         else:
             source = Source(file.name, file.content)
-            read.append((file.name, read_source(source, ReadOptions(), split_product_and_dosage).records))
+            read.append((file.name, read_source(source, options, split_product_and_dosage).records))
     records = join(read)[0] if read else [Record()]
     if len(records) != 1:
         raise InputProblem(f"{files[0].name}: a check is of one person; this file holds {len(records)}")

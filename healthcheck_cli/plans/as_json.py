@@ -10,7 +10,7 @@ from typing import Any
 from healthcheck_cli import __version__
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.findings import Finding, NotAssessed, PersonReview, Review, ThemeState
+from healthcheck_cli.findings import AcceptedFinding, Finding, NotAssessed, PersonReview, Review, ThemeState
 from healthcheck_cli.ledger import Ledger
 from healthcheck_cli.medicines.models import (
     Burden,
@@ -23,6 +23,7 @@ from healthcheck_cli.medicines.models import (
 )
 from healthcheck_cli.plans.local_changes import overlay_to_json
 from healthcheck_cli.plans.words import classes_that_tell
+from healthcheck_cli.record import Acceptance
 
 Json = dict[str, Any]
 
@@ -90,6 +91,8 @@ def person_to_json(person: PersonReview, content: Content) -> Json:
             _option(it, content) for it in person.lower_burden if it.group in content.lower_burden
         ],
         "findings": [_finding(finding) for finding in person.findings],
+        "accepted": [_accepted(it) for it in person.accepted],
+        "accepted_not_found": [_entry(it) for it in person.accepted_not_found],
         "could_not_assess": [_not_assessed(it) for it in person.could_not_assess],
         "themes": [_theme(theme, content) for theme in person.themes],
         "unrecognised": [
@@ -232,6 +235,22 @@ def _finding(finding: Finding) -> Json:
         "sources": list(finding.sources),
         "higher_if": list(finding.higher_if),
         "superseded": list(finding.superseded),
+        "merged": [_finding(it) for it in finding.merged],
+        "accepted_but_shown": [{**_entry(it.entry), "why": it.why.value} for it in finding.not_held],
+    }
+
+
+def _accepted(accepted: AcceptedFinding) -> Json:
+    return {"finding": _finding(accepted.finding), "entries": [_entry(it) for it in accepted.entries]}
+
+
+def _entry(entry: Acceptance) -> Json:
+    return {
+        "rule": entry.rule,
+        "medicine": entry.medicine,
+        "until": entry.until.isoformat(),
+        "by": entry.by,
+        "because": entry.because,
     }
 
 

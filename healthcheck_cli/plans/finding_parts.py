@@ -9,13 +9,13 @@ from datetime import date
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_in_words, reason_in_words
 from healthcheck_cli.findings import Action, Finding, PersonReview
+from healthcheck_cli.plans.accepted_words import accepted_in_words, found_in_words, not_held_in_words
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
 from healthcheck_cli.plans.medicine_parts import daily_in_words
 from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, waits_for_the_check
 from healthcheck_cli.plans.words import (
     BASES,
     LEVELS,
-    NOTHING_FIRED,
     counted,
     day_in_words,
     listed,
@@ -43,7 +43,7 @@ def planned_actions(person: PersonReview) -> list[PlannedAction]:
     for finding in person.findings:
         for action in finding.actions:
             known = found.get((action.do, action.owner))
-            new = PlannedAction(action.due, action.owner, action.do, (finding.rule,), finding.level.rank)
+            new = PlannedAction(action.due, action.owner, action.do, finding.rules, finding.level.rank)
             found[(action.do, action.owner)] = new if known is None else _merged(known, new)
     return sorted(found.values(), key=lambda it: (it.due, it.rank, it.rules))
 
@@ -83,9 +83,7 @@ def for_today(finding: Finding) -> Sequence[Action]:
 
 def counts(person: PersonReview, content: Content) -> str:
     """How many findings there are by level, and how much could not be assessed."""
-    by_level = [(level, sum(finding.level is level for finding in person.findings)) for level in Level]
-    found = ", ".join(f"{number} {level.value}" for level, number in by_level if number)
-    first = f"**{counted(len(person.findings), 'finding')}: {found}.**" if found else f"**{NOTHING_FIRED}**"
+    first = f"**{found_in_words(person)}**{accepted_in_words(person)}"
     lines = counted(len(person.unrecognised), "medicine line was", "medicine lines were")
     third = f" {lines} not recognised." if person.unrecognised else ""
     return paragraph(f"{first} {_unassessed(person, content)}{third} {_completeness(person)}")
@@ -173,14 +171,18 @@ def heading(finding: Finding) -> str:
 
 def link_targets(person: PersonReview) -> str:
     """What ``[STOMP-05]`` in the text leads to."""
-    return "\n".join(
-        f"[{finding.rule}]: #{anchor(heading(finding))}" for finding in sorted(person.findings, key=lambda it: it.rule)
-    )
+    leads = {rule: finding for finding in person.findings for rule in finding.rules}
+    return "\n".join(f"[{rule}]: #{anchor(heading(leads[rule]))}" for rule in sorted(leads))
 
 
 def _finding(finding: Finding, person: PersonReview, content: Content) -> str:
     lines = [f"#### {heading(finding)}", "", paragraph(f"**{_how_pressing(finding)}.** {escape(finding.says)}"), ""]
-    lines += [bullet(f"Stands on: {reason}") for reason in _reasons(finding, content)]
+    return "\n".join([*lines, *finding_points(finding, person, content)])
+
+
+def finding_points(finding: Finding, person: PersonReview, content: Content) -> list[str]:
+    """What a finding stands on, what to do, and what supports it, point by point."""
+    lines = [bullet(f"Stands on: {reason}") for reason in _reasons(finding, content)]
     rows = set(finding.rows)
     reads = [read for read in person.medicines if read.row in rows]
     by_dose = any("percent" in it.fact for it in finding.because)
@@ -197,13 +199,17 @@ def _finding(finding: Finding, person: PersonReview, content: Content) -> str:
     if finding.higher_if:
         facts = listed((fact_in_words(name, content) for name in finding.higher_if), "or")
         lines.append(bullet(f"May be more pressing, depending on: {escape(facts)}"))
-    if finding.superseded:
-        lines.append(bullet(f"Stands for these too: {escape(', '.join(finding.superseded))}"))
+    if finding.stands_for:
+        lines.append(bullet(f"Stands for these too: {escape(', '.join(finding.stands_for))}"))
+    for it in finding.merged:
+        lines.append(bullet(f"The same is asked by {heading(it)} ({it.level.value}): {escape(it.says)}"))
+        lines.append(bullet(_support(it, content), 1))
+    lines += [bullet(escape(not_held_in_words(it))) for it in finding.not_held]
     if len(finding.themes) > 1:
         others = ", ".join(theme_title(theme, content) for theme in finding.themes[1:])
         lines.append(bullet(f"Also belongs to: {escape(others)}"))
     lines.append(bullet(_support(finding, content)))
-    return "\n".join(lines)
+    return lines
 
 
 def _how_pressing(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.ledger import Ledger
+from healthcheck_cli.plans.accepted_parts import accepted_section
 from healthcheck_cli.plans.burden_parts import burdens_section
 from healthcheck_cli.plans.finding_parts import (
     all_actions,
@@ -56,6 +57,7 @@ def _plan(review: Review, person: PersonReview, content: Content, answers: Mappi
         first_actions(person),
         findings_by_theme(person, content),
         all_actions(person),
+        accepted_section(person, content),
         not_assessed_section(person, content),
         themes_section(person, content),
         medicines_section(person, content),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.fact_words import rows_in_words
 from healthcheck_cli.findings import PersonReview
+from healthcheck_cli.plans.accepted_words import accepted_in_words, found_in_words
 from healthcheck_cli.plans.finding_parts import for_today, planned_actions
-from healthcheck_cli.plans.words import LEVELS, NOTHING_FIRED, counted, day_in_words, owner_in_words
+from healthcheck_cli.plans.words import LEVELS, counted, day_in_words, owner_in_words
 
 _NEXT_ACTIONS = 5
 
@@ -26,9 +27,7 @@ def _urgent(person: PersonReview) -> list[str]:
 
 
 def _counts(person: PersonReview) -> list[str]:
-    by_level = [(level, sum(finding.level is level for finding in person.findings)) for level in Level]
-    found = ", ".join(f"{number} {level.value}" for level, number in by_level if number)
-    lines = [f"{counted(len(person.findings), 'finding')}: {found}." if found else NOTHING_FIRED]
+    lines = [f"{found_in_words(person)}{accepted_in_words(person)}"]
     if person.could_not_assess:
         lines.append(f"{counted(len(person.could_not_assess), 'rule')} could not be assessed on what is known so far.")
     if person.unrecognised:
@@ -37,7 +36,8 @@ def _counts(person: PersonReview) -> list[str]:
 
 
 def _next(person: PersonReview) -> list[str]:
-    urgent = {finding.rule for finding in person.findings if finding.level is Level.URGENT}
+    pressing = [finding for finding in person.findings if finding.level is Level.URGENT]
+    urgent = {rule for finding in pressing for rule in finding.rules}
     pressing_first = sorted(planned_actions(person), key=lambda it: (it.rank, it.due))
     actions = [it for it in pressing_first if not urgent.issuperset(it.rules)]
     if not actions:

@@ -18,6 +18,7 @@ from healthcheck_cli.content.models import Content, Rule
 from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.findings import Finding, PersonReview
 from healthcheck_cli.medicines.models import MedicineRead
+from healthcheck_cli.plans.accepted_words import entry_in_words, not_held_in_words
 from healthcheck_cli.plans.markdown_text import plain
 from healthcheck_cli.plans.part_values import rows_of_part, value_of_part
 from healthcheck_cli.plans.part_words import part_in_words
@@ -119,13 +120,23 @@ class _Explained:
         if self.tree.truth is Truth.UNKNOWN:
             return "COULD NOT TELL: it may fire or not, depending on what is not known."
         if self.finding is not None:
-            stands_for = f" It stands for these too: {', '.join(self.finding.superseded)}."
-            return "FIRED." + (stands_for if self.finding.superseded else "")
+            stands_for = f" It stands for these too: {', '.join(self.finding.stands_for)}."
+            not_held = "".join(f" {not_held_in_words(it)}" for it in self.finding.not_held)
+            return "FIRED." + (stands_for if self.finding.stands_for else "") + not_held
+        accepted = next((it for it in self.person.accepted if it.finding.rule == self.rule.id), None)
+        if accepted is not None:
+            return f"FIRED, AND IS KNOWN AND ACCEPTED. {' '.join(entry_in_words(it) for it in accepted.entries)}"
         shown = next((it for it in self.person.findings if self.rule.id in it.superseded), None)
         if shown is not None:
             return (
                 f"FIRED, AND IS NOT SHOWN BY ITSELF: {shown.rule} ({shown.title}) stands for it, on the same medicine "
                 "or fact and at the same level or a higher one."
+            )
+        joined = next((it for it in self.person.findings if self.rule.id in it.rules), None)
+        if joined is not None:
+            return (
+                f"FIRED, AND IS TOLD WITH ANOTHER: {joined.rule} ({joined.title}) rests on the same medicine or fact "
+                "and asks for the same."
             )
         if self.rule.rider:
             return "HOLDS, AND IS NOT SAID: it is said only beside a finding on the same medicine, and there is none."

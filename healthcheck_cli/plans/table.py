@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_in_words, range_in_words
 from healthcheck_cli.findings import PersonReview, Review
+from healthcheck_cli.plans.accepted_words import found_in_words
 from healthcheck_cli.plans.burden_parts import headline_scale
 from healthcheck_cli.plans.finding_parts import planned_actions
 from healthcheck_cli.plans.markdown_text import plain as one_line
-from healthcheck_cli.plans.words import NOTHING_FIRED, SUDDEN, counted, day_in_words, owner_in_words
+from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words, owner_in_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -62,7 +63,7 @@ def _people(people: Sequence[PersonReview]) -> tuple[tuple[str, ...], list[tuple
             (
                 one_line(person.person_id) or "-",
                 "-" if person.age is None else str(person.age),
-                "none fired" if highest is None else highest.value.upper(),
+                ("accepted only" if person.accepted else "none fired") if highest is None else highest.value.upper(),
                 *(str(sum(it.level is level for it in person.findings)) for level in Level),
                 str(len(person.could_not_assess)),
                 str(len(person.unrecognised)),
@@ -79,9 +80,10 @@ def _most_pressing(person: PersonReview) -> tuple[int, ...]:
 def _headline(person: PersonReview) -> list[str]:
     who = one_line(person.person_id) or "One person"
     age = f", aged {person.age}" if person.age is not None else ""
-    found = counted(len(person.findings), "finding") if person.findings else NOTHING_FIRED.rstrip(".")
+    found = counted(len(person.findings), "finding") if person.findings else found_in_words(person).rstrip(".")
+    accepted = f"; {len(person.accepted)} more known and accepted" if person.accepted and person.findings else ""
     return [
-        f"{who}{age}: {found}; {counted(len(person.could_not_assess), 'rule')} could not be assessed; "
+        f"{who}{age}: {found}{accepted}; {counted(len(person.could_not_assess), 'rule')} could not be assessed; "
         f"{counted(len(person.unrecognised), 'line')} not recognised"
     ]
 

@@ -13,7 +13,7 @@ FORMATS = ("csv", "pasted", "record")
 NOT_YET = ("emis", "systmone", "fhir", "ndjson", "opensafely")
 _CHOICES = ", ".join(("auto", *FORMATS))
 
-_RECORD_KEY = re.compile(r"(?m)^(?:person|complete|medicines|problems|observations|answers)\s*:")
+_RECORD_KEY = re.compile(r"(?m)^(?:person|complete|medicines|problems|observations|answers|accepted)\s*:")
 _EMIS = ("lastrun", "emisnumber", "namedosageandquantity", "patientguid", "dmdproductcodeid")
 _FIRST_LINES = 20
 

@@ -92,7 +92,7 @@ def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> 
     elif found == "record":
         from healthcheck_cli.readers.record_file import read_record_file  # YAML: not needed for a table
 
-        result = read_record_file(text, source.name, options.known_questions)
+        result = read_record_file(text, source.name, options.known_questions, options.known_rules)
     else:
         result = read_pasted(text, source.name, split_line)
     how = "taken for" if options.format == "auto" else "read as"

@@ -62,6 +62,7 @@ def _merged(records: Sequence[Record], notes: dict[str, None]) -> Record:
         answers=answers,
         complete={name: since for record in records for name, since in record.complete.items()},
         from_check=any(record.from_check for record in records),
+        accepted=tuple(entry for record in records for entry in record.accepted),
     )
 
 

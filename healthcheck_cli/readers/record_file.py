@@ -15,6 +15,7 @@ from typing import Any
 
 from healthcheck_cli.content.diagnostics import Problems, nearest
 from healthcheck_cli.content.yaml_source import YamlMapping, read_document
+from healthcheck_cli.readers.accepted import accepted_of
 from healthcheck_cli.readers.answers import answers_of
 from healthcheck_cli.readers.nodes import (
     Node,
@@ -42,6 +43,7 @@ from healthcheck_cli.record import (
 )
 
 _KEYS = ("person", "complete", "medicines", "problems", "observations", "answers")
+_FILE_KEYS = (*_KEYS, "accepted")
 _EXAMPLE_KEYS = (*_KEYS, "incomplete", "facts", "as_of", "level", "missing")
 _MEDICINE_KEYS = (
     *("text", "dosage", "quantity", "start", "last_issue", "issues", "end", "prn", "route"),
@@ -63,10 +65,12 @@ _NOT_READABLE = {
 }
 
 
-def read_record_file(text: str, file: str, known_questions: Collection[str] = ()) -> ReadResult:
+def read_record_file(
+    text: str, file: str, known_questions: Collection[str] = (), known_rules: Collection[str] = ()
+) -> ReadResult:
     """The record in ``text``. ``file`` is named in errors; an answer to none of ``known_questions``, where they are
-    given, is noted: the content may be older than the record. Raises :class:`InputProblem` with a line for each thing
-    that is wrong."""
+    given, is noted: the content may be older than the record. What is accepted of none of ``known_rules``, where they
+    are given, is wrong. Raises :class:`InputProblem` with a line for each thing that is wrong."""
     found = Problems()
     problems = NodeProblems(file)
     value = read_document(file, _as_yaml(text), found).value
@@ -74,7 +78,7 @@ def read_record_file(text: str, file: str, known_questions: Collection[str] = ()
         message = _NOT_READABLE.get(it.code, "not readable as YAML or JSON here: look for a quote, bracket or indent")
         problems.at(it.place.line, it.place.column, message)
     problems.raise_if_any()
-    record = record_from_mapping(value, file)
+    record = record_from_mapping(value, file, known_rules=known_rules)
     notes = Notes(file)
     for question in [it for it in record.answers if known_questions and it not in known_questions]:
         hint = nearest(question, known_questions) or "the content has no such question"
@@ -95,7 +99,9 @@ def _as_yaml(text: str) -> str:
     return pair.sub(lambda match: match[1] + json.loads(f'"{match[2]}"'), text.replace("\t", " "))
 
 
-def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: bool = False) -> Record:
+def record_from_mapping(
+    mapping: Mapping[str, Any], file: str = "", *, example: bool = False, known_rules: Collection[str] = ()
+) -> Record:
     """The record that a mapping of the shape of a record file says.
 
     With ``example`` (the examples of a rule) a list that is given is complete unless ``incomplete`` names it, and the
@@ -108,7 +114,7 @@ def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: 
     """
     problems = NodeProblems(file)
     root = Node(mapping, "", *_start(mapping))
-    top = fields_of(root, _EXAMPLE_KEYS if example else _KEYS, problems)
+    top = fields_of(root, _EXAMPLE_KEYS if example else _FILE_KEYS, problems)
     medicines = items_of(top.get("medicines"), problems)
     found_problems = items_of(top.get("problems"), problems)
     observations = items_of(top.get("observations"), problems)
@@ -125,6 +131,7 @@ def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: 
         answers=answers_of(top.get("answers"), problems),
         complete=_complete(top, problems, example=example),
         from_check="answers" in top,
+        accepted=accepted_of(top.get("accepted"), problems, known_rules),
     )
     problems.raise_if_any()
     return record

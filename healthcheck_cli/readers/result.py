@@ -30,10 +30,12 @@ class ReadResult:
 class ReadOptions:
     """``format``: auto or a format's name. ``columns``: field → the column of the source that holds it.
     ``encoding``: "" to tell it from the bytes. ``complete``: lists that the user declares to leave nothing out.
-    ``known_questions``: where given, an answer to another question is noted."""
+    ``known_questions``: where given, an answer to another question is noted. ``known_rules``: where given, what is
+    accepted of another rule is an error."""
 
     format: str = "auto"
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     complete: Mapping[ListName, date | None] = field(default_factory=dict)
     known_questions: frozenset[str] = frozenset()
+    known_rules: frozenset[str] = frozenset()

@@ -43,6 +43,29 @@ def test_1_when_a_finding_is_at_the_level_or_above(run: Run, file: File, level: 
     assert ran.out
 
 
+ACCEPTED = """\
+complete: [medicines, problems]
+medicines: [{text: Risperidone 1mg tablets, dosage: 1 bd}]
+problems: [learning disability]
+accepted: [{rule: STOMP-05, until: 2026-11-22, by: Dr A, because: psychiatry was asked}]
+"""
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-11-22", 0), ("2026-11-23", 1)])
+def test_1_what_is_accepted_does_not_count_until_the_day_after(run: Run, file: File, day: str, code: int) -> None:
+    ran = run("review", file("a1.yaml", ACCEPTED), "--as-of", day, "--fail-on", "high", "-q")
+    assert (ran.code, ran.err) == (code, "")
+    assert ("No finding but 1 that is known and accepted." in ran.out) == (code == 0)
+    assert "psychiatry was asked" in ran.out
+
+
+def test_4_an_entry_for_a_rule_that_does_not_exist_names_its_place(run: Run, file: File) -> None:
+    ran = run("review", file("a1.yaml", ACCEPTED.replace("STOMP-05", "STOMP-5")), "-q")
+    assert (ran.code, ran.out) == (4, "")
+    assert "a1.yaml:4:" in ran.err
+    assert "there is no such rule (did you mean STOMP-" in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

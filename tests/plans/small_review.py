@@ -22,15 +22,18 @@ from healthcheck_cli.content.medicine_models import (
 from healthcheck_cli.content.models import Content, Fact, Level, Question, Rule, Section, Theme
 from healthcheck_cli.content.support import Basis, Place, Source, Support
 from healthcheck_cli.findings import (
+    AcceptedFinding,
     Action,
     Because,
     Finding,
     NotAssessed,
+    NotHeld,
     PersonReview,
     Review,
     ThemeState,
     ThemeStatus,
     Unrecognised,
+    WhyShown,
 )
 from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
 from healthcheck_cli.medicines.models import (
@@ -48,7 +51,7 @@ from healthcheck_cli.medicines.models import (
     MedicineRead,
     Recognised,
 )
-from healthcheck_cli.record import Answer, AnswerState, MedicineLine, PartialDate, Row
+from healthcheck_cli.record import Acceptance, Answer, AnswerState, MedicineLine, PartialDate, Row
 
 AS_OF = date(2026, 11, 1)
 HOSTILE = "| <script>alert(1)</script> `x` [a](http://b) \n# **bold** \\ \x1b[31m"
@@ -213,6 +216,36 @@ def _action(do: str, owner: str, within: str, due: date) -> Action:
     return Action(do, owner, within, due)
 
 
+SAME_CAUSE = Finding(
+    rule="STOMP-06",
+    level=Level.MEDIUM,
+    themes=("medication",),
+    title="Antipsychotic and no review",
+    says=f"{HOSTILE}: no review found.",
+    because=(Because("review.psychotropic", "never", (), "review.psychotropic: never"),),
+    rows=(2,),
+    actions=(
+        _action("Ask the learning disability team about the reason", "pharmacist", "4 weeks", date(2026, 11, 29)),
+    ),
+    basis=Basis.PROPOSED,
+    sources=(),
+)
+ACCEPTED = AcceptedFinding(
+    Finding(
+        rule="STOMP-34",
+        level=Level.MEDIUM,
+        themes=("medication",),
+        title="High anticholinergic burden",
+        says="Risperidone: a high total.",
+        because=(Because("burden(acbcalc)", 3, (2,), "risperidone 1"),),
+        rows=(2,),
+        actions=(_action("Look for another medicine", "pharmacist", "4 weeks", date(2026, 11, 29)),),
+        basis=Basis.SOURCED,
+        sources=("nice-ng11",),
+    ),
+    (Acceptance("STOMP-34", date(2027, 1, 31), f"Dr {HOSTILE}", f"{HOSTILE} tried twice", "risperidone"),),
+)
+
 FINDINGS = (
     Finding(
         rule="STOMP-05",
@@ -231,6 +264,7 @@ FINDINGS = (
         basis=Basis.SOURCED,
         sources=("nice-ng11",),
         higher_if=("review.psychotropic",),
+        merged=(SAME_CAUSE,),
     ),
     Finding(
         rule="CON-07",
@@ -247,6 +281,7 @@ FINDINGS = (
         basis=Basis.PROPOSED,
         sources=(),
         superseded=("CON-05",),
+        not_held=(NotHeld(Acceptance("CON-07", date(2027, 1, 31), "Dr A", "seen last week"), WhyShown.URGENT),),
     ),
     Finding(
         rule="EPI-02",
@@ -301,6 +336,8 @@ PERSON = PersonReview(
         EquivalentDose("by_another", "olanzapine", Interval(2, math.inf)),
     ),
     lower_burden=(LowerBurdenOption("weak_opioids", ("codeine",), (4,)),),
+    accepted=(ACCEPTED,),
+    accepted_not_found=(Acceptance("STOMP-15", date(2026, 12, 1), "Dr A", "review booked"),),
 )
 BARE_PERSON = replace(
     PERSON,
@@ -321,6 +358,8 @@ BARE_PERSON = replace(
     disagreements=(),
     equivalents=(),
     lower_burden=(),
+    accepted=(),
+    accepted_not_found=(),
 )
 LEDGER = Ledger(4, 1, 1, 2, (RejectedRow("list.csv", 14, "2 cells where the header has 3"),))
 REVIEW = Review(AS_OF, (PERSON,), LEDGER, (InputFile("list.csv", "a" * 64, "csv"),))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +17,10 @@ from healthcheck_cli.conditions.parts import laid_out, leaves
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, State, Truth
 from healthcheck_cli.content.models import Level, Rule
 from healthcheck_cli.content.wording import wording_problems
+from healthcheck_cli.findings import AcceptedFinding
 from healthcheck_cli.plans.part_words import atom_in_words
 from healthcheck_cli.plans.rule_explained import MARKS, WIDTH
+from healthcheck_cli.record import Acceptance
 from tests.plans.golden_plans import FOLDER, explanations
 from tests.plans.small_review import HOSTILE
 from tests.plans.small_rules import (
@@ -97,6 +100,20 @@ def test_nothing_it_says_reads_as_advice() -> None:
 def verdict(rule_: Rule, **who: object) -> str:
     written = explained(rule_, who=replace(WHO, **who))  # type: ignore[arg-type]
     return " ".join(written.split("\n\n")[1].split())
+
+
+def test_a_rule_that_is_accepted_says_until_when_by_whom_and_why() -> None:
+    known = Acceptance("STOMP-05", date(2027, 1, 31), "Dr A", "psychiatry was asked")
+    said = verdict(FIRED, findings=(), accepted=(AcceptedFinding(FINDING, (known,)),))
+    assert said == "FIRED, AND IS KNOWN AND ACCEPTED. Accepted until 31 Jan 2027 by Dr A: psychiatry was asked."
+
+
+def test_a_rule_that_is_told_with_another_says_which() -> None:
+    leader = replace(FINDING, rule="STOMP-07", title="A firmer rule", merged=(FINDING,))
+    assert verdict(FIRED, findings=(leader,)) == (
+        "FIRED, AND IS TOLD WITH ANOTHER: STOMP-07 (A firmer rule) rests on the same medicine or fact and asks for the "
+        "same."
+    )
 
 
 def test_a_rule_that_another_stands_for_says_which() -> None:

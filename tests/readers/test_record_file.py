@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.readers.record_file import read_record_file, record_from_mapping
-from healthcheck_cli.record import AnswerState, PartialDate, Record
+from healthcheck_cli.record import Acceptance, AnswerState, PartialDate, Record
 
 SECRET = "Zuclopenthixol"
 
@@ -48,6 +48,47 @@ def test_the_record_of_the_contract_is_read_whole() -> None:
     assert record.answers["bowel.days_since"].value == 4.0
     assert record.answers["bowel.pain"].value is False
     assert record.from_check
+
+
+ACCEPTED = """\
+medicines: [Risperidone 1mg tablets]
+accepted:
+  - {rule: STOMP-05, medicine: risperidone, until: 2027-01-31, by: Dr A, because: tried twice}
+"""
+
+
+def test_what_is_accepted_is_read_with_its_day_who_and_why() -> None:
+    known = Acceptance("STOMP-05", date(2027, 1, 31), "Dr A", "tried twice", "risperidone")
+    assert read(ACCEPTED).accepted == (known,)
+    assert read_record_file(ACCEPTED, "a1.yaml", known_rules={"STOMP-05"}).records[0].accepted == (known,)
+
+
+@pytest.mark.parametrize(
+    ("taken_out", "told"),
+    [
+        ("rule: STOMP-05, ", "3:5: accepted, item 1: must name a rule, as rule: STOMP-05"),
+        ("until: 2027-01-31, ", "3:5: accepted, item 1: must say until which day it holds, as until: 2027-01-31"),
+        ("by: Dr A, ", "3:5: accepted, item 1: must say who accepted it"),
+        (", because: tried twice", "3:5: accepted, item 1: must give the reason, as because: ..."),
+        ("risperidone", "3:32: accepted, item 1.medicine: must name a medicine"),
+    ],
+)
+def test_an_entry_that_leaves_something_out_is_wrong_with_its_place(taken_out: str, told: str) -> None:
+    (problem,) = problems(ACCEPTED.replace(taken_out, "''" if taken_out == "risperidone" else ""))
+    assert problem.startswith(f"a1.yaml:{told}")
+
+
+def test_an_entry_for_a_rule_that_does_not_exist_is_wrong_and_names_the_nearest() -> None:
+    with pytest.raises(InputProblem) as caught:
+        read_record_file(ACCEPTED, "a1.yaml", known_rules={"STOMP-04", "CON-01"})
+    assert caught.value.problems == (
+        "a1.yaml:3:12: accepted, item 1.rule: there is no such rule (did you mean STOMP-04?)",
+    )
+
+
+@pytest.mark.parametrize("until", ["soon", "31/01/27", "2027-02-30"])
+def test_a_day_that_is_no_day_is_wrong(until: str) -> None:
+    assert len(problems(ACCEPTED.replace("2027-01-31", until))) == 1
 
 
 def test_json_says_the_same_as_yaml_and_one_long_line_is_numbered_by_place() -> None:
