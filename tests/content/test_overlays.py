@@ -13,6 +13,7 @@ from healthcheck_cli.content.lint import lint
 from healthcheck_cli.content.load import load_content
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.overlay_files import overlay_texts
+from healthcheck_cli.content.walk import wordings
 from healthcheck_cli.errors import ContentProblem
 from healthcheck_cli.findings import ThemeStatus
 from healthcheck_cli.readers.record_file import record_from_mapping
@@ -109,6 +110,40 @@ def test_a_setting_and_a_text_are_changed_and_lose_their_sign_off(tmp_path: Path
         ("set", "headline_scale", "acbcalc"),
         ("reworded", "STOMP-05", SAYS),
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "was"),
+    [
+        ("rule: STOMP-05", "Antipsychotic with no recorded reason"),
+        ("rule: STOMP-05", "Ask whether the reason is current"),
+        ("question: bowel.days_since", "How many days since your last poo?"),
+        ("question: bowel.days_since", "Constipation can be dangerous."),
+        ("section: bowel", "About going to the toilet."),
+        ("theme: medication", "Too many medicines"),
+    ],
+)
+def test_every_kind_of_text_can_be_reworded(tmp_path: Path, named: str, was: str) -> None:
+    content = overlaid(
+        tmp_path, f'{HEAD}reword:\n  - {{{named}, was: "{was}", now: "Said here.", because: Shorter.}}\n'
+    )
+    assert [it.place.line for it in wordings(content) if it.text == "Said here."] == [5]
+    assert was not in {it.text for it in wordings(content)}
+
+
+@pytest.mark.parametrize(
+    ("named", "text"),
+    [
+        ("rule: STOMP-05", "pharmacist"),  # an owner
+        ("rule: STOMP-05", "2 weeks"),
+        ("rule: STOMP-05", "taking(antipsychotic) and not dx.psychosis"),
+        ("question: bowel.days_since", "days"),  # a unit
+        ("theme: medication", "Medicines"),  # its title
+    ],
+)
+def test_what_is_no_wording_cannot_be_reworded(tmp_path: Path, named: str, text: str) -> None:
+    found = refused(tmp_path, f'{HEAD}reword:\n  - {{{named}, was: "{text}", now: "Other", because: Shorter.}}\n')
+    assert [problem.split(" ")[1] for problem in found] == ["not-the-text"]
 
 
 def test_records_are_added_and_listed(tmp_path: Path) -> None:
