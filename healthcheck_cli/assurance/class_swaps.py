@@ -2,7 +2,8 @@
 
 A class has up to two neighbours. The wider one is the smallest class that holds all its members and more; the one
 beside it lies in that wider class, shares no member with it, and is nearest to it in size. A single medicine is a class
-of one. An example that notices the wider neighbour has a medicine that is nearly in the class, and is not.
+of one. An example that notices the wider neighbour has a medicine that is nearly in the class, and is not. A swap that
+alters nothing is left out, since no example could notice it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
+from healthcheck_cli.assurance.equal_swaps import EqualSwaps
 from healthcheck_cli.conditions.functions import FUNCTIONS, About
 from healthcheck_cli.conditions.tree import Atom, Call, Condition, FactName, LineTest, atoms, replace, with_arguments
 from healthcheck_cli.content.medicine_models import class_name_of
@@ -26,6 +28,7 @@ class ClassNeighbours:
         self._members = class_members(content)
         self._no_parent = {name for name, one in content.classes.items() if one.every_medicine}
         self._found: dict[str, tuple[str, ...]] = {}
+        self.equal = EqualSwaps(content)
 
     def of(self, name: str) -> tuple[str, ...]:
         """The wider neighbour and the one beside, as far as there are any."""
@@ -62,7 +65,7 @@ def class_members(content: Content) -> Mapping[str, frozenset[str]]:
 
 
 def class_swaps(condition: Condition, neighbours: ClassNeighbours) -> Iterator[tuple[str, Condition]]:
-    """Every version of a checked condition with one class swapped for a neighbour.
+    """Every version of a checked condition with one class swapped for a neighbour, where that may alter something.
 
     Each comes with words that say what was swapped, and which medicines are in the neighbour alone: one of them in an
     example would notice.
@@ -71,9 +74,12 @@ def class_swaps(condition: Condition, neighbours: ClassNeighbours) -> Iterator[t
         if isinstance(atom.subject, Call) and FUNCTIONS[atom.subject.function].about is About.CLASS:
             for name in neighbours.of(atom.subject.name):
                 after = _with_class(atom, atom.subject, name)
+                swapped = replace(condition, atom, after)
+                if neighbours.equal.alters_nothing(condition, atom, swapped, after):
+                    continue
                 more = neighbours.only_in(name, atom.subject.name)
                 named = ", ".join(more[:_NAMED]) + (" and others" if len(more) > _NAMED else "")
-                yield f"`{atom.text}` became `{after.text}`, with {named}", replace(condition, atom, after)
+                yield f"`{atom.text}` became `{after.text}`, with {named}", swapped
 
 
 def _with_class(atom: Atom, call: Call, name: str) -> Atom:
