@@ -20,7 +20,7 @@ PEOPLE = whole_people()
 def reached(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The rules that fire, with those that a firmer one stands for; and those that could not be decided."""
     found = shipped_reviewer().review(PEOPLE[name].record, AS_OF)
-    hidden = {weak for finding in found.findings for weak in finding.superseded}
+    hidden = {rule for finding in found.findings for rule in finding.stands_for}
     fired = {finding.rule for finding in found.findings} | hidden
     return frozenset(fired), frozenset(it.rule for it in found.could_not_assess)
 
