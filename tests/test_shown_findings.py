@@ -88,6 +88,16 @@ def test_a_rider_stays_though_what_it_rides_on_is_accepted() -> None:
     assert "STOMP-95" in shown(found)
 
 
+def test_a_choke_and_chest_infections_ask_for_one_assessment_of_swallowing() -> None:
+    answers = {"chest.infections": 2, "swallow.last_choke": "within_3_months", "swallow.slt_last": "2024-01-01"}
+    found = review(medicines=[], answers=answers)
+    choke = next(it for it in found.findings if it.rule == "DYS-02")
+    assert choke.stands_for == ("ASP-03",)
+    assert {"chest.infections", "swallow.last_choke"} <= {it.fact.split()[0] for it in choke.because}
+    alone = review([entry("DYS-02")], medicines=[], answers=answers)
+    assert "ASP-03" in shown(alone)  # accepted was the choke only
+
+
 def test_an_entry_for_what_was_not_found_is_named() -> None:
     known = entry("STOMP-05")
     assert review([known], medicines=[]).accepted_not_found == (known,)
