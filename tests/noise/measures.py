@@ -27,9 +27,9 @@ class Spread:
 
 @dataclass(frozen=True)
 class Measured:
-    """One register. ``levels`` by level and "all"; ``rules`` and ``open`` count the people of whom a rule fired or
-    could not be decided; ``themes`` count people by state; ``clear_and_open`` are people with a theme that is called
-    clear though a rule of it is undecided."""
+    """One register. ``levels`` count findings, one told for several rules once; ``rules`` and ``open`` count the
+    people of whom a rule fired or could not be decided; ``themes`` count people by state; ``clear_and_open`` are people
+    with a theme that is called clear though a rule of it is undecided."""
 
     people: int
     levels: Mapping[str, Spread]
@@ -50,7 +50,7 @@ def measure(records: Sequence[Record]) -> Measured:
     wrong = 0
     for record in records:
         found = shipped_reviewer().review(record, AS_OF)
-        rules.update(finding.rule for finding in found.findings)
+        rules.update(rule for finding in found.findings for rule in finding.rules)
         urgent.update(finding.rule for finding in found.findings if finding.level is Level.URGENT)
         undecided.update(it.rule for it in found.could_not_assess)
         by_level = Counter(finding.level.value for finding in found.findings)

@@ -32,7 +32,8 @@ registers:
 - **whole checks**: every fifth of these people with answers to the check. Each answer is the one that the fewest
   rules ask for; {NOT_WELL:.0%} are another at random ({RED_FLAG:.0%} of those on danger signs), and {NOT_ASKED:.0%} were not asked or not known.
 
-So the figures compare one state of the rules with another. They are no forecast of what a practice will see.
+A finding counts once, however many rules it is told for. A rule counts wherever it fires and no firmer one stands for
+it. The figures compare one state of the rules with another: they are no forecast of what a practice will see.
 
 """  # noqa: E501 - lines of a page
 
