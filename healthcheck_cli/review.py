@@ -8,6 +8,7 @@ is named there: ``shown_findings`` settles it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from healthcheck_cli.conditions.evaluate import evaluate
@@ -41,6 +42,9 @@ from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.read_list import MedicineReader
 from healthcheck_cli.record import Record
 from healthcheck_cli.shown_findings import Assessed, settled, without_superseded
+from healthcheck_cli.told_medicines import with_told_medicines
+
+_NOT_FIRED = Explanation(Truth.FALSE, (), ())
 
 
 class Reviewer:
@@ -61,12 +65,14 @@ class Reviewer:
 
     def person_facts(self, record: Record, as_of: date, given: Mapping[str, FactValue] | None = None) -> PersonFacts:
         """Only the facts of a record: what the examples of a rule are tested on."""
+        record = self._with_told(record, as_of)
         reads = self.reads(record, as_of)
         scored = burdens(reads, self.content.medicines, self.content.scales, self.content.products)
         return self._facts(record, reads, scored, as_of, given)
 
     def review(self, record: Record, as_of: date) -> PersonReview:
         """Everything there is to say about one record on one day."""
+        record = self._with_told(record, as_of)
         reads = self.reads(record, as_of)
         scored = burdens(reads, self.content.medicines, self.content.scales, self.content.products)
         facts = self._facts(record, reads, scored, as_of, None)
@@ -123,6 +129,14 @@ class Reviewer:
         years = int(age.low) if age is not None and age.exact else record.person.age
         return self._reader.read(record.medicines, as_of, years)
 
+    def _with_told(self, record: Record, as_of: date) -> Record:
+        """The record with the medicines that its answers tell as lines, as in a check. What the source says of its
+        lists stands. A record that was joined already stays as it is."""
+        if not record.answers or any(line.from_answer for line in record.medicines):
+            return record
+        told = with_told_medicines(record, lambda lines: self.reads(Record(medicines=tuple(lines)), as_of))
+        return replace(record, medicines=told.medicines)
+
     def _facts(
         self,
         record: Record,
@@ -141,7 +155,10 @@ class Reviewer:
     def _assess(
         self, rule: Rule, facts: PersonFacts, reads: Sequence[MedicineRead], scored: Mapping[str, Burden]
     ) -> Assessed:
-        explanation = self._explain(rule.when, facts)
+        truth = evaluate(rule.when, facts, self.content.vocabulary)
+        if truth is Truth.FALSE:  # many rules, and why not is not asked here
+            return Assessed(rule, _NOT_FIRED, None)
+        explanation = self._explain(rule.when, facts, truth)
         if explanation.truth is not Truth.TRUE:
             return Assessed(rule, explanation, None)
         level, higher_if, reasons = self._level(rule, facts)
@@ -164,8 +181,8 @@ class Reviewer:
         )
         return Assessed(rule, explanation, finding)
 
-    def _explain(self, condition: Condition, facts: PersonFacts) -> Explanation:
-        return explain(condition, facts, self.content.vocabulary, self._definitions)
+    def _explain(self, condition: Condition, facts: PersonFacts, truth: Truth | None = None) -> Explanation:
+        return explain(condition, facts, self.content.vocabulary, self._definitions, truth)
 
     def _level(self, rule: Rule, facts: PersonFacts) -> tuple[Level, tuple[str, ...], tuple[AtomResult, ...]]:
         """The level that holds; the facts that might raise it; and what decided it."""

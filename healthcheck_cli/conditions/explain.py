@@ -48,12 +48,13 @@ def explain(
     person: PersonFacts,
     vocabulary: Vocabulary,
     definitions: Mapping[str, Condition] | None = None,
+    truth: Truth | None = None,
 ) -> Explanation:
-    """The truth that ``evaluate`` gives, with its reasons.
+    """The truth that ``evaluate`` gives, with its reasons. ``truth``: what it gave, where that is known already.
 
     A fact in ``definitions`` that is missing is not named itself: what its own condition misses is.
     """
-    truth = evaluate(condition, person, vocabulary)
+    truth = evaluate(condition, person, vocabulary) if truth is None else truth
     reasons = _Reasons(person, vocabulary, definitions or {})
     if truth is Truth.UNKNOWN:
         return Explanation(truth, (), tuple(dict.fromkeys(reasons.missing(condition, negated=False))))

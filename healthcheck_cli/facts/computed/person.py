@@ -34,13 +34,16 @@ def _sex(sources: FactSources, _: FactLookup) -> FactValue:
 
 
 def _has_organ(organ: str, sex: str) -> Compute:
-    """By the organs named if they were asked; else by the sex on the record. With no word of an operation it counts as
-    yes, the safer side: an action about an organ that is not there is easily struck out."""
+    """By the organs named if they were asked; else by the sex on the record, and no womb after a hysterectomy on it.
+    With no word of an operation it counts as yes, the safer side: an action about an organ that is not there is easily
+    struck out. A hysterectomy may leave the cervix, so that is not taken for gone."""
 
     def compute(sources: FactSources, fact: FactLookup) -> FactValue:
         organs = sources.answered("demo.organs")
         if organs is not None and isinstance(organs.value, tuple):
             return known(organ in organs.value, "demo.organs")
+        if organ == "womb" and fact("dx.hysterectomy").value is True:
+            return known(False, "hysterectomy on the record")
         recorded = fact("person.sex").value
         return known(recorded == sex, f"sex on the record: {recorded}") if isinstance(recorded, str) else UNKNOWN_FACT
 
