@@ -34,8 +34,7 @@ def sections_for(sections: Sequence[Section], route: str = "full", part: str = "
     """
     on_route = _ON_ROUTE[route]
     cut = (
-        replace(it, questions=tuple(q for q in it.questions if on_route(q) and part in ("", q.role)))
-        for it in sections
+        replace(it, questions=tuple(q for q in it.questions if on_route(q) and part in ("", q.role))) for it in sections
     )
     return tuple(section for section in cut if section.questions)
 

@@ -120,9 +120,7 @@ class SimpleAdviser:
     def offers(self, question: Question, answers: Mapping[str, Answer]) -> Sequence[Offer]:
         return self.known.get(question.id, ())
 
-    def odd(
-        self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]
-    ) -> Sequence[Odd]:
+    def odd(self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]) -> Sequence[Odd]:
         found = odd_together(question.id, value, answers)
         return () if found is None else (found,)
 

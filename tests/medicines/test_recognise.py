@@ -81,8 +81,6 @@ def test_a_brand_of_two_medicines_stays_ambiguous() -> None:
     assert set(found.candidates) == {"acrivastine", "cetirizine"}
 
 
-
-
 def test_an_appliance_is_known_and_not_scored() -> None:
     found = RECOGNISER.recognise("Test strips x50")
     assert (found.match, found.scored) == (Match.EXACT, False)
