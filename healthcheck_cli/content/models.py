@@ -44,8 +44,30 @@ class Level(str, Enum):
 
 
 @dataclass(frozen=True)
+class ThemeText:
+    """A text of a theme that rests on sources of its own."""
+
+    text: str
+    support: Support
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Something to read about a theme: where it is, and in which source it was seen."""
+
+    title: str
+    publisher: str
+    address: str
+    support: Support
+
+
+@dataclass(frozen=True)
 class Theme:
-    """One LeDeR theme."""
+    """One LeDeR theme.
+
+    ``why``: why it matters, in figures with the edition and date of their report. ``carer_advice``: what those who
+    support the person can watch for and do, in plain words. None or empty where the content does not say.
+    """
 
     id: str
     title: str
@@ -53,6 +75,9 @@ class Theme:
     support: Support
     order: int
     place: Place
+    why: ThemeText | None = None
+    carer_advice: ThemeText | None = None
+    resources: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True)

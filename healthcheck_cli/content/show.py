@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from healthcheck_cli.content.as_json import json_value
-from healthcheck_cli.content.models import Content, Example, Rule
+from healthcheck_cli.content.models import Content, Example, Rule, Theme
 from healthcheck_cli.content.support import Support
 
 WIDTH = 80
@@ -46,9 +46,11 @@ def all_names(content: Content) -> frozenset[str]:
 
 
 def shown(kind: str, thing: Any, content: Content, as_of: date) -> str:
-    """The thing as text of at most 80 columns."""
+    """The thing as text of at most 80 columns; only the address of a resource is not broken."""
     if isinstance(thing, Rule):
         return "\n".join(_rule(thing, content, as_of))
+    if isinstance(thing, Theme):
+        return "\n".join(_theme(thing, content, as_of))
     record = json_value(thing)
     name = record.get("id") or record.get("name") or record["declaration"]["name"]
     lines = [f"{kind} {name}"]
@@ -95,6 +97,29 @@ def _rule(rule: Rule, content: Content, as_of: date) -> Iterator[str]:
     yield from _field("file", str(rule.place))
 
 
+def _theme(theme: Theme, content: Content, as_of: date) -> Iterator[str]:
+    yield f"theme {theme.id}"
+    yield from _field("title", theme.title)
+    yield from _field("plain words", theme.plain_words)
+    cited: dict[str, None] = {}
+    for label, told in (("why", theme.why), ("carer advice", theme.carer_advice)):
+        if told is not None:
+            yield from _field(label, told.text)
+            yield from _field("rests on", _rests_on(told.support))
+            cited.update(dict.fromkeys(told.support.sources))
+    for it in theme.resources:
+        yield from _field("resource", f"{it.title}, {it.publisher} ({_rests_on(it.support)})")
+        yield f"      {it.address}"
+        cited.update(dict.fromkeys(it.support.sources))
+    yield from _field("place", str(theme.place))
+    yield from _support(theme.support, content, as_of, tuple(it for it in cited if it not in theme.support.sources))
+
+
+def _rests_on(support: Support) -> str:
+    basis = support.basis.value.replace("_", " ")
+    return f"{basis}: {', '.join(support.sources)}" if support.sources else basis
+
+
 def _example(example: Example) -> str:
     parts = [f"{key}: {_inline(json_value(value))}" for key, value in example.record.items()]
     if example.level is not None:
@@ -104,20 +129,24 @@ def _example(example: Example) -> str:
     return "; ".join(parts) or "nothing known"
 
 
-def _support(support: Support, content: Content, as_of: date) -> Iterator[str]:
+def _support(support: Support, content: Content, as_of: date, parts_cite: tuple[str, ...] = ()) -> Iterator[str]:
     yield from _field("basis", support.basis.value.replace("_", " "))
-    for source_id in support.sources:
-        source = content.sources.get(source_id)
-        cited = "not in the list of sources"
-        if source is not None:
-            cited = f"{source.title}, {source.publisher}" + (f", {source.year}" if source.year else "")
-        yield from _field("source", f"{source_id}: {cited}")
+    yield from _cited((*support.sources, *parts_cite), content)
     yield from _field("signed off by", support.signed_off_by or "nobody yet: needs a clinician's sign-off")
     if support.reviewed is not None:
         yield from _field("reviewed", support.reviewed.isoformat())
     if support.review_due is not None:
         overdue = " (overdue)" if support.review_due < as_of else ""
         yield from _field("review due", support.review_due.isoformat() + overdue)
+
+
+def _cited(sources: Iterable[str], content: Content) -> Iterator[str]:
+    for source_id in sources:
+        source = content.sources.get(source_id)
+        cited = "not in the list of sources"
+        if source is not None:
+            cited = f"{source.title}, {source.publisher}" + (f", {source.year}" if source.year else "")
+        yield from _field("source", f"{source_id}: {cited}")
 
 
 def _field(label: str, value: object) -> Iterator[str]:

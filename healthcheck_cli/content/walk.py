@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.models import Content, Theme
 from healthcheck_cli.content.overlay_models import ChangeKind
 from healthcheck_cli.content.support import Place, Support
 
@@ -31,7 +31,7 @@ class Wording:
 def supported(content: Content) -> Iterator[Supported]:
     """Everything with a basis of its own. Parts of a medicine are named after it: ``risperidone maximum oral``."""
     for theme in content.themes.values():
-        yield Supported("theme", theme.id, theme.place, theme.support)
+        yield from _supported_theme(theme)
     for question in content.questions.values():
         yield Supported("question", question.id, question.place, question.support)
     for fact in content.facts.values():
@@ -48,6 +48,15 @@ def supported(content: Content) -> Iterator[Supported]:
     yield from _supported_medicines(content)
     for rule in content.rules.values():
         yield Supported("rule", rule.id, rule.place, rule.support)
+
+
+def _supported_theme(theme: Theme) -> Iterator[Supported]:
+    yield Supported("theme", theme.id, theme.place, theme.support)
+    for key, text in (("why", theme.why), ("carer_advice", theme.carer_advice)):
+        if text is not None:
+            yield Supported("theme text", f"{theme.id} {key}", theme.place, text.support)
+    for resource in theme.resources:
+        yield Supported("resource", f"{theme.id} {resource.title}", theme.place, resource.support)
 
 
 def _supported_medicines(content: Content) -> Iterator[Supported]:
@@ -100,6 +109,8 @@ def wordings(content: Content) -> Iterator[Wording]:
 def _all_wordings(content: Content) -> Iterator[Wording]:
     for theme in content.themes.values():
         yield from _texts(theme.place, theme.title, theme.plain_words)
+        texts = [text.text for text in (theme.why, theme.carer_advice) if text is not None]
+        yield from _texts(theme.place, *texts, *(resource.title for resource in theme.resources))
     for section in content.sections:
         yield from _texts(section.place, section.title, section.intro)
     for question in content.questions.values():

@@ -28,6 +28,10 @@ def _easy_read(content: Content, _: date) -> Iterator[Diagnostic]:
 
 
 def _carer_advice(content: Content, _: date) -> Iterator[Diagnostic]:
+    for theme in content.themes.values():
+        if theme.carer_advice is not None:  # for families too, so as easy as what the person reads
+            where = f"carer_advice of {theme.id}"
+            yield from _too_hard(theme.carer_advice.text, theme.place, where, FOR_THE_PERSON)
     for rule in content.rules.values():
         for action in rule.actions:
             if action.owner in _CARERS:

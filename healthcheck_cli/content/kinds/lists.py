@@ -8,7 +8,7 @@ from datetime import date
 
 from healthcheck_cli.content.kinds.medicines import read_score
 from healthcheck_cli.content.medicine_models import Product
-from healthcheck_cli.content.models import ProblemGroup, Theme
+from healthcheck_cli.content.models import ProblemGroup, Resource, Theme, ThemeText
 from healthcheck_cli.content.record_reader import RecordReader
 from healthcheck_cli.content.support import Place, Source
 
@@ -66,9 +66,27 @@ def read_theme(record: RecordReader, order: int) -> Theme:
         support=record.support(),
         order=order,
         place=record.place(),
+        why=_theme_text(record, "why"),
+        carer_advice=_theme_text(record, "carer_advice"),
+        resources=tuple(_resource(part) for part in record.records("resources")),
     )
     record.done()
     return theme
+
+
+def _theme_text(record: RecordReader, key: str) -> ThemeText | None:
+    part = record.record(key)
+    if part is None:
+        return None
+    found = ThemeText(part.text("text"), part.support())
+    part.done()
+    return found
+
+
+def _resource(record: RecordReader) -> Resource:
+    found = Resource(record.text("title"), record.text("publisher"), record.text("address"), record.support())
+    record.done()
+    return found
 
 
 def read_product(record: RecordReader) -> Product:
