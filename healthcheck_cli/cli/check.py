@@ -23,7 +23,7 @@ from healthcheck_cli.interview.route import PARTS, ROUTES
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.interview.saved import Check
-    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.interview.saving.store import CheckStore
 
 _NO_TERMINAL = (
     "This asks questions and there is no terminal to ask them at."
@@ -170,8 +170,8 @@ def answers(
     not_applicable stand for having no value. The id of the check is printed.
     """
     from healthcheck_cli.cli.check_services import load_file
-    from healthcheck_cli.interview.answer_file import read_answer_file
-    from healthcheck_cli.interview.given_answers import answers_from_file, not_yet_saved
+    from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
+    from healthcheck_cli.interview.filled_in.given_answers import answers_from_file, not_yet_saved
     from healthcheck_cli.interview.saved import SuppliedFile
 
     services = services_of(content_folder)
@@ -219,8 +219,8 @@ class _Sitting:
 def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting) -> int:
     """Ask at the terminal until the user leaves."""
     from healthcheck_cli.interview.conversation import converse
-    from healthcheck_cli.interview.notebook import StoredNotebook
     from healthcheck_cli.interview.route import open_by_part, sections_for
+    from healthcheck_cli.interview.saving.notebook import StoredNotebook
     from healthcheck_cli.interview.screen import PlainScreen, TerminalScreen
     from healthcheck_cli.interview.session import Session
 

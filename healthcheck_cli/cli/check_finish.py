@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from healthcheck_cli.content.models import Question
     from healthcheck_cli.interview.cross_checks import BeforeClosing
     from healthcheck_cli.interview.saved import Alert
-    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.interview.saving.store import CheckStore
 
 _WIDTH = 80
 

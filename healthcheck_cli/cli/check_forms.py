@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.content.models import Section
     from healthcheck_cli.forms.form import Form
+    from healthcheck_cli.interview.filled_in.template import Template
     from healthcheck_cli.interview.route import Route
     from healthcheck_cli.interview.saved import Check
-    from healthcheck_cli.interview.store import CheckStore
-    from healthcheck_cli.interview.template import Template
+    from healthcheck_cli.interview.saving.store import CheckStore
     from healthcheck_cli.record import Answer
 
 _MOST_AT_HOME = 50
@@ -55,8 +55,8 @@ def template(
     Every answer in it is switched off until you write it. Fill it in with any
     editor (--to csv: with a spreadsheet), then: healthcheck check answers FILE
     """
+    from healthcheck_cli.interview.filled_in.template import as_csv, as_yaml
     from healthcheck_cli.interview.route import sections_for
-    from healthcheck_cli.interview.template import as_csv, as_yaml
     from healthcheck_cli.output import check_writable, emit
 
     if check_id and label:
@@ -86,7 +86,7 @@ def _check_named(store: CheckStore, check_id: str, label: str) -> Check:
 
 
 def _template(services: Services, sections: Sequence[Section], about: str) -> Template:
-    from healthcheck_cli.interview.template import Template
+    from healthcheck_cli.interview.filled_in.template import Template
 
     day = this_moment().date()
     about_lines = (about, "Read it back with: healthcheck check answers FILE")
@@ -100,7 +100,7 @@ def _filled_in(
     services: Services, store: CheckStore, check: Check, sections: Sequence[Section], about: str
 ) -> Template:
     """The template of a saved check: with its answers, without what is known not to apply."""
-    from healthcheck_cli.interview.template import Template, answered_elsewhere
+    from healthcheck_cli.interview.filled_in.template import Template, answered_elsewhere
 
     answers: Mapping[str, Answer] = store.answers(check.id)
     route = route_of(services, store, check)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.interview.route import Route
     from healthcheck_cli.interview.saved import Alert, Check, KeptAnswer
-    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.interview.saving.store import CheckStore
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from healthcheck_cli.interview.saved import Check, SuppliedFile
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.interview.route import Route
-    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.interview.saving.store import CheckStore
     from healthcheck_cli.live_review import LiveReview
     from healthcheck_cli.medicines.name_index import NameIndex
     from healthcheck_cli.record import Record
@@ -41,7 +41,7 @@ def data_folder() -> Path:
 @contextmanager
 def open_store() -> Iterator[CheckStore]:
     """The saved checks of the user. Raises InputProblem where the folder or the file in it cannot be used."""
-    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.interview.saving.store import CheckStore
 
     store = CheckStore(data_folder())
     try:

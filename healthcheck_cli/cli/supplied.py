@@ -55,8 +55,8 @@ def _form_answers(file: SuppliedFile, content: Content, now: datetime) -> Mappin
 
     Raises InputProblem with every line of it that cannot be used.
     """
-    from healthcheck_cli.interview.answer_file import read_answer_file
-    from healthcheck_cli.interview.given_answers import answers_from_file
+    from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
+    from healthcheck_cli.interview.filled_in.given_answers import answers_from_file
     from healthcheck_cli.readers.encoding import decode
 
     text = decode(file.content, file.name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.store import CheckStore
 from tests.docs.pages import ROOT
 
 SESSION = ROOT / "docs" / "session"

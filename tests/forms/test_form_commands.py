@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from healthcheck_cli.cli.main import main
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.store import CheckStore
 
 ANSWERS = """\
 demo.dob: 1979-04-02

@@ -9,7 +9,7 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 
 from healthcheck_cli.interview.saved import Alert, SuppliedFile
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.store import CheckStore
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc)

@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 import pytest
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview.answer_file import read_answer_file
-from healthcheck_cli.interview.given_answers import GivenAnswers, answers_from_file
+from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
+from healthcheck_cli.interview.filled_in.given_answers import GivenAnswers, answers_from_file
 from healthcheck_cli.record import AnswerState
 from tests.interview import small_check as sc
 

@@ -14,7 +14,7 @@ import pexpect
 import pytest
 
 from healthcheck_cli.cli.main import main
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.store import CheckStore
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = """\

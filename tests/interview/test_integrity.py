@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.store import CheckStore
 from healthcheck_cli.record import Answer, AnswerState
 from healthcheck_cli.schemas import schema_named
 from tests.interview.kept_checks import NOW, by_hand, full_store

@@ -17,7 +17,7 @@ from random import Random
 import pexpect
 import pytest
 
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.store import CheckStore
 from tests.cli.conftest import ROOT
 from tests.content.small_content import write_content
 

@@ -11,8 +11,8 @@ import pytest
 from healthcheck_cli.cli.check_services import Services
 from healthcheck_cli.content.load import find_content, load_content
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.interview.answer_file import read_answer_file
-from healthcheck_cli.interview.given_answers import answers_from_file
+from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
+from healthcheck_cli.interview.filled_in.given_answers import answers_from_file
 from healthcheck_cli.interview.route import Route
 from healthcheck_cli.interview.saved import Check
 from healthcheck_cli.record import Answer

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.interview.notebook import StoredNotebook
 from healthcheck_cli.interview.saved import Alert, Amendment, Check, Mark, SuppliedFile, to_record
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.notebook import StoredNotebook
+from healthcheck_cli.interview.saving.store import CheckStore
 from healthcheck_cli.record import Answer, AnswerState, MedicineLine, PartialDate, Person, Record, Row
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc)
@@ -235,7 +235,7 @@ _KILLED = """
     import os, signal, sys
     from datetime import datetime, timezone
     from pathlib import Path
-    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.interview.saving.store import CheckStore
     from healthcheck_cli.record import Answer, AnswerState
 
     store = CheckStore(Path(sys.argv[1]))

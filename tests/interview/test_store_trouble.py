@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview import store_file
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving import store_file
+from healthcheck_cli.interview.saving.store import CheckStore
 from healthcheck_cli.record import Answer, AnswerState
 from tests.cli.conftest import ROOT, Run, run  # noqa: F401 - a fixture
 from tests.interview.kept_checks import NOW, full_store
@@ -39,7 +39,7 @@ _NO_ROOM = """
     from pathlib import Path
     from healthcheck_cli.errors import InputProblem
     from tests.interview.test_store_trouble import BIG
-    from healthcheck_cli.interview.store import CheckStore
+    from healthcheck_cli.interview.saving.store import CheckStore
 
     folder = Path(sys.argv[1])
     store = CheckStore(folder)

@@ -9,7 +9,7 @@ import pytest
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.interview.saved import Alert, SuppliedFile
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.store import CheckStore
 
 FIRST = """
 CREATE TABLE checks (

@@ -15,13 +15,13 @@ from healthcheck_cli.content.load import load_content
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.content.roots import find_content
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview.answer_file import read_answer_file
 from healthcheck_cli.interview.cross_checks import odd_together
 from healthcheck_cli.interview.example import example_question
-from healthcheck_cli.interview.given_answers import answers_from_file
+from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
+from healthcheck_cli.interview.filled_in.given_answers import answers_from_file
+from healthcheck_cli.interview.filled_in.template import Template, as_csv, as_yaml
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.route import ROUTES, sections_for
-from healthcheck_cli.interview.template import Template, as_csv, as_yaml
 from healthcheck_cli.readers.encoding import decode
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
 from tests.interview import small_check as sc

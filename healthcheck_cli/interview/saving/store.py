@@ -16,8 +16,9 @@ from datetime import datetime
 from pathlib import Path
 
 from healthcheck_cli.errors import UsageProblem
-from healthcheck_cli.interview.answer_json import value_of_json, value_to_json
-from healthcheck_cli.interview.entries import (
+from healthcheck_cli.interview.saved import Alert, Amendment, Check, KeptAnswer, Mark, SuppliedFile
+from healthcheck_cli.interview.saving.answer_json import value_of_json, value_to_json
+from healthcheck_cli.interview.saving.entries import (
     Body,
     Entry,
     Heading,
@@ -29,10 +30,9 @@ from healthcheck_cli.interview.entries import (
     heading_of,
     keep_file,
 )
-from healthcheck_cli.interview.exported import Arrival, arrive, export_text
-from healthcheck_cli.interview.integrity import faults
-from healthcheck_cli.interview.saved import Alert, Amendment, Check, KeptAnswer, Mark, SuppliedFile
-from healthcheck_cli.interview.store_file import StoreFile
+from healthcheck_cli.interview.saving.exported import Arrival, arrive, export_text
+from healthcheck_cli.interview.saving.integrity import faults
+from healthcheck_cli.interview.saving.store_file import StoreFile
 from healthcheck_cli.record import Answer, AnswerState
 
 

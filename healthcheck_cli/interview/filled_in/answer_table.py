@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview.given import GivenAnswer
+from healthcheck_cli.interview.filled_in.given import GivenAnswer
 
 READ = ("question", "value", "by", "note", "state")
 FOR_PEOPLE = ("section", "words", "answers", "asked if", "core", "who does it")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from healthcheck_cli.interview.answer_json import value_of_json
-from healthcheck_cli.interview.entries import Body, Kind
+from healthcheck_cli.interview.saving.answer_json import value_of_json
+from healthcheck_cli.interview.saving.entries import Body, Kind
 from healthcheck_cli.record import AnswerState
 
 _TEXT: tuple[type, ...] = (str,)

@@ -11,8 +11,8 @@ import re
 from typing import Any
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview.answer_table import is_answer_table, read_answer_table
-from healthcheck_cli.interview.given import AnswerFile, Given, GivenAnswer, shown_name
+from healthcheck_cli.interview.filled_in.answer_table import is_answer_table, read_answer_table
+from healthcheck_cli.interview.filled_in.given import AnswerFile, Given, GivenAnswer, shown_name
 
 _KEYS = ("value", "by", "note", "state")
 _RECORD_KEYS = ("person", "complete", "medicines", "problems", "observations")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from healthcheck_cli.content.models import Question
-from healthcheck_cli.interview.given import Given, GivenAnswer
-from healthcheck_cli.interview.given_answers import ANSWERED, read_given
+from healthcheck_cli.interview.filled_in.given import Given, GivenAnswer
+from healthcheck_cli.interview.filled_in.given_answers import ANSWERED, read_given
 from healthcheck_cli.interview.outcomes import Accepted, Unsure
 from healthcheck_cli.interview.written import written_value
 from healthcheck_cli.record import Answer, AnswerState

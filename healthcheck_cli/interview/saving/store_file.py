@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.interview.store_schema import APPLICATION, SCHEMA_VERSION, make_tables, migrate_from_1
+from healthcheck_cli.interview.saving.store_schema import APPLICATION, SCHEMA_VERSION, make_tables, migrate_from_1
 
 FILE = "checks.sqlite3"
 _PATIENCE = 5  # seconds to wait for another program that is writing

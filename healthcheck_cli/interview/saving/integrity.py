@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
 
-from healthcheck_cli.interview.entries import Heading, Kind, canonical, linked
-from healthcheck_cli.interview.entry_shapes import fits
+from healthcheck_cli.interview.saving.entries import Heading, Kind, canonical, linked
+from healthcheck_cli.interview.saving.entry_shapes import fits
 
 
 def faults(database: sqlite3.Connection) -> Iterator[str]:

@@ -12,7 +12,7 @@ from healthcheck_cli.content.models import Content, Question
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.interview.cross_checks import odd_together
 from healthcheck_cli.interview.entry import read_entry
-from healthcheck_cli.interview.given import AnswerFile, Given, GivenAnswer, shown_name
+from healthcheck_cli.interview.filled_in.given import AnswerFile, Given, GivenAnswer, shown_name
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
 from healthcheck_cli.interview.tables import read_cells

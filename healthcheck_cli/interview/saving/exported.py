@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.interview.entries import (
+from healthcheck_cli.interview.saving.entries import (
     Entry,
     Heading,
     Kind,
@@ -30,8 +30,8 @@ from healthcheck_cli.interview.entries import (
     keep_file,
     linked,
 )
-from healthcheck_cli.interview.entry_shapes import fits
-from healthcheck_cli.interview.store_file import StoreFile
+from healthcheck_cli.interview.saving.entry_shapes import fits
+from healthcheck_cli.interview.saving.store_file import StoreFile
 
 FORMAT = "healthcheck check"
 EXPORT_VERSION = 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from healthcheck_cli.interview.entries import Heading, Kind, append, begin_check, keep_file
+from healthcheck_cli.interview.saving.entries import Heading, Kind, append, begin_check, keep_file
 
 SCHEMA_VERSION = 2
 APPLICATION = 0x4C444843  # the mark of these files, in SQLite's own header

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from healthcheck_cli.content.models import Question, Section
-from healthcheck_cli.interview.answer_table import FOR_PEOPLE, READ, guarded_cell
-from healthcheck_cli.interview.given import Given, GivenAnswer
-from healthcheck_cli.interview.given_back import given_back
+from healthcheck_cli.interview.filled_in.answer_table import FOR_PEOPLE, READ, guarded_cell
+from healthcheck_cli.interview.filled_in.given import Given, GivenAnswer
+from healthcheck_cli.interview.filled_in.given_back import given_back
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.what_may_be_answered import ROLES, kind_of_answer, on_one_line, values_in_words
 from healthcheck_cli.record import Answer, AnswerState

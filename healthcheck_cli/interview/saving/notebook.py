@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from healthcheck_cli.interview.saved import Alert, Mark
-from healthcheck_cli.interview.store import CheckStore
+from healthcheck_cli.interview.saving.store import CheckStore
 from healthcheck_cli.record import Answer
 
 PARKED = "parked"

@@ -1,0 +1,1 @@
+"""Where a check is kept: one file, a chain of entries, and what goes from one computer to another."""
