@@ -270,10 +270,13 @@ def _theme_states(assessed: Sequence[Assessed], off: Sequence[Rule], content: Co
 
 
 def ledger_of(people: Iterable[PersonReview], rejected: Sequence[RejectedRow]) -> Ledger:
-    """Where every medicine row went. A row is counted once, and the counts add up to the rows read."""
+    """Where every medicine row went. A row is counted once, and the counts add up to the rows read. A medicine that an
+    answer told is on no row of an input."""
     used = not_current = duplicate = unrecognised = 0
     for person in people:
         for read in person.medicines:
+            if read.line.from_answer:
+                continue
             if read.currency is Currency.NOT_CURRENT:
                 not_current += 1
             elif read.currency is Currency.DUPLICATE:

@@ -108,6 +108,14 @@ def test_the_ledger_adds_up(lines: list[tuple[str, date | None, date | None]], r
     assert ledger.rows_unrecognised == len(found.unrecognised)
 
 
+def test_a_medicine_that_an_answer_tells_counts_and_is_no_row_of_the_input() -> None:
+    answers = {"meds.hospital_supplied": ["clozapine"], "bowel.days_since": 4}
+    record = record_from_mapping({"medicines": ["Lactulose 3.1-3.7g/5ml oral solution"], "answers": answers})
+    found = REVIEWER.review(record, AS_OF)
+    assert "CON-01" in {finding.rule for finding in found.findings}
+    assert ledger_of([found], []).rows_read == 1
+
+
 @pytest.mark.parametrize("record", [{}, {"medicines": []}, {"answers": {"bowel.pain": "unheard of"}}])
 def test_an_empty_record_is_reviewed_and_nothing_is_called_clear(record: Mapping[str, Any]) -> None:
     found = REVIEWER.review(record_from_mapping(record), AS_OF)

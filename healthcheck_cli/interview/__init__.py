@@ -1,1 +1,1 @@
-"""The interactive health check: what is typed, what is kept, and what is asked next."""
+"""The interactive health check: what is asked next, and what comes of what is typed."""
