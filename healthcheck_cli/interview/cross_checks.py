@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from healthcheck_cli.content.load import find_content, load_content
 from healthcheck_cli.content.models import Content, Question
 from healthcheck_cli.content.score_models import AnswerTest, CrossCheck
 from healthcheck_cli.content.support import Basis
@@ -73,26 +71,17 @@ def odd_together(
     question: str,
     value: AnswerValue | AnswerState,
     answers: Mapping[str, Answer],
-    content: Content | None = None,
+    content: Content,
     as_of: date | None = None,
     listed: Listed | None = None,
 ) -> Odd | None:
     """Does a new answer go with those there are? The firmest thing that does not (hard, soft, warn), or None.
 
-    ``value`` is the answer, or its state where it has none ("not known" can be odd too). ``content``: the content in
-    use; left out, the one that comes with the program. Checks that ask for an age need ``as_of``, those that ask for
-    the medicine list need ``listed``; without them they say nothing.
+    ``value`` is the answer, or its state where it has none ("not known" can be odd too). Checks that ask
+    for an age need ``as_of``, those that ask for the medicine list need ``listed``; without them they say nothing.
     """
-    setting = _Setting(_with(question, value, answers), content or _shipped(), as_of, listed or _no_list)
+    setting = _Setting(_with(question, value, answers), content, as_of, listed or _no_list)
     return next(iter(_odd(setting, question)), None)
-
-
-def all_odd(
-    answers: Mapping[str, Answer], content: Content, as_of: date, listed: Listed | None = None
-) -> tuple[Odd, ...]:
-    """Everything that does not go together among the answers there are, firmest first: for the plan, and for answers
-    that came from a file."""
-    return _odd(_Setting(answers, content, as_of, listed or _no_list), "")
 
 
 def against_last_year(
@@ -148,11 +137,11 @@ def _wanted(
 
 
 def _odd(setting: _Setting, question: str) -> tuple[Odd, ...]:
-    """Of the checks that look at ``question`` (of all where it is empty), those that find something."""
+    """Of the checks that look at ``question``, those that find something."""
     found = [
         _told(check, check.says)
         for check in _of_moment(setting.content, "answering")
-        if (not question or _looks_at(check, question, setting.content)) and _holds(check, setting, question)
+        if _looks_at(check, question, setting.content) and _holds(check, setting, question)
     ]
     return tuple(_firmest(found))
 
@@ -230,8 +219,3 @@ def _firmest(found: Iterable[Odd]) -> list[Odd]:
 
 def _of_moment(content: Content, moment: str) -> Iterator[CrossCheck]:
     return (check for check in content.cross_checks.values() if check.moment == moment)
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Content:
-    return load_content(find_content())

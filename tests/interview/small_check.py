@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from itertools import count
 
 from healthcheck_cli.conditions.parse import parse
 from healthcheck_cli.conditions.values import Truth
-from healthcheck_cli.content.models import Question, Section
+from healthcheck_cli.content.load import load_content
+from healthcheck_cli.content.models import Content, Question, Section
+from healthcheck_cli.content.roots import find_content
 from healthcheck_cli.content.support import Place
 from healthcheck_cli.interview.cross_checks import Odd, odd_together
 from healthcheck_cli.interview.example import example_question
@@ -93,6 +96,12 @@ def sections_of(*questions: Question) -> tuple[Section, ...]:
     )
 
 
+@cache
+def shipped() -> Content:
+    """The content that comes with the program: what does not go together is looked up in it."""
+    return load_content(find_content())
+
+
 class SimpleAdviser:
     """Epilepsy follows from one answer; dysphagia is never known; what is urgent is told by a function."""
 
@@ -121,7 +130,7 @@ class SimpleAdviser:
         return self.known.get(question.id, ())
 
     def odd(self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]) -> Sequence[Odd]:
-        found = odd_together(question.id, value, answers)
+        found = odd_together(question.id, value, answers, shipped())
         return () if found is None else (found,)
 
     def worked_out(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:

@@ -52,7 +52,7 @@ epi.last_any,not_known,,
 
 
 def read(text: str, name: str = "answers.yaml") -> GivenAnswers:
-    return answers_from_file(read_answer_file(text, name), sc.BY_ID, sc.DAY, NOW, "supporter")
+    return answers_from_file(read_answer_file(text, name), sc.BY_ID, sc.DAY, NOW, "supporter", sc.shipped())
 
 
 def problems(text: str, name: str = "answers.yaml") -> tuple[str, ...]:

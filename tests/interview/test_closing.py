@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from healthcheck_cli.content.models import Question
-from healthcheck_cli.interview.cross_checks import BeforeClosing, all_odd, before_closing, odd_together
+from healthcheck_cli.interview.cross_checks import BeforeClosing, before_closing, odd_together
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 from tests.interview.said import ADULT, CONTENT, DAY, day, said
 from tests.interview.test_cross_checks import LISTED, TOGETHER
@@ -136,5 +136,4 @@ def test_every_check_of_the_content_is_tested_here() -> None:
 
 def test_nothing_is_odd_about_no_answers() -> None:
     empty: dict[str, Answer] = {}
-    assert all_odd(empty, CONTENT, DAY) == ()
     assert all(odd_together(it.id, NOT_KNOWN, empty, CONTENT, DAY) is None for it in EVERYTHING)

@@ -29,7 +29,7 @@ def content() -> Content:
 
 
 def asked_with(content: Content, text: str) -> set[str]:
-    given = answers_from_file(read_answer_file(text, "a.yaml"), content.questions, NOW.date(), NOW, "")
+    given = answers_from_file(read_answer_file(text, "a.yaml"), content.questions, NOW.date(), NOW, "", content)
     answers: dict[str, Answer] = {answer.question: answer for answer in given.answers}
     adviser = Services(content).adviser(Check("1", "", NOW, "1", "a"), None)
     return {question.id for question in Route(content.sections, adviser.applies).asked(answers)}

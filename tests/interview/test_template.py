@@ -45,7 +45,7 @@ def template(answers: Mapping[str, Answer] | None = None) -> Template:
 
 def read(text: str, name: str) -> dict[str, Answer]:
     file = read_answer_file(decode(text.encode(), name), name)
-    return {answer.question: answer for answer in answers_from_file(file, BY_ID, sc.DAY, NOW, "").answers}
+    return {answer.question: answer for answer in answers_from_file(file, BY_ID, sc.DAY, NOW, "", sc.shipped()).answers}
 
 
 def told(answers: Mapping[str, Answer]) -> dict[str, tuple[Any, ...]]:
@@ -101,7 +101,7 @@ def test_the_shipped_questions_make_a_template_that_can_be_read(route: str) -> N
     filled = re.sub(r"(?m)^#  - \{.*\n", "", ANSWER_LINE.sub(r"\1: -", text))
     if not sections:
         return
-    found = answers_from_file(read_answer_file(filled, "a.yaml"), content.questions, sc.DAY, NOW, "").answers
+    found = answers_from_file(read_answer_file(filled, "a.yaml"), content.questions, sc.DAY, NOW, "", content).answers
     assert [answer.question for answer in found] == [q.id for section in sections for q in section.questions]
     assert {answer.state for answer in found} == {AnswerState.NOT_ASKED}
 
@@ -165,7 +165,7 @@ def answers(draw: st.DrawFn) -> dict[str, Answer]:
     if born is not None and isinstance(born.value, PartialDate):
         assume((sc.DAY - born.value.latest).days > 15 * 366 and born.value.earliest.year > 1918)
     for name, answer in found.items():
-        odd = odd_together(name, answer.value, found) if answer.value is not None else None
+        odd = odd_together(name, answer.value, found, sc.shipped(), sc.DAY) if answer.value is not None else None
         assume(odd is None or not odd.impossible)
     return found
 
@@ -203,7 +203,7 @@ SPREADSHEET = "question,value,by,note\r\nbowel.per_week,3,supporter,Zoë’s cha
 )
 def test_a_table_is_read_as_spreadsheets_save_it(raw: bytes, encoding: str) -> None:
     file = read_answer_file(decode(raw, "answers.csv", encoding), "answers.csv")
-    found = answers_from_file(file, BY_ID, sc.DAY, NOW, "").answers
+    found = answers_from_file(file, BY_ID, sc.DAY, NOW, "", sc.shipped()).answers
     assert [(it.question, it.value, it.answered_by, it.note) for it in found] == [
         ("bowel.per_week", 3.0, "supporter", "Zoë’s chart")
     ]

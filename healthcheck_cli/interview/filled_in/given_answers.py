@@ -45,12 +45,12 @@ def answers_from_file(
     as_of: date,
     now: datetime,
     answered_by: str,
-    content: Content | None = None,
+    content: Content,
 ) -> GivenAnswers:
     """Every answer of a file. An unlikely value is taken with a warning; one that can be read in two ways is not.
 
-    ``content`` says what does not go together; left out, the content that comes with the program does. Raises
-    InputProblem with every line that cannot be used; no value is repeated in it.
+    ``content`` says what does not go together. Raises InputProblem with every line that cannot be used; no value is
+    repeated in it.
     """
     found: dict[str, Answer] = {}
     problems: list[str] = []
@@ -78,7 +78,7 @@ def answers_from_file(
             if name in found and found[name].value != value:
                 problems.append(f"{where}does not agree with the other answer to {name}")
             found[name] = _answer(given, AnswerState.ANSWERED, value, now, answered_by, name)
-    _check_together(found, file, problems, warnings, content)
+    _check_together(found, file, problems, warnings, content, as_of)
     if problems:
         raise InputProblem(*problems)
     return GivenAnswers(tuple(found.values()), tuple(warnings))
@@ -180,12 +180,13 @@ def _check_together(
     file: AnswerFile,
     problems: list[str],
     warnings: list[str],
-    content: Content | None,
+    content: Content,
+    as_of: date,
 ) -> None:
     lines = {given.question: given.line for given in file.answers}
     told: set[str] = set()
     for name, answer in found.items():
-        odd = odd_together(name, answer.value, found, content) if answer.value is not None else None
+        odd = odd_together(name, answer.value, found, content, as_of) if answer.value is not None else None
         if odd is not None and odd.message not in told:
             told.add(odd.message)
             (problems if odd.impossible else warnings).append(
