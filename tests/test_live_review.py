@@ -68,3 +68,21 @@ def test_the_plan_so_far_begins_with_what_is_urgent_and_holds_no_markup(live: Li
 def test_an_answer_to_a_question_that_is_no_longer_asked_is_kept(live: LiveReview) -> None:
     old = replace(given(epi__has="no")["epi.has"], question="gone.question")
     assert live.record({"gone.question": old}).answers["gone.question"] == old
+
+
+def test_what_follows_from_the_answers_is_told_and_what_lacks_a_part_is_not(live: LiveReview) -> None:
+    weighed = given(demo__sex_registered="male", meas__weight=72.0)
+    assert live.worked_out(weighed) == {}
+    worked_out = live.worked_out({**weighed, **given(meas__height=163.0)})
+    assert list(worked_out) == ["bmi"]
+    assert worked_out["bmi"].startswith("BMI: 27.1 kg/m², overweight")
+    assert "scores 3 by itself" in live.worked_out(given(sepsis__alertness="voice"))["news2"]
+
+
+def test_a_new_answer_is_held_against_the_others_and_against_last_year(live: LiveReview) -> None:
+    questions = live.reviewer.content.questions
+    odd = live.odd(questions["meas.bp_dia"], 80.0, given(meas__bp_sys=70.0))
+    assert [(it.id, it.impossible) for it in odd] == [("bp_order", True)]
+    earlier = {name: replace(it, at=NOW.replace(year=2025)) for name, it in given(meas__weight=80.0).items()}
+    since = replace(live, last_year=earlier).odd(questions["meas.weight"], 64.0, {})
+    assert "since 22 Nov 2025" in since[0].message

@@ -104,12 +104,6 @@ def derived_values(
     return tuple(derived for score in content.scores.values() for derived in _derive(score, known))
 
 
-def newly_known(before: tuple[Derived, ...], after: tuple[Derived, ...]) -> tuple[Derived, ...]:
-    """Of ``after``, what an answer has just made known or changed: values, and a part that calls for action alone."""
-    told = {it.id: (it.value, it.meaning) for it in before if it.value or it.alone}
-    return tuple(it for it in after if (it.value or it.alone) and told.get(it.id) != (it.value, it.meaning))
-
-
 def worked_out_number(score_id: str, answers: Mapping[str, Answer], content: Content) -> float | None:
     """The number of one score, only where it can be worked out from its questions and not where it was recorded.
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.facts.scoring import body_mass_index
-from healthcheck_cli.interview.derived import Derived, derived_values, newly_known
+from healthcheck_cli.interview.derived import Derived, derived_values
 from healthcheck_cli.record import Answer, AnswerState, Observation, PartialDate, Person, Record, Row
 from tests.interview.said import ADULT, CONTENT, DAY, LAST_YEAR, said
 from tests.interview.test_news2 import WELL
@@ -286,15 +286,6 @@ def test_the_age_and_where_only_the_year_of_birth_is_known() -> None:
     assert derived("age").value == "47"
     year = PartialDate(date(1979, 1, 1), date(1979, 12, 31))
     assert derived("age", demo__dob=year).value == "46 or 47"
-
-
-def test_only_what_an_answer_has_just_made_known_is_told() -> None:
-    weighed = said(demo__dob=ADULT, meas__weight=72.0)
-    before = derived_values(weighed, NONE, DAY, CONTENT)
-    after = derived_values({**weighed, **said(meas__height=163.0)}, NONE, DAY, CONTENT)
-    assert [it.id for it in newly_known(before, after)] == ["bmi"]
-    assert newly_known(after, after) == ()
-    assert [it.id for it in newly_known((), before)] == ["age"]
 
 
 def test_every_value_says_what_it_rests_on() -> None:

@@ -24,11 +24,6 @@ def value_to_json(value: AnswerValue | None) -> str | None:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def value_from_json(text: str | None) -> AnswerValue | None:
-    """The value that ``value_to_json`` wrote. Raises ValueError for anything else."""
-    return value_of_json(json.loads(text)) if text is not None else None
-
-
 def value_of_json(found: object) -> AnswerValue:
     """The value from JSON that was parsed already. Raises ValueError, KeyError or TypeError for what is none."""
     if isinstance(found, dict):
