@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.interview.adviser import Adviser
-from healthcheck_cli.interview.alerts import red_flag_alerts
+from healthcheck_cli.interview.alerts import red_flag_alerts, taken_on_by
 from healthcheck_cli.interview.choices import read_yes_or_no
 from healthcheck_cli.interview.entry import partner_of, read_entry
 from healthcheck_cli.interview.keys import ANSWERED_BY, Key, key_of
@@ -40,7 +40,6 @@ _X_REFUSED = "x is no answer here: this is for everyone who is asked. - not aske
 _WHO = "Type the name and role of who has taken this on, or Enter if nobody has yet (q to save and leave)."
 _NOBODY_YET = "Nobody has taken this on yet. It comes again at the end, and the check cannot be finished until then."
 _DECLINED = "Declined. If you doubt that the person understands what it is for: g consent has the capacity questions."
-_SHORTEST_NAME = 2
 
 
 class Session:
@@ -182,12 +181,16 @@ class Session:
         return tuple(self._adviser.offers(question, self._answers))
 
     def _take_offer(self, question: Question, which: str) -> tuple[Message, ...]:
-        """Keep what was offered as the answer, as the record's. It goes through no doubt: it was an answer before."""
+        """Keep what was offered as the answer, as the record's. It was an answer before, so only what cannot go with
+        today's answers is refused."""
         offers = [offer for offer in self._offers(question) if offer.can_be_taken]
         number = int(which) if which.isdigit() else 1
         if (which and not which.isdigit()) or not 1 <= number <= len(offers):
             return (Message(MessageKind.ERROR, "There is no such offer: type the answer."),)
         offer = offers[number - 1]
+        odd = self._adviser.odd(question, offer.value, self._answers) if offer.value is not None else ()
+        if impossible := next((it.message for it in odd if it.impossible), ""):
+            return (Message(MessageKind.ERROR, f"{impossible} Type the answer of today."),)
         answer = self._new_answer(question, AnswerState.ANSWERED, offer.value, f"= {offer.in_words()}")
         return self._keep([replace(answer, answered_by="record")], question)
 
@@ -243,13 +246,14 @@ class Session:
         """Who has taken the alerts on; nobody yet leaves them waiting, and the check open."""
         if text == "q":
             return self.leave()
-        if 0 < len(text) < _SHORTEST_NAME:
+        who = taken_on_by(text)
+        if who is None:
             return (Message(MessageKind.ERROR, _WHO),)
-        for alert in self._alerts if text else ():
-            self._notebook.accept(alert.key, text, self._now())
+        for alert in self._alerts if who else ():
+            self._notebook.accept(alert.key, who, self._now())
         self._alerts = []
         held, self._held = self._held, ()
-        return held if text else (Message(MessageKind.INFO, _NOBODY_YET), *held)
+        return held if who else (Message(MessageKind.INFO, _NOBODY_YET), *held)
 
     def _note(self, text: str) -> tuple[Message, ...]:
         self._mode = Mode.ANSWER

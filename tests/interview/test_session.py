@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.conversation import converse
 from healthcheck_cli.interview.offers import Offer
@@ -185,16 +187,20 @@ def test_a_red_flag_comes_before_the_next_question_and_asks_who_takes_it_on(tmp_
     assert prompt.mode is Mode.ACCEPT
     assert [alert.says for alert in prompt.alerts] == ["Any of these now? Chest pain; lips blue or grey."]
     assert "999" in prompt.alerts[0].action
-    assert "name and role" in sitting.type("x")[0]
+    for no_name in ("x", "yes", "OK"):
+        assert "name and role" in sitting.type(no_name)[0]
     sitting.type("Dr Patel, GP")
     assert sitting.at == "sepsis.unwell_today"
     assert sitting.store.alerts(sitting.id, unaccepted=True) == ()
 
 
-def test_an_alert_that_nobody_took_on_lets_the_check_go_on_and_comes_again_at_its_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize("nobody", ["", "nobody", "No one"])
+def test_an_alert_that_nobody_took_on_lets_the_check_go_on_and_comes_again_at_its_end(
+    tmp_path: Path, nobody: str
+) -> None:
     sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
     sitting.type("blue lips")
-    assert "cannot be finished" in sitting.type("")[0]
+    assert "cannot be finished" in sitting.type(nobody)[0]
     assert sitting.at == "sepsis.unwell_today"
     sitting.type("no")
     assert sitting.at == "accept"
@@ -221,6 +227,15 @@ def test_a_section_kept_for_later_comes_again_when_the_others_are_done(tmp_path:
     sitting.type("70", "7")
     assert sitting.at == "sepsis.unwell_today"
     assert "no later section" in Sitting(tmp_path / "other", sc.TIMES).type("k")[0]
+
+
+def test_an_offer_that_cannot_go_with_what_was_answered_today_is_refused(tmp_path: Path) -> None:
+    adviser = sc.SimpleAdviser()
+    adviser.known = {"meas.bp_dia": (Offer(110.0, "110 mmHg", "last year", sc.DAY),)}
+    sitting = Sitting(tmp_path, sc.SYSTOLIC, sc.DIASTOLIC, adviser=adviser)
+    sitting.type("100")
+    assert "answer of today" in sitting.type("=")[0]
+    assert "meas.bp_dia" not in sitting.store.answers(sitting.id)
 
 
 def test_what_is_known_is_offered_and_taken_only_when_it_is_said_to_hold(tmp_path: Path) -> None:
