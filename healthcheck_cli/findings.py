@@ -173,6 +173,7 @@ class PersonReview:
     unmatched_problems: tuple[int, ...] = ()  # rows of problems with neither a known code nor a known term
     accepted: tuple[AcceptedFinding, ...] = ()  # none of them is among the findings
     accepted_not_found: tuple[Acceptance, ...] = ()  # entries in force for rules that did not fire
+    clear: tuple[str, ...] = ()  # rules that were asked and are false; one in no list at all was not asked
 
 
 @dataclass(frozen=True)

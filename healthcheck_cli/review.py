@@ -107,6 +107,7 @@ class Reviewer:
             unmatched_problems=unmatched_problem_rows(record, self._fact_maker.problem_groups.values()),
             accepted=told.accepted,
             accepted_not_found=told.accepted_not_found,
+            clear=tuple(a.rule.id for a in assessed if a.explanation.truth is Truth.FALSE),
         )
 
     def urgent_findings(self, record: Record, facts: PersonFacts) -> tuple[Finding, ...]:
