@@ -27,8 +27,8 @@ class Changes:
 
     ``actions`` are the last plan's actions and older ones that were never done, as they stand, soonest first. Of each,
     ``it.state`` is open, done, not_done or no_longer_needed; ``it.mark`` says by whom, on which day and why;
-    ``it.since`` since when it is asked for; ``it.overdue(day)`` whether its day is past; ``it.action`` holds what it is,
-    its owner and its day.
+    ``it.since`` since when it is asked for; ``it.overdue(day)`` whether its day is past; ``it.action`` holds what,
+    by whom and by when.
     """
 
     since: date
