@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.readers.plain_rows import Kind
 
 _GROUPS = ("patientdetails", "medicationissues", "medicationcourses", "medicationrequests")
 
@@ -66,13 +67,12 @@ FIELDS: tuple[str, ...] = tuple(dict.fromkeys([*_PERSON, *_MEDICINES, *_PROBLEMS
 class ColumnMap:
     """What a table is (medicines, problems, observations, people) and the place of each field in its rows."""
 
-    kind: str
+    kind: Kind
     places: Mapping[str, int]
 
-    def cell(self, cells: Sequence[str], field: str) -> str:
-        """The text of a field in one row; empty where the table has no such column."""
-        place = self.places.get(field)
-        return "" if place is None else cells[place]
+    def fields(self, cells: Sequence[str]) -> dict[str, str]:
+        """The fields of one row; only those that the table has a column for."""
+        return {name: cells[place] for name, place in self.places.items()}
 
 
 @lru_cache(maxsize=1_000)
@@ -96,7 +96,7 @@ def _synonyms(fields: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     }
 
 
-_KINDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+_KINDS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     "medicines": _synonyms({**_PERSON, **_MEDICINES}),
     "observations": _synonyms({**_PERSON, **_OBSERVATIONS}),
     "problems": _synonyms({**_PERSON, **_PROBLEMS}),
@@ -163,7 +163,7 @@ def _find_product(header: Sequence[str], places: dict[str, int]) -> None:
             return
 
 
-def _fits(kind: str, places: Mapping[str, int]) -> bool:
+def _fits(kind: Kind, places: Mapping[str, int]) -> bool:
     if kind == "medicines":
         return "medication" in places
     if kind == "observations":

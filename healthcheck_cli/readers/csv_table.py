@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
@@ -15,6 +15,7 @@ from healthcheck_cli.readers.columns import known_columns, plain
 MOST_IN_A_CELL = 1_000_000  # characters; a longer cell is a damaged file, not a medicine
 _LOOKED_AT = 50_000  # characters
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 _DELIMITERS = (",", "\t", ";", "|")
 _MISSING = frozenset({"null", "n/a", "#n/a", "-", "\\n", "nan"})
 
@@ -27,29 +28,77 @@ class TableRow:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Table:
-    """A CSV file taken apart. ``header_line`` is the line the header is on."""
+class RawRow(NamedTuple):
+    """A row before its header is known: the line it begins on, its cells stripped, what is wrong ("" for nothing)."""
 
-    header: tuple[str, ...]
-    header_line: int
-    rows: tuple[TableRow, ...]
-    rejected: tuple[RejectedRow, ...]
-    repeated_headers: tuple[int, ...]
+    line: int
+    cells: Sequence[str]
+    wrong: str = ""
+
+
+class Table:
+    """A table whose header is found, and its rows, read as they are asked for.
+
+    ``header_line`` is the line the header is on; ``repeated_headers`` are the lines left out so far because they say
+    the header again.
+    """
+
+    def __init__(self, file: str, header: Sequence[str], header_line: int, rest: Iterator[RawRow]) -> None:
+        self.file = file
+        self.header = tuple(header)
+        self.header_line = header_line
+        self.repeated_headers: list[int] = []
+        self._rest = rest
+
+    def rows(self) -> Iterator[TableRow | RejectedRow]:
+        """Every row after the header, once. A row with too few or too many cells, an unclosed quote or an outsized
+        cell is rejected with its line; blank rows and repeats of the header are left out.
+
+        Raises :class:`InputProblem` at the end where no row came after the header.
+        """
+        empty = True
+        for line, cells, wrong in self._rest:
+            if wrong:
+                yield RejectedRow(self.file, line, wrong)
+            elif not any(cells):
+                continue
+            elif _same(cells, self.header):
+                self.repeated_headers.append(line)
+                continue
+            elif reason := _ragged(cells, self.header):
+                yield RejectedRow(self.file, line, reason)
+            else:
+                yield TableRow(line, tuple(map(_value, cells[: len(self.header)])))
+            empty = False
+        if empty:
+            raise InputProblem(f"{self.file}: there is a header and no row after it")
 
 
 class _Lines(Iterator[str]):
-    """The physical lines of a text. Reading can be set back to an earlier line."""
+    """The physical lines of a text, with their ends. Reading can be set back to an earlier line."""
 
     def __init__(self, text: str) -> None:
-        self._lines = list(io.StringIO(text, newline=""))
+        self._text = text
+        self._at = 0
         self.next_line = 1
 
     def __next__(self) -> str:
-        if self.next_line > len(self._lines):
+        if self._at >= len(self._text):
             raise StopIteration
+        match = _LINE.match(self._text, self._at)
+        assert match is not None  # the pattern matches any text that is not at its end
+        self._at = match.end()
         self.next_line += 1
-        return self._lines[self.next_line - 2]
+        return match.group()
+
+    def place(self) -> tuple[int, int]:
+        """Where the next line begins, to go back to."""
+        return self._at, self.next_line
+
+    def go_on_after(self, place: tuple[int, int]) -> None:
+        """Go back to the line after the one at ``place``."""
+        self._at, self.next_line = place
+        next(self, None)
 
 
 def delimiter_of(text: str) -> str:
@@ -71,59 +120,36 @@ def cells_of(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def read_table(text: str, file: str) -> Table:
-    """All rows of ``text``. A row with too few or too many cells, an unclosed quote or an outsized cell is rejected
-    with its line; blank rows and repeats of the header are left out.
+def open_table(rows: Iterator[RawRow], file: str) -> Table:
+    """The table whose header is the first row of ``rows`` that is not blank.
 
-    Raises :class:`InputProblem` where there is no header that can be read or no row after it.
+    Raises :class:`InputProblem` where there is no header that can be read.
     """
-    header: tuple[str, ...] = ()
-    header_line = 0
-    rows: list[TableRow] = []
-    rejected: list[RejectedRow] = []
-    repeated: list[int] = []
-    for line, cells, wrong in _raw_rows(text, delimiter_of(text)):
-        if wrong and not header:
-            raise InputProblem(f"{file}:{line}: {wrong}")
+    for line, cells, wrong in rows:
         if wrong:
-            rejected.append(RejectedRow(file, line, wrong))
-        elif not any(cells):
-            continue
-        elif not header:
-            header, header_line = _without_empty_end(cells), line
-        elif _same(cells, header):
-            repeated.append(line)
-        elif reason := _ragged(cells, header):
-            rejected.append(RejectedRow(file, line, reason))
-        else:
-            rows.append(TableRow(line, tuple(map(_value, cells[: len(header)]))))
-    if not header:
-        raise InputProblem(f"{file}: there is no header")
-    if not rows and not rejected:
-        raise InputProblem(f"{file}: there is a header and no row after it")
-    return Table(header, header_line, tuple(rows), tuple(rejected), tuple(repeated))
+            raise InputProblem(f"{file}:{line}: {wrong}")
+        if any(cells):
+            return Table(file, without_empty_end(cells), line, rows)
+    raise InputProblem(f"{file}: there is no header")
 
 
-def _raw_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str], str]]:
-    """Line, cells stripped, and what is wrong ("" for nothing). After a quote that is never closed, reading goes on
-    with the next line, so that one bad row does not swallow those after it."""
+def csv_rows(text: str, delimiter: str = "") -> Iterator[RawRow]:
+    """The rows of a CSV text. After a quote that is never closed, reading goes on with the next line, so that one bad
+    row does not swallow those after it."""
     lines = _Lines(text)
-    limit = csv.field_size_limit(MOST_IN_A_CELL)
-    try:
-        rows = csv.reader(lines, delimiter=delimiter, strict=True)
-        while True:
-            line = lines.next_line
-            try:
-                cells = next(rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                lines.next_line = line + 1
-                yield line, [], _reason(error)
-            else:
-                yield line, [cell.strip() for cell in cells], ""
-    finally:
-        csv.field_size_limit(limit)
+    csv.field_size_limit(MOST_IN_A_CELL)  # not set back: another text may be read between two rows of this one
+    rows = csv.reader(lines, delimiter=delimiter or delimiter_of(text), strict=True)
+    while True:
+        begun = lines.place()
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lines.go_on_after(begun)
+            yield RawRow(begun[1], [], _reason(error))
+        else:
+            yield RawRow(begun[1], [cell.strip() for cell in cells])
 
 
 def _reason(error: csv.Error) -> str:
@@ -132,7 +158,8 @@ def _reason(error: csv.Error) -> str:
     return "a quote that is not closed, or text after a closing quote"
 
 
-def _without_empty_end(cells: Sequence[str]) -> tuple[str, ...]:
+def without_empty_end(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells up to the last that holds something."""
     end = len(cells)
     while end and not cells[end - 1]:
         end -= 1
@@ -140,13 +167,13 @@ def _without_empty_end(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _same(cells: Sequence[str], header: Sequence[str]) -> bool:
-    found = _without_empty_end(cells)
+    found = without_empty_end(cells)
     return len(found) == len(header) and all(plain(a) == plain(b) for a, b in zip(found, header, strict=True))
 
 
 def _ragged(cells: Sequence[str], header: Sequence[str]) -> str:
     if len(cells) < len(header) or any(cells[len(header) :]):
-        found = max(len(cells), len(_without_empty_end(cells)))
+        found = max(len(cells), len(without_empty_end(cells)))
         return f"{found} cells where the header has {len(header)}"
     return ""
 
