@@ -77,6 +77,11 @@ class MedicineLine:
     dmd_code: str = ""
     bnf_code: str = ""
     from_answer: bool = False  # told in the check (a hospital medicine), not on the practice's list
+    active: bool | None = None  # what the source itself marks: taken now, or over; None where it marks nothing
+
+
+Standing = Literal["active", "doubtful", "over"]
+"""``doubtful``: suspected, or set aside by the source, which does not say that it is over (inactive, in remission)."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class Problem:
     code: str = ""
     date: Day | None = None
     end: Day | None = None
+    standing: Standing = "active"
 
 
 @dataclass(frozen=True)

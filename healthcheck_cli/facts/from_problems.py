@@ -92,11 +92,12 @@ def _problem_mentions(group: GroupTerms, problems: Iterable[Problem], as_of: dat
     found = []
     for problem in problems:
         holds = group.holds(problem.term, problem.code)
-        if holds is False or not known_by(problem, as_of) or (problem.end is not None and problem.end < as_of):
+        ended = problem.standing == "over" or (problem.end is not None and problem.end < as_of)
+        if holds is False or ended or not known_by(problem, as_of):
             continue
         when = f", {problem.date.isoformat()}" if problem.date is not None else ""
         shown = f"{group.group.title} (problem row {problem.row.number}{when})"
-        found.append(_Mention(problem.date, None, shown, holds is True))
+        found.append(_Mention(problem.date, None, shown, holds is True and problem.standing == "active"))
     return found
 
 

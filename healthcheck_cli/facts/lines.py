@@ -249,7 +249,8 @@ def _lapsed(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[Medi
     one that goes on under another line; and one that ran out over a year ago is history.
 
     Taken at less than its highest daily use a supply lasts longer: between the two it cannot be told."""
-    if read.dosage.hospital or read.line.end is not None or _goes_on(read, ingredient, reads):
+    ended = read.line.end is not None or read.line.active is False
+    if read.dosage.hospital or ended or _goes_on(read, ingredient, reads):
         return False
     supply = supply_days(read.line, read.dosage)
     if read.line.last_issue is None or supply is None:

@@ -1,7 +1,8 @@
 """Is a line taken now? No source says so reliably, so the evidence is weighed in a fixed order and the reason kept.
 
-Order: an end date in the past; a start in the future; then the age of the last issue. Supplied by a hospital, or no
-date at all: taken as current, since a line that is left out by mistake does more harm than one that is looked at.
+Order: an end date in the past; a start in the future; what the source itself marks; then the age of the last issue.
+Supplied by a hospital, or no date at all: taken as current, since a line that is left out by mistake does more harm
+than one that is looked at.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ def currency_of(line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | 
         return Currency.NOT_CURRENT, f"ended {line.end.isoformat()}"
     if line.start is not None and line.start > as_of:
         return Currency.NOT_CURRENT, f"begins {line.start.isoformat()}"
+    if line.active is not None:
+        return (Currency.CURRENT, "") if line.active else (Currency.NOT_CURRENT, "marked as over in the source")
     if line.last_issue is None or dosage.hospital:
         return Currency.CURRENT, ""
     grace = _grace_days(line, dosage, prn=prn)

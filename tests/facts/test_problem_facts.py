@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -48,6 +49,11 @@ def test_a_term_that_only_holds_the_words_settles_nothing(term: str) -> None:
 
 def test_a_term_named_as_not_the_diagnosis_is_not_it() -> None:
     assert says(problem("Epilepsy resolved")) == (State.KNOWN, False)
+
+
+def test_one_that_the_source_set_aside_settles_nothing_and_one_that_is_over_is_not_there() -> None:
+    assert says(replace(problem("Epilepsy"), standing="doubtful")) == (State.UNKNOWN, None)
+    assert says(replace(problem("Epilepsy"), standing="over")) == (State.KNOWN, False)
 
 
 def test_a_code_decides_before_a_term() -> None:

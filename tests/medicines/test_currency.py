@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -45,6 +46,9 @@ def line(
         (line(ends=1), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (line(ends=0), ONE_A_DAY, False, Currency.CURRENT),
         (line(begins=-1), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (replace(line(issued=900), active=True), ONE_A_DAY, False, Currency.CURRENT),  # the source's own mark
+        (replace(line(issued=1), active=False), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (replace(line(ends=1), active=True), ONE_A_DAY, False, Currency.NOT_CURRENT),  # an end that is past goes first
     ],
 )
 def test_the_evidence_is_weighed_in_order(
