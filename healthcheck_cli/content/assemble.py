@@ -13,12 +13,14 @@ from healthcheck_cli.content.condition_reader import ConditionReader
 from healthcheck_cli.content.diagnostics import Problems
 from healthcheck_cli.content.files import ContentFiles
 from healthcheck_cli.content.hashing import content_sha256
+from healthcheck_cli.content.kinds.adjustments import read_adjustment
 from healthcheck_cli.content.kinds.burden import (
     read_equivalence,
     read_lower_burden,
     read_scale,
     read_setting,
     read_theme_effect,
+    read_usual_reasons,
 )
 from healthcheck_cli.content.kinds.codes import read_code_table
 from healthcheck_cli.content.kinds.cross_checks import read_cross_check
@@ -89,6 +91,8 @@ def assemble(files: ContentFiles) -> Content:
         rules=_read(files, at.RULES, lambda record: read_rule(record, conditions), lambda it: it.id),
         scores=_read(files, at.SCORES, read_score, lambda it: it.id),
         cross_checks=_read(files, at.CROSS_CHECKS, read_cross_check, lambda it: it.id),
+        usual_reasons=_read(files, at.REASONS, read_usual_reasons, lambda it: it.id),
+        adjustments=_read(files, at.ADJUSTMENTS, read_adjustment, lambda it: it.id),
         vocabulary=vocabulary,
         word_lists=manifest.word_lists,
     )

@@ -189,6 +189,18 @@ class LowerBurden:
 
 
 @dataclass(frozen=True)
+class UsualReasons:
+    """What the members of ``classes`` are usually prescribed for: ``reasons`` are yn facts, any one of which is one."""
+
+    id: str
+    title: str
+    classes: tuple[str, ...]
+    reasons: tuple[str, ...]
+    place: Place
+    support: Support
+
+
+@dataclass(frozen=True)
 class ThemeEffect:
     """What a group of medicines means for one LeDeR theme: which way, why, and what to ask about it."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, Vocabulary
+from healthcheck_cli.content.adjustment_models import Adjustment
 from healthcheck_cli.content.medicine_models import (
     CodeTable,
     Equivalence,
@@ -23,6 +24,7 @@ from healthcheck_cli.content.medicine_models import (
     Scale,
     Setting,
     ThemeEffect,
+    UsualReasons,
 )
 from healthcheck_cli.content.overlay_models import Overlay
 from healthcheck_cli.content.score_models import CrossCheck, Score
@@ -284,6 +286,8 @@ class Content:
     code_tables: Mapping[str, CodeTable] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
     cross_checks: Mapping[str, CrossCheck] = field(default_factory=dict)
+    usual_reasons: Mapping[str, UsualReasons] = field(default_factory=dict)
+    adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()  # in the order they were laid over
 
     def without_examples(self) -> Content:

@@ -10,6 +10,7 @@ CLASSES = "drug_rules/classes.yaml"
 EQUIVALENTS = "drug_rules/equivalents.yaml"
 LOWER_BURDEN = "drug_rules/lower_burden.yaml"
 THEME_MEDICINES = "drug_rules/theme_medicines.yaml"
+REASONS = "drug_rules/reasons.yaml"
 CODES = "drug_rules/codes"
 SETTINGS = "drug_rules/settings.yaml"
 MEDICINES = "drug_rules/medicines"
@@ -21,9 +22,24 @@ SECTIONS = "checklists/sections"
 ORDER = "checklists/order.yaml"
 SCORES = "checklists/scores.yaml"
 CROSS_CHECKS = "checklists/cross_checks.yaml"
+ADJUSTMENTS = "checklists/adjustments.yaml"
 
 MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES, EQUIVALENTS, LOWER_BURDEN, THEME_MEDICINES, CODES, SETTINGS)
 """Those that are needed to recognise a product and to say what is held on a medicine."""
 
-PLACES = (MANIFEST, SOURCES, *MEDICINE_PLACES, RULES, THEMES, FACTS, PROBLEMS, SECTIONS, ORDER, SCORES, CROSS_CHECKS)
+PLACES = (
+    MANIFEST,
+    SOURCES,
+    *MEDICINE_PLACES,
+    REASONS,
+    RULES,
+    THEMES,
+    FACTS,
+    PROBLEMS,
+    SECTIONS,
+    ORDER,
+    SCORES,
+    CROSS_CHECKS,
+    ADJUSTMENTS,
+)
 """Every file and folder there may be; each folder may have folders in it."""

@@ -45,6 +45,8 @@ def supported(content: Content) -> Iterator[Supported]:
                 yield Supported("check score", f"{score.id}-band-{number}", score.place, band.support)
     for cross_check in content.cross_checks.values():
         yield Supported("cross check", cross_check.id, cross_check.place, cross_check.support)
+    for adjustment in content.adjustments.values():
+        yield Supported("adjustment", adjustment.id, adjustment.place, adjustment.support)
     yield from _supported_medicines(content)
     for rule in content.rules.values():
         yield Supported("rule", rule.id, rule.place, rule.support)
@@ -91,6 +93,8 @@ def _supported_burden(content: Content) -> Iterator[Supported]:
         yield Supported("theme medicines", effect.id, effect.place, effect.support)
     for table in content.code_tables.values():
         yield Supported("code table", table.system, table.place, table.support)
+    for reasons in content.usual_reasons.values():
+        yield Supported("usual reasons", reasons.id, reasons.place, reasons.support)
     for setting in content.settings.values():
         yield Supported("setting", setting.id, setting.place, setting.support)
 
@@ -127,6 +131,8 @@ def _all_wordings(content: Content) -> Iterator[Wording]:
         yield from _texts(score.place, score.title, score.younger, score.note, *(band.says for band in bands))
     for cross_check in content.cross_checks.values():
         yield Wording(cross_check.says, cross_check.place)
+    for adjustment in content.adjustments.values():
+        yield Wording(adjustment.term, adjustment.place)
     yield from _medicine_wordings(content)
     for rule in content.rules.values():
         yield from _texts(rule.place, rule.title, rule.says, rule.not_for, rule.population)
@@ -143,6 +149,8 @@ def _medicine_wordings(content: Content) -> Iterator[Wording]:
         yield from _texts(options.place, options.title, options.options, options.bowel)
     for effect in content.theme_effects.values():
         yield from _texts(effect.place, effect.title, effect.why, effect.ask)
+    for reasons in content.usual_reasons.values():
+        yield Wording(reasons.title, reasons.place)
     for setting in content.settings.values():
         yield Wording(setting.title, setting.place)
 

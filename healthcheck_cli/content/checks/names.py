@@ -128,6 +128,30 @@ def _groups(content: Content, _: date) -> Iterator[Diagnostic]:
         yield from _unknown("theme", effect.theme, content.themes, effect.place, effect.id)
 
 
+def _usual_reasons(content: Content, _: date) -> Iterator[Diagnostic]:
+    for group in content.usual_reasons.values():
+        for name in group.classes:
+            yield from _unknown("class", name, content.vocabulary.classes, group.place, group.id)
+        for name in group.reasons:
+            yield from _unknown("fact", name, content.facts, group.place, group.id)
+
+
+def _adjustments(content: Content, _: date) -> Iterator[Diagnostic]:
+    questions = content.questions
+    for adjustment in content.adjustments.values():
+        for theme in adjustment.themes:
+            yield from _unknown("theme", theme, content.themes, adjustment.place, adjustment.id)
+        for name, answers in adjustment.answers.items():
+            yield from _unknown("question", name, questions, adjustment.place, adjustment.id)
+            offered = _offered(questions[name]) if name in questions else answers
+            for answer in answers:
+                yield from _unknown("answer", answer, offered, adjustment.place, adjustment.id)
+
+
+def _offered(question: Question) -> tuple[str, ...]:
+    return question.values or (("yes", "no") if question.type == "yn" else ())
+
+
 def _equivalents(content: Content, _: date) -> Iterator[Diagnostic]:
     for method in content.equivalences.values():
         for name in (method.of, *(name for of_route in method.amounts.values() for name in of_route)):
@@ -157,6 +181,7 @@ NEEDED = (
     Check("every ingredient of a product is a medicine", _products),
     Check("every score is on a scale that exists, and within it", _scales),
     Check("options and theme effects name only classes, medicines and themes that exist", _groups),
+    Check("usual reasons name only classes and facts that exist", _usual_reasons),
     Check("equivalents name only medicines that exist", _equivalents),
     Check("code tables name only medicines that exist", _codes),
     Check("scales and settings name only scales that exist", _named_scales),
@@ -169,5 +194,6 @@ CHECKS = (
     Check("rules name only rules and classes that exist", _rules),
     Check("examples name only facts and questions that exist", _examples),
     Check("no class has the name of a medicine", _class_hides_medicine),
+    Check("adjustments name only questions, answers and themes that exist", _adjustments),
 )
 """The rest."""

@@ -1,9 +1,17 @@
-"""Scales and their bands, equivalents, options with a lower burden, effects on themes, and settings."""
+"""Scales and their bands, equivalents, options with a lower burden, usual reasons, effects on themes, and settings."""
 
 from __future__ import annotations
 
 from healthcheck_cli.content.kinds.medicines import ROUTES
-from healthcheck_cli.content.medicine_models import Band, Equivalence, LowerBurden, Scale, Setting, ThemeEffect
+from healthcheck_cli.content.medicine_models import (
+    Band,
+    Equivalence,
+    LowerBurden,
+    Scale,
+    Setting,
+    ThemeEffect,
+    UsualReasons,
+)
 from healthcheck_cli.content.record_reader import RecordReader
 from healthcheck_cli.content.support import Support
 
@@ -112,6 +120,23 @@ def read_theme_effect(record: RecordReader) -> ThemeEffect:
         medicines=record.texts("medicines"),
     )
     _refuse_an_empty_group(record, found.classes, found.medicines)
+    record.done()
+    return found
+
+
+def read_usual_reasons(record: RecordReader) -> UsualReasons:
+    """What a group of medicines is usually prescribed for."""
+    found = UsualReasons(
+        id=record.text("id"),
+        title=record.text("title"),
+        classes=record.texts("classes"),
+        reasons=record.texts("reasons"),
+        place=record.place(),
+        support=record.support(),
+    )
+    if not found.reasons:
+        record.problem("", "missing-key", "'reasons' is missing", "list the facts that are a reason")
+    _refuse_an_empty_group(record, found.classes, ())
     record.done()
     return found
 
