@@ -276,7 +276,7 @@ def _lists(named: str) -> tuple[str, ...]:
 
 
 def _read(file: Path) -> tuple[bytes, str]:
-    from healthcheck_cli.readers.inputs import standard_input
+    from healthcheck_cli.readers.sources import standard_input
 
     if str(file) == "-":
         return standard_input().read(), "standard input"

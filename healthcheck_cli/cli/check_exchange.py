@@ -47,7 +47,7 @@ def import_check(file: Path) -> None:
 
 
 def _read(file: Path) -> tuple[str, str]:
-    from healthcheck_cli.readers.inputs import standard_input
+    from healthcheck_cli.readers.sources import standard_input
 
     name = "standard input" if str(file) == "-" else file.name
     try:

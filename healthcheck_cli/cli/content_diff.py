@@ -101,8 +101,9 @@ def _content(which: str, folder: Path) -> Content:
 def _read(inputs: Sequence[str], contents: dict[str, Content]) -> Cohort:
     """Everyone in the files. A record file is one person, named as it says or else by the file; tables are joined."""
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
-    from healthcheck_cli.readers.inputs import read_inputs, standard_input
+    from healthcheck_cli.readers.inputs import read_inputs
     from healthcheck_cli.readers.result import ReadOptions
+    from healthcheck_cli.readers.sources import standard_input
 
     known = {name for content in contents.values() for name in (*content.questions, *content.facts)}
     options = ReadOptions(known_questions=frozenset(known))

@@ -137,7 +137,7 @@ def _texts(given: Sequence[str], encoding: str) -> Iterable[str]:
 def _lines_of_standard_input(encoding: str) -> list[str]:
     """The lines, blank ones too, so that a line out stands for a line in. Raises InputProblem where it is not text."""
     from healthcheck_cli.readers.encoding import decode
-    from healthcheck_cli.readers.inputs import standard_input
+    from healthcheck_cli.readers.sources import standard_input
 
     detail("reading standard input")
     raw = standard_input().read()

@@ -131,8 +131,9 @@ def review(
     from healthcheck_cli.cli.clinical_content import reviewer_for
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.output import check_writable, emit
-    from healthcheck_cli.readers.inputs import read_inputs, standard_input
+    from healthcheck_cli.readers.inputs import read_inputs
     from healthcheck_cli.readers.result import ReadOptions
+    from healthcheck_cli.readers.sources import standard_input
 
     refuse_another_output(context, explain_ids)
     check_writable(output, force=force)

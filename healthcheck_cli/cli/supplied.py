@@ -27,9 +27,10 @@ def supplied_record(files: Sequence[SuppliedFile], content: Content, now: dateti
     if not files:
         return None
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
-    from healthcheck_cli.readers.inputs import Source, read_source
+    from healthcheck_cli.readers.inputs import read_source
     from healthcheck_cli.readers.join import join
     from healthcheck_cli.readers.result import ReadOptions
+    from healthcheck_cli.readers.sources import Source
     from healthcheck_cli.record import Record
 
     options = ReadOptions(known_rules=frozenset(content.rules))

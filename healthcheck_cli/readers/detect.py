@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.readers.columns import known_columns, map_columns, plain
 from healthcheck_cli.readers.csv_table import cells_of, delimiter_of, first_lines
-
-FORMATS = ("csv", "pasted", "record")
-NOT_YET = ("emis", "systmone", "fhir", "ndjson", "opensafely")
-_CHOICES = ", ".join(("auto", *FORMATS))
 
 _RECORD_KEY = re.compile(r"(?m)^(?:person|complete|medicines|problems|observations|answers|accepted)\s*:")
 _EMIS = ("lastrun", "emisnumber", "namedosageandquantity", "patientguid", "dmdproductcodeid")
@@ -19,7 +15,7 @@ _FIRST_LINES = 20
 
 
 def detect(text: str, name: str) -> str:
-    """The format of ``text``: csv, pasted or record; or one that is known and not yet supported.
+    """The format of ``text``, by its name in :data:`healthcheck_cli.readers.formats.FORMATS`.
 
     Raises :class:`InputProblem` where it is none of them.
 
@@ -74,18 +70,3 @@ def _lines(text: str, ending: str) -> str:
 def _is_table(header: list[str]) -> bool:
     """Three columns or more, one of them known: a table, though not one with a medicine column that is known."""
     return len(header) > 2 and known_columns(header) > 0
-
-
-def check_format(chosen: str) -> None:
-    """Raises :class:`UsageProblem` where ``chosen`` is not "auto" or a format that can be read."""
-    if chosen in NOT_YET:
-        raise UsageProblem(f"--from {chosen}: not in this version; choose one of {_CHOICES}")
-    if chosen not in ("auto", *FORMATS):
-        raise UsageProblem(f"--from: choose one of {_CHOICES}")
-
-
-def supported(name: str, found: str) -> str:
-    """``found`` if it can be read; raises :class:`InputProblem` where it is known and cannot be read yet."""
-    if found in FORMATS:
-        return found
-    raise InputProblem(f"{name}: {found} is not yet supported; plain CSV, a record file or a pasted list is")

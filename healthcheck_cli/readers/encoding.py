@@ -25,7 +25,8 @@ _NOT_TEXT = (
 )
 
 _NOT_OF_FILES = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
-_LIKELY = ("cp1252", "latin-1")
+WINDOWS = "cp1252"
+_LIKELY = (WINDOWS, "latin-1")
 
 
 def decode(raw: bytes, name: str, encoding: str = "") -> str:
@@ -33,6 +34,18 @@ def decode(raw: bytes, name: str, encoding: str = "") -> str:
 
     Raises :class:`InputProblem` where the bytes are not that text, with the likely encoding and the option that sets
     it; :class:`UsageProblem` where no encoding has that name.
+    """
+    text, assumed = decode_or_assume(raw, name, encoding)
+    if assumed is not None:
+        raise assumed
+    return text
+
+
+def decode_or_assume(raw: bytes, name: str, encoding: str = "") -> tuple[str, InputProblem | None]:
+    """The text in ``raw``, as :func:`decode` has it.
+
+    Text that is not UTF-8 and can be Windows-1252 is read as that, and comes with the problem that this is: only who
+    knows what wrote the text can say whether it is right.
     """
     if not raw.strip():
         raise InputProblem(f"{name}: there is nothing in this file")
@@ -42,14 +55,18 @@ def decode(raw: bytes, name: str, encoding: str = "") -> str:
     chosen = _codec(encoding) or next((codec for mark, codec in _MARKS if raw.startswith(mark)), "utf-8")
     if chosen in ("utf-8", "utf-8-sig"):
         _refuse_nul(raw, name)
+    assumed = None
     try:
         text = raw.decode(chosen)
     except UnicodeError as error:
-        raise InputProblem(_not_that_text(raw, name, chosen, getattr(error, "start", 0))) from None
+        assumed = InputProblem(_not_that_text(raw, name, chosen, getattr(error, "start", 0)))
+        if encoding or chosen != "utf-8" or not _decodes(raw, WINDOWS):
+            raise assumed from None
+        text = raw.decode(WINDOWS)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise InputProblem(f"{name}:{line}: a NUL character: the file is damaged or is not {chosen}")
-    return text.removeprefix("\ufeff")
+    return text.removeprefix("\ufeff"), assumed
 
 
 def _codec(encoding: str) -> str:

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import BinaryIO
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.ledger import InputFile
 from healthcheck_cli.readers.columns import FIELDS, plain
-from healthcheck_cli.readers.csv_list import read_csv_list
-from healthcheck_cli.readers.detect import check_format, detect, supported
-from healthcheck_cli.readers.encoding import decode
+from healthcheck_cli.readers.detect import detect
+from healthcheck_cli.readers.formats import FORMATS, Reading, check_format
 from healthcheck_cli.readers.join import join
-from healthcheck_cli.readers.pasted import SplitLine, read_pasted
+from healthcheck_cli.readers.pasted import SplitLine
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
+from healthcheck_cli.readers.sources import Source, load_source, open_source
 from healthcheck_cli.record import Record
-
-
-@dataclass(frozen=True)
-class Source:
-    """One input as bytes, with the name that errors use for it."""
-
-    name: str
-    raw: bytes
-
-
-def standard_input() -> BinaryIO:
-    """The program's standard input; one that holds nothing where it is closed."""
-    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
-
-
-def load_source(path: str, stdin: BinaryIO) -> Source:
-    """The bytes of a file, or of ``stdin`` where the path is ``-``. Raises :class:`InputProblem`."""
-    if path == "-":
-        return Source("standard input", stdin.read())
-    file = Path(path)
-    try:
-        return Source(file.name, file.read_bytes())
-    except IsADirectoryError:
-        raise InputProblem(f"{path}: this is a folder: name the files in it") from None
-    except FileNotFoundError:
-        raise InputProblem(f"{path}: there is no such file") from None
-    except OSError as error:
-        raise InputProblem(f"{path}: cannot be read ({error.strerror or 'no reason given'})") from None
 
 
 def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLine, stdin: BinaryIO) -> ReadResult:
@@ -76,28 +44,20 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
         rejected=tuple(row for _, result in results for row in result.rejected),
         notes=(*(note for _, result in results for note in result.notes), *notes),
         format=", ".join(dict.fromkeys(result.format for _, result in results)),
-        inputs=tuple(
-            InputFile(source.name, hashlib.sha256(source.raw).hexdigest(), result.format) for source, result in results
-        ),
+        inputs=tuple(InputFile(source.name, source.sha256, result.format) for source, result in results),
     )
 
 
 def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> ReadResult:
     """The people of one input. Raises :class:`InputProblem`."""
-    text = decode(source.raw, source.name, options.encoding)
-    chosen = detect(text, source.name) if options.format == "auto" else options.format
-    found = supported(source.name, chosen)
-    if found == "csv":
-        result = read_csv_list(text, source.name, options.columns)
-    elif found == "record":
-        from healthcheck_cli.readers.record_file import read_record_file  # YAML: not needed for a table
-
-        result = read_record_file(text, source.name, options.known_questions, options.known_rules)
-    else:
-        result = read_pasted(text, source.name, split_line)
+    opened = open_source(source, options.encoding)
+    name = detect(opened.text, source.name) if options.format == "auto" else options.format
+    found = FORMATS[name]
+    if opened.assumed is not None and not found.windows:
+        raise opened.assumed
+    result = found.read(Reading((opened,), options, split_line))
     how = "taken for" if options.format == "auto" else "read as"
-    words = {"csv": "CSV", "record": "a record file", "pasted": "a pasted list"}[found]
-    return replace(result, notes=(f"{source.name}: {how} {words}", *result.notes))
+    return replace(result, notes=(f"{source.name}: {how} {found.words}", *result.notes))
 
 
 def _refuse_if_no_medicines(records: Sequence[Record], results: Sequence[ReadResult]) -> None:

@@ -73,7 +73,7 @@ def test_4_an_entry_for_a_rule_that_does_not_exist_names_its_place(run: Run, fil
         (["review", "x.csv", "--bogus"], "--bogus"),
         (["drgs"], "No such command 'drgs'"),
         (["review", "x.csv", "--to", "html"], "'html' is not one of"),
-        (["review", "x.csv", "--from", "emis"], "--from emis: not in this version; choose one of auto, csv, pasted"),
+        (["review", "x.csv", "--from", "excel"], "--from: choose one of auto, csv, pasted"),
         (["review", "x.csv", "--as-of", "nonsense"], "write it as year-month-day"),
         (["review", "x.csv", "--as-of", "2026-W47-7"], "write it as year-month-day"),
         (["review", "x.csv", "--as-of", "0001-01-01"], "write it as year-month-day"),
