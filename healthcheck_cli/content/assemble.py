@@ -34,6 +34,7 @@ from healthcheck_cli.content.kinds.lists import (
     read_theme,
 )
 from healthcheck_cli.content.kinds.medicines import read_class, read_medicine
+from healthcheck_cli.content.kinds.monitoring import read_monitoring_test
 from healthcheck_cli.content.kinds.rules import read_rule
 from healthcheck_cli.content.kinds.scores import read_score
 from healthcheck_cli.content.kinds.sections import read_section, sections_in_order
@@ -88,6 +89,7 @@ def assemble(files: ContentFiles) -> Content:
         theme_effects=named.theme_effects,
         settings=named.settings,
         code_tables=named.code_tables,
+        monitoring=_read(files, at.MONITORING, lambda it: read_monitoring_test(it, conditions), lambda it: it.id),
         rules=_read(files, at.RULES, lambda record: read_rule(record, conditions), lambda it: it.id),
         scores=_read(files, at.SCORES, read_score, lambda it: it.id),
         cross_checks=_read(files, at.CROSS_CHECKS, read_cross_check, lambda it: it.id),

@@ -26,6 +26,7 @@ from healthcheck_cli.content.medicine_models import (
     ThemeEffect,
     UsualReasons,
 )
+from healthcheck_cli.content.monitoring_models import MonitoringTest
 from healthcheck_cli.content.overlay_models import Overlay
 from healthcheck_cli.content.score_models import CrossCheck, Score
 from healthcheck_cli.content.support import Basis, Place, Source, Support
@@ -280,6 +281,7 @@ class Content:
     vocabulary: Vocabulary
     word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     equivalences: Mapping[str, Equivalence] = field(default_factory=dict)
+    monitoring: Mapping[str, MonitoringTest] = field(default_factory=dict)
     lower_burden: Mapping[str, LowerBurden] = field(default_factory=dict)
     theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)

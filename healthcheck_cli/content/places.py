@@ -13,6 +13,7 @@ THEME_MEDICINES = "drug_rules/theme_medicines.yaml"
 REASONS = "drug_rules/reasons.yaml"
 CODES = "drug_rules/codes"
 SETTINGS = "drug_rules/settings.yaml"
+MONITORING = "drug_rules/monitoring"
 MEDICINES = "drug_rules/medicines"
 RULES = "drug_rules/rules"
 THEMES = "checklists/themes.yaml"
@@ -32,6 +33,7 @@ PLACES = (
     SOURCES,
     *MEDICINE_PLACES,
     REASONS,
+    MONITORING,
     RULES,
     THEMES,
     FACTS,
