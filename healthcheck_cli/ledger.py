@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row that could not be used, and why. Never the row's own text."""
+    """A row that could not be used, and why. Never the row's own text.
+
+    ``withdrawn``: the source itself takes the row back (deleted, or of a person who died). That is no damage, and no
+    limit on rejected rows counts it.
+    """
 
     file: str
     line: int
     reason: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)

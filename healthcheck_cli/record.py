@@ -78,6 +78,7 @@ class MedicineLine:
     bnf_code: str = ""
     from_answer: bool = False  # told in the check (a hospital medicine), not on the practice's list
     active: bool | None = None  # what the source itself marks: taken now, or over; None where it marks nothing
+    other_issues: tuple[Row, ...] = ()  # further rows of the source that are issues of this medicine
 
 
 Standing = Literal["active", "doubtful", "over"]

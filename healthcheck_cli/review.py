@@ -278,14 +278,15 @@ def ledger_of(people: Iterable[PersonReview], rejected: Sequence[RejectedRow]) -
         for read in person.medicines:
             if read.line.from_answer:
                 continue
+            rows = 1 + len(read.line.other_issues)
             if read.currency is Currency.NOT_CURRENT:
-                not_current += 1
+                not_current += rows
             elif read.currency is Currency.DUPLICATE:
-                duplicate += 1
+                duplicate += rows
             elif read.recognised.match is Match.EXACT:
-                used += 1
+                used += rows
             else:
-                unrecognised += 1
+                unrecognised += rows
     return Ledger(used, not_current, duplicate, unrecognised, tuple(rejected))
 
 

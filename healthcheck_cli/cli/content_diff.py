@@ -129,8 +129,9 @@ def _read(inputs: Sequence[str], contents: dict[str, Content]) -> Cohort:
 
 def _tell(reads: Sequence[tuple[str, ReadResult]]) -> None:
     """What was left out; too much of it, and the comparison would pass for one of everybody."""
-    rejected = sum(len(read.rejected) for _, read in reads)
-    rows = rejected + sum(len(record.medicines) for _, read in reads for record in read.records)
+    rejected = sum(not row.withdrawn for _, read in reads for row in read.rejected)
+    lines = sum(len(record.medicines) for _, read in reads for record in read.records)
+    rows = lines + sum(len(read.rejected) for _, read in reads)
     if rows and 100 * rejected / rows > _MOST_REJECTED:
         raise InputProblem(f"{rejected} of {rows} rows cannot be used, more than {_MOST_REJECTED}%: mend the files")
     for line in (line for name, read in reads for line in read.notes if not name):

@@ -173,8 +173,8 @@ def _tell_rejected(read: ReadResult) -> None:
 
 def _refuse_if_too_many_rejected(read: ReadResult, limit: float) -> None:
     """A review of what is left of a damaged file would pass for one of the whole."""
-    rejected = len(read.rejected)
-    rows = rejected + sum(len(record.medicines) for record in read.records)
+    rejected = sum(not row.withdrawn for row in read.rejected)
+    rows = len(read.rejected) + sum(len(record.medicines) for record in read.records)
     if rows and 100 * rejected / rows > limit:
         raise InputProblem(
             f"{rejected} of {rows} rows cannot be used, more than {limit:g}%: nothing is reported "

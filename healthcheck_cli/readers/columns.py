@@ -25,6 +25,7 @@ _PERSON: Mapping[str, str] = {
     "age": "age, patient age, age in years",
     "sex": "sex, gender, patient gender",
     "ethnicity": "ethnicity, ethnic group, ethnic origin, ethnic category",
+    "date_of_death": "date of death, death date, date death, deceased date",
 }
 _MEDICINES: Mapping[str, str] = {
     "medication": "medication, drug, medicine, drug name, name of medication, medication description, medication name, "
@@ -34,9 +35,11 @@ _MEDICINES: Mapping[str, str] = {
     "start_date": "start date, start, medication start, date started, date medication start, commence date, "
     "authored on, assigned date",
     "last_issue_date": "last issue date, last issue, last issued, most recent issue date, date last issue, "
-    "most recent issue datetime, date of issue, issue date, order date",
+    "most recent issue datetime",
+    "issue_date": "date of issue, issue date, order date",
     "end_date": "end date, end, medication end, date ended, date stopped, date medication end, cancellation date, "
     "expiry date",
+    "status": "status, medication status, drug status, is active",
     "prn": "prn, when required, as required, as needed",
     "route": "route, route of administration",
     "indication": "indication, reason, linked problem, reason for medication",
@@ -171,4 +174,4 @@ def _fits(kind: Kind, places: Mapping[str, int]) -> bool:
     if kind == "problems":
         return bool({"term", "code"} & set(places))
     identified = {"patient_id", "nhs_number"} & set(places)
-    return bool(identified) and bool({"date_of_birth", "age", "sex", "ethnicity"} & set(places))
+    return bool(identified) and bool({"date_of_birth", "age", "sex", "ethnicity", "date_of_death"} & set(places))

@@ -8,10 +8,11 @@ from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.columns import ColumnMap, map_columns, plain
 from healthcheck_cli.readers.csv_table import Table, csv_rows, open_table
+from healthcheck_cli.readers.dates import DayOrder, may_be_unsettled
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 from healthcheck_cli.readers.result import ReadResult
-from healthcheck_cli.readers.row_records import records_of
+from healthcheck_cli.readers.row_records import order_of, records_of
 
 _LONGEST_NAME = 40  # characters of a column's name that a note repeats
 _NAMES_TOLD = 30
@@ -23,11 +24,19 @@ def read_csv_list(text: str, file: str, overrides: Mapping[str, str]) -> ReadRes
     A medicine row without a medicine, or without the patient id that the file has a column for, is rejected; a cell
     that cannot be read is unknown, with a note. Raises :class:`InputProblem` where no known table is in the file.
     """
-    table = open_table(csv_rows(text), file)
+
+    def rows(told: Notes) -> Rows:
+        return list_rows(open_table(csv_rows(text), file), overrides, told)
+
     notes = Notes(file)
-    records, rejected = records_of(list_rows(table, overrides, notes), notes)
-    headers = frozenset(map(plain, table.header))
-    return ReadResult(records, rejected, notes.told(), "csv", headers=headers)
+    order = DayOrder.DAY_FIRST
+    if may_be_unsettled(text):
+        order = order_of(rows(Notes(file)), DayOrder.UNSETTLED)
+    found = records_of(rows(notes), notes, order)
+    headers = frozenset(map(plain, open_table(csv_rows(text), file).header))
+    return ReadResult(
+        found.records, found.rejected, notes.told(), "csv", headers=headers, not_reported=found.not_reported
+    )
 
 
 def list_rows(table: Table, overrides: Mapping[str, str], notes: Notes) -> Rows:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 
 from healthcheck_cli.record import PartialDate
@@ -13,19 +15,66 @@ _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})" + _TIME)
+_EITHER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|1[0-2])[/.-]\d{4}(?!\d)")
 _MONTH_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})" + _TIME)
 _MONTH_ONLY = re.compile(r"(\d{4})-(\d{2})")
 _YEAR_ONLY = re.compile(r"\d{4}")
 
+_RARE = 20  # one date in the other order among so many is a slip of the pen
 _UNKNOWN_DAY = date(1900, 1, 1)  # what several systems write where they have no date
 
 
+class DayOrder(Enum):
+    """Which of the two figures before the year is the day, in dates like 03/04/2024."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+    UNSETTLED = "unsettled"
+
+
+def day_order(texts: Iterable[str], otherwise: DayOrder) -> DayOrder:
+    """What the dates of a file settle: a figure above 12 is a day. ``otherwise``: where no date of the file tells.
+
+    Where both orders occur, the commoner one is right only if the other is so rare that it is a slip.
+
+    >>> day_order(["03/04/2024", "14/04/2024"], DayOrder.UNSETTLED).value
+    'day first'
+    >>> day_order(["03/04/2024", "14/04/2024", "04/14/2024"], DayOrder.DAY_FIRST).value
+    'unsettled'
+    """
+    day_first = month_first = 0
+    for text in texts:
+        if match := _DAY_FIRST.fullmatch(text.strip()):
+            day_first += int(match[2]) <= 12 < int(match[1])
+            month_first += int(match[1]) <= 12 < int(match[2])
+    if not day_first and not month_first:
+        return otherwise
+    if day_first > _RARE * month_first:
+        return DayOrder.DAY_FIRST
+    return DayOrder.MONTH_FIRST if month_first > _RARE * day_first else DayOrder.UNSETTLED
+
+
+def could_be_either(text: str) -> bool:
+    """Does a date read differently with the day first and with the month first?
+
+    >>> could_be_either("03/04/2024"), could_be_either("04/04/2024"), could_be_either("14/04/2024")
+    (True, False, False)
+    """
+    match = _DAY_FIRST.fullmatch(text.strip())
+    return match is not None and match[1].zfill(2) != match[2].zfill(2) and max(int(match[1]), int(match[2])) <= 12
+
+
+def may_be_unsettled(text: str) -> bool:
+    """Is there anything in a whole text that could be a date with the day or the month first?"""
+    return _EITHER.search(text) is not None
+
+
 @lru_cache(maxsize=20_000)  # an extract repeats the same few thousand days
-def read_date(text: str) -> date | None:
+def read_date(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date | None:
     """The day that ``text`` names, or None where it names none with certainty.
 
-    ISO, ``yyyymmdd``, UK day-first figures with a four-figure year, and a named month; a time part is left off.
-    Two-figure years, spreadsheet serial numbers and 1 January 1900 are not read.
+    ISO, ``yyyymmdd``, figures with a four-figure year in the ``order`` given, and a named month; a time part is left
+    off. Two-figure years, spreadsheet serial numbers and 1 January 1900 are not read.
 
     >>> read_date("14-Mar-2019"), read_date("03/04/2024"), read_date("2026-09-30 00:00:00")
     (datetime.date(2019, 3, 14), datetime.date(2024, 4, 3), datetime.date(2026, 9, 30))
@@ -36,7 +85,10 @@ def read_date(text: str) -> date | None:
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(match[1], match[2], match[3])
     if match := _DAY_FIRST.fullmatch(text):
-        return _day(match[3], match[2], match[1])
+        if order is DayOrder.UNSETTLED and could_be_either(text):
+            return None
+        month_first = order is DayOrder.MONTH_FIRST
+        return _day(match[3], match[1], match[2]) if month_first else _day(match[3], match[2], match[1])
     if (match := _MONTH_NAMED.fullmatch(text)) and match[2][:3].casefold() in _MONTHS:
         return _day(match[3], str(_MONTHS.index(match[2][:3].casefold()) + 1), match[1])
     return None
@@ -50,14 +102,14 @@ def _day(year: str, month: str, day: str) -> date | None:
     return None if found == _UNKNOWN_DAY else found
 
 
-def read_partial_date(text: str) -> PartialDate | None:
+def read_partial_date(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> PartialDate | None:
     """A date to the day, the month (``1979-04``) or the year (``1979``).
 
     >>> read_partial_date("1979-04").latest
     datetime.date(1979, 4, 30)
     """
     text = text.strip()
-    if (day := read_date(text)) is not None:
+    if (day := read_date(text, order)) is not None:
         return PartialDate.of(day)
     if match := _MONTH_ONLY.fullmatch(text):
         return _month(int(match[1]), int(match[2]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.ledger import InputFile
+from healthcheck_cli.ledger import InputFile, RejectedRow
 from healthcheck_cli.readers.columns import FIELDS, plain
 from healthcheck_cli.readers.detect import detect
 from healthcheck_cli.readers.formats import FORMATS, Reading, check_format
@@ -37,15 +38,33 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     _check_headers(options, results, problems)
     if problems:
         raise InputProblem(*problems)
-    records, notes = join([(source.name, result.records) for source, result in results])
-    _refuse_if_no_medicines(records, [result for _, result in results])
+    joined, notes = join([(source.name, result.records) for source, result in results])
+    _refuse_if_no_medicines(joined, [result for _, result in results])
+    records, withdrawn, gone = _without_those_taken_out(joined, [result for _, result in results])
     return ReadResult(
         records=tuple(replace(it, complete={**it.complete, **options.complete}) for it in records),
-        rejected=tuple(row for _, result in results for row in result.rejected),
-        notes=(*(note for _, result in results for note in result.notes), *notes),
+        rejected=(*(row for _, result in results for row in result.rejected), *withdrawn),
+        notes=(*(note for _, result in results for note in result.notes), *notes, *gone),
         format=", ".join(dict.fromkeys(result.format for _, result in results)),
         inputs=tuple(InputFile(source.name, source.sha256, result.format) for source, result in results),
     )
+
+
+def _without_those_taken_out(
+    records: Sequence[Record], results: Sequence[ReadResult]
+) -> tuple[tuple[Record, ...], tuple[RejectedRow, ...], tuple[str, ...]]:
+    """The people to report, the medicine rows of the others, and how many those are and why."""
+    reasons = {person: why for result in results for person, why in result.not_reported.items()}
+    rows = tuple(
+        RejectedRow(row.file, row.number, f"of a person who is left out ({reasons[record.person.id]})", withdrawn=True)
+        for record in records
+        if record.person.id in reasons
+        for line in record.medicines
+        for row in (line.row, *line.other_issues)
+    )
+    counts = Counter(reasons[it.person.id] for it in records if it.person.id in reasons)
+    told = tuple(f"{count} of {len(records)} people left out: {why}" for why, count in counts.items())
+    return tuple(it for it in records if it.person.id not in reasons), rows, told
 
 
 def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> ReadResult:

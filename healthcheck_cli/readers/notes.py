@@ -11,11 +11,11 @@ class Notes:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._lines: dict[str, list[int]] = {}
+        self._lines: dict[tuple[str, str], list[int]] = {}
 
-    def add(self, message: str, line: int = 0) -> None:
-        """Note something about the file, or about one of its lines."""
-        lines = self._lines.setdefault(message, [])
+    def add(self, message: str, line: int = 0, file: str = "") -> None:
+        """Note something about the file, or about one of its lines. ``file``: another than the one given at first."""
+        lines = self._lines.setdefault((file or self._file, message), [])
         if line:
             lines.append(line)
 
@@ -28,7 +28,7 @@ class Notes:
         >>> notes.told()
         ('list.csv: start_date not read: taken as unknown (lines 3, 9)',)
         """
-        return tuple(f"{self._file}: {message}{_where(lines)}" for message, lines in self._lines.items())
+        return tuple(f"{file}: {message}{_where(lines)}" for (file, message), lines in self._lines.items())
 
 
 def _where(lines: list[int]) -> str:

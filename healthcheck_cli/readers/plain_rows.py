@@ -20,7 +20,9 @@ class PlainRow:
 
     ``line`` is where a person would look for it: the line of the file it begins on, or the number of the row where a
     file has no lines. ``fields`` holds every field that the source has a place for, empty where this row says nothing:
-    a row without a patient id is one thing, a table without a column for it another.
+    a row without a patient id is one thing, a table without a column for it another. Beside those a format may
+    give what only its source knows: ``item`` (its key of the medicine that a row is an issue of) and, of a person,
+    ``not_reported`` (why the source takes this person out).
     """
 
     kind: Kind
@@ -35,12 +37,14 @@ class PlainRow:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row that could not be used, with the table it stands in and why; never the row's own text."""
+    """A row that could not be used, with the table it stands in and why; never the row's own text. ``withdrawn``: the
+    source itself takes it back."""
 
     kind: Kind
     line: int
     reason: str
     file: str = ""
+    withdrawn: bool = False
 
 
 Rows = Iterator[PlainRow | LeftOut]

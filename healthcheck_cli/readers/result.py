@@ -16,6 +16,7 @@ class ReadResult:
 
     ``rejected`` are medicine rows that could not be used; ``notes`` are for standard error and name files, lines and
     columns, never a value. ``format`` is what the input was taken for; ``headers`` are its columns as compared.
+    ``not_reported`` are people whom the source itself takes out, each with the reason.
     """
 
     records: tuple[Record, ...]
@@ -24,6 +25,7 @@ class ReadResult:
     format: str = ""
     inputs: tuple[InputFile, ...] = ()
     headers: frozenset[str] = frozenset()
+    not_reported: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

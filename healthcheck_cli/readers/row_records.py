@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from stdnum.gb import nhs
+
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
-from healthcheck_cli.readers.dates import read_date, read_partial_date
+from healthcheck_cli.readers.dates import DayOrder, could_be_either, day_order, read_date, read_partial_date
+from healthcheck_cli.readers.issued_items import IssuedItems
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow
-from healthcheck_cli.readers.values import SEXES, age_in, code_in, flag_in, measured_value
+from healthcheck_cli.readers.values import SEXES, age_in, code_in, decimal_point, flag_in, measured_value, status_in
 from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Person, Problem, Record, Row
 
 _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "u", "i", "indeterminate"})
+DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)
 _DETAILS = ("date_of_birth", "age", "sex", "ethnicity")
 
 _T = TypeVar("_T")
@@ -27,9 +31,11 @@ class _PersonRows:
     """What has been gathered of one person so far."""
 
     details: dict[str, set[object]] = field(default_factory=dict)
-    medicines: list[MedicineLine] = field(default_factory=list)
+    medicines: IssuedItems = field(default_factory=IssuedItems)
     problems: list[Problem] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
+
+    not_reported: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,13 @@ class _Fields:
 
     row: PlainRow
     notes: Notes
+    order: DayOrder
 
     def text(self, name: str) -> str:
         return self.row.text(name)
 
     def note(self, message: str) -> None:
-        self.notes.add(message, self.row.line)
+        self.notes.add(message, self.row.line, self.row.file)
 
     def read(self, name: str, reader: Callable[[str], _T | None]) -> _T | None:
         """The field through ``reader``; what it cannot read is unknown, and noted."""
@@ -54,25 +61,47 @@ class _Fields:
         return value
 
     def day(self, name: str) -> date | None:
-        return self.read(name, read_date)
+        if self._unsettled(name):
+            return None
+        return self.read(name, lambda text: read_date(text, self.order))
+
+    def partial_date(self, name: str) -> PartialDate | None:
+        if self._unsettled(name):
+            return None
+        return self.read(name, lambda text: read_partial_date(text, self.order))
+
+    def _unsettled(self, name: str) -> bool:
+        unsettled = self.order is DayOrder.UNSETTLED and could_be_either(self.text(name))
+        if unsettled:
+            self.note(f"{name} has the day or the month first, and nothing in the file tells which: taken as unknown")
+        return unsettled
 
     def code(self, name: str) -> str:
         return self.read(name, code_in) or ""
 
 
-def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes) -> tuple[tuple[Record, ...], tuple[RejectedRow, ...]]:
+@dataclass(frozen=True)
+class Gathered:
+    """The people of some rows; ``rejected`` and ``not_reported`` as in :class:`ReadResult`."""
+
+    records: tuple[Record, ...]
+    rejected: tuple[RejectedRow, ...]
+    not_reported: Mapping[str, str]
+
+
+def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder = DayOrder.DAY_FIRST) -> Gathered:
     """The people in ``rows``, in order of first appearance, and the medicine rows that could not be used.
 
     A medicine row without a medicine, or without the patient id that its source has a place for, is rejected; a field
-    that cannot be read is unknown, with a note; a row of another table that cannot be used is noted. Raises
-    :class:`InputProblem` where no row can be used.
+    that cannot be read is unknown, with a note; a row of another table that cannot be used is noted. Several issues of
+    one medicine are one line. Raises :class:`InputProblem` where no row can be used.
     """
     people: dict[str, _PersonRows] = {}
     left_out: list[LeftOut] = []
     for row in rows:
         if isinstance(row, LeftOut):
             left_out.append(row)
-        elif reason := _add_row(_Fields(row, notes), people):
+        elif reason := _add_row(_Fields(row, notes, order), people):
             left_out.append(LeftOut(row.kind, row.line, reason, row.file))
     left_out.sort(key=lambda it: it.line)
     if not people and left_out:
@@ -80,9 +109,18 @@ def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes) -> tuple[tuple[
         raise InputProblem(f"{first.file}: no row can be used; the first: line {first.line}: {first.reason}")
     for it in left_out:
         if it.kind != "medicines":
-            notes.add(f"row left out: {it.reason}", it.line)
-    rejected = tuple(RejectedRow(it.file, it.line, it.reason) for it in left_out if it.kind == "medicines")
-    return tuple(_record(person_id, found) for person_id, found in people.items()), rejected
+            notes.add(f"row left out: {it.reason}", it.line, it.file)
+    return Gathered(
+        tuple(_record(person_id, found) for person_id, found in people.items()),
+        tuple(RejectedRow(it.file, it.line, it.reason, it.withdrawn) for it in left_out if it.kind == "medicines"),
+        {person_id: found.not_reported for person_id, found in people.items() if found.not_reported},
+    )
+
+
+def order_of(rows: Iterable[PlainRow | LeftOut], otherwise: DayOrder) -> DayOrder:
+    """Whether day or month comes first in the dates of ``rows``, by what they settle themselves."""
+    texts = (row.text(name) for row in rows if isinstance(row, PlainRow) for name in DATES)
+    return day_order(texts, otherwise)
 
 
 def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
@@ -99,7 +137,8 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
     person = people.setdefault(person_id, _PersonRows())
     _add_details(fields, person)
     if row.kind == "medicines":
-        person.medicines.append(_medicine(fields))
+        if person.medicines.add(_medicine(fields), row.text("item")):
+            fields.note("a further issue of a medicine that is there already: counted as one medicine with it")
     elif row.kind == "problems":
         person.problems.append(_problem(fields))
     elif row.kind == "observations":
@@ -113,7 +152,7 @@ def _nhs_number(row: PlainRow) -> str:
 
 def _add_details(fields: _Fields, person: _PersonRows) -> None:
     found: dict[str, object] = {
-        "date_of_birth": fields.read("date_of_birth", read_partial_date),
+        "date_of_birth": fields.partial_date("date_of_birth"),
         "age": fields.read("age", age_in),
         "sex": fields.read("sex", _sex),
         "ethnicity": fields.text("ethnicity"),
@@ -125,6 +164,11 @@ def _add_details(fields: _Fields, person: _PersonRows) -> None:
         known.add(value)
         if len(known) == 2:
             fields.note(f"{name} differs between rows of one person: taken as unknown")
+    if fields.partial_date("date_of_death") is not None:
+        person.not_reported = "died"
+    person.not_reported = person.not_reported or fields.text("not_reported")
+    if fields.text("nhs_number") and not nhs.is_valid(fields.text("nhs_number")):
+        fields.note("the NHS number is not one (its check digit is wrong): look whether the row is of this person")
 
 
 def _sex(text: str) -> str | None:
@@ -136,14 +180,17 @@ def _place(row: PlainRow) -> Row:
 
 
 def _medicine(fields: _Fields) -> MedicineLine:
+    issued = fields.day("issue_date")
     return MedicineLine(
         text=fields.text("medication"),
         row=_place(fields.row),
         dosage=fields.text("dosage"),
-        quantity=fields.text("quantity"),
+        quantity=decimal_point(fields.text("quantity")),
         start=fields.day("start_date"),
-        last_issue=fields.day("last_issue_date"),
+        last_issue=fields.day("last_issue_date") or issued,
+        issues=() if issued is None else (issued,),
         end=fields.day("end_date"),
+        active=fields.read("status", status_in),
         prn=fields.read("prn", flag_in),
         route=fields.text("route"),
         indication=fields.text("indication"),
@@ -157,7 +204,7 @@ def _problem(fields: _Fields) -> Problem:
 
 
 def _observation(fields: _Fields) -> Observation:
-    value, unit = measured_value(fields.text("value"), fields.text("unit"))
+    value, unit = measured_value(decimal_point(fields.text("value")), fields.text("unit"))
     return Observation(_place(fields.row), fields.text("term"), fields.code("code"), value, unit, fields.day("date"))
 
 
@@ -174,4 +221,4 @@ def _record(person_id: str, rows: _PersonRows) -> Record:
         sex=str(sex or ""),
         ethnicity=str(ethnicity or ""),
     )
-    return Record(person, tuple(rows.medicines), tuple(rows.problems), tuple(rows.observations))
+    return Record(person, rows.medicines.lines(), tuple(rows.problems), tuple(rows.observations))

@@ -11,6 +11,12 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _MEASURED = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([A-Za-z%µ°][^\s,;]*)")
 _CODE = re.compile(r"[0-9A-Za-z.]+")
 _BROKEN_CODE = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d+|\d+\.0+")
+_DECIMAL_COMMA = re.compile(r"(?<![\d,.])(\d+),(\d{1,2})(?![\d,.])")
+_STATUS = {
+    **dict.fromkeys(("active", "current", "in use", "true", "yes", "y", "1"), True),
+    **dict.fromkeys(("past", "ended", "stopped", "inactive", "discontinued", "cancelled", "completed"), False),
+    **dict.fromkeys(("not current", "historical", "false", "no", "n", "0"), False),
+}
 _FLAGS = {
     **dict.fromkeys(("true", "yes", "y", "1"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
@@ -41,6 +47,24 @@ def flag_in(value: object) -> bool | None:
     (True, False, None)
     """
     return value if isinstance(value, bool) else _FLAGS.get(str(value).strip().casefold())
+
+
+def status_in(text: str) -> bool | None:
+    """Is a medicine taken, in the words a source has for it: True, or False where it is over; None for anything else.
+
+    >>> status_in("Active"), status_in("Past"), status_in("Issued")
+    (True, False, None)
+    """
+    return _STATUS.get(" ".join(text.casefold().split()))
+
+
+def decimal_point(text: str) -> str:
+    """A decimal comma as a point. Three figures after the comma may be thousands, and are left as they are.
+
+    >>> decimal_point("82,4 kg"), decimal_point("1,250"), decimal_point("1, 2")
+    ('82.4 kg', '1,250', '1, 2')
+    """
+    return _DECIMAL_COMMA.sub(r"\1.\2", text)
 
 
 def age_in(value: object) -> int | None:
