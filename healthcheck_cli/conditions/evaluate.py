@@ -55,7 +55,7 @@ def value_of(subject: Subject, person: PersonFacts, vocabulary: Vocabulary) -> T
         return _value_of_fact(person.fact(subject.name), vocabulary.facts[subject.name])
     about = FUNCTIONS[subject.function].about
     if about is About.CLASS:
-        return value_of_call(subject, person)
+        return value_of_call(subject, person) if person.calls is None else person.calls.value(subject)
     if about is About.SCALE:
         return _burden(subject, person)
     return _asked_of_fact(subject, person, vocabulary)

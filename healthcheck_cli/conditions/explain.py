@@ -6,11 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from healthcheck_cli.conditions.attributes import BEGUN_ON, DECIDES_CLASS, GAIN_SINCE_START, PERCENT_AT_TOP
 from healthcheck_cli.conditions.compare import TestedValue
 from healthcheck_cli.conditions.evaluate import evaluate, fact_asked, needs_all, truth_of, value_of
-from healthcheck_cli.conditions.functions import FUNCTIONS, About
-from healthcheck_cli.conditions.line_functions import attribute_of, line_parts, standings
+from healthcheck_cli.conditions.lines_behind import lines_behind, missing_of_call
 from healthcheck_cli.conditions.tree import And, Atom, Call, Condition, Not, Or
 from healthcheck_cli.conditions.values import DateRange, Interval, PersonFacts, State, Truth
 from healthcheck_cli.conditions.vocabulary import Vocabulary
@@ -107,7 +105,8 @@ class _Reasons:
     def _missing_in(self, atom: Atom) -> Iterator[str]:
         fact = fact_asked(atom.subject)
         if fact is None and isinstance(atom.subject, Call):
-            yield from _missing_of_medicines(atom.subject, self.person)
+            calls = self.person.calls
+            yield from missing_of_call(atom.subject, self.person) if calls is None else calls.missing(atom.subject)
         elif fact is not None:
             definition = self.definitions.get(fact)
             if definition is not None and self._truth(definition, negated=False) is Truth.UNKNOWN:
@@ -120,7 +119,8 @@ class _Reasons:
         truth = self._truth(atom, negated=False)
         fact = fact_asked(atom.subject)
         if fact is None and isinstance(atom.subject, Call):
-            rows, shown = _lines_behind(atom.subject, self.person)
+            calls = self.person.calls
+            rows, shown = lines_behind(atom.subject, self.person) if calls is None else calls.behind(atom.subject)
         else:
             found = self.person.fact(fact or "")
             rows, shown = found.rows, found.shown
@@ -154,43 +154,3 @@ def _number(value: float) -> float | None:
     if math.isinf(value):
         return None
     return int(value) if value == int(value) else value
-
-
-def _lines_behind(call: Call, person: PersonFacts) -> tuple[tuple[int, ...], str]:
-    """The lines that count; for a number also those that may, because they widen it."""
-    function = FUNCTIONS[call.function]
-    if function.about is not About.CLASS:
-        return (), ""
-    lines = [standing.line for standing in standings(call, person) if standing.sure or function.number]
-    rows = dict.fromkeys(line.row for line in lines)
-    shown = dict.fromkeys(line.shown for line in lines if line.shown)
-    return tuple(rows), "; ".join(shown)
-
-
-def _missing_of_medicines(call: Call, person: PersonFacts) -> Iterator[str]:
-    """Everything that keeps a function over lines, or a scale, from being known."""
-    named: list[str] = [] if person.medicines_complete else ["complete"]
-    if person.unrecognised_rows:
-        named.append("unrecognised")
-    if FUNCTIONS[call.function].about is About.CLASS:
-        named.extend(_missing_of_lines(call, person))
-        fallback = _READS.get(call.function, DECIDES_CLASS)
-    else:
-        fallback = call.name
-    for name in named or [fallback]:
-        yield f"medicines.{name}"
-
-
-_READS = {"dose_percent": PERCENT_AT_TOP, "gain_since_start": GAIN_SINCE_START}
-"""The attribute that a function adds up or hands on; no line need be in doubt for it to be missing."""
-
-
-def _missing_of_lines(call: Call, person: PersonFacts) -> Iterator[str]:
-    for standing in standings(call, person):
-        for name, truth in line_parts(call, standing.line):
-            if truth is Truth.UNKNOWN:
-                yield DECIDES_CLASS if name == "class" else name
-        if call.function in _READS and attribute_of(standing.line, _READS[call.function]) is None:
-            yield _READS[call.function]
-        if call.function == "gain_since_start" and attribute_of(standing.line, BEGUN_ON) is None:
-            yield BEGUN_ON

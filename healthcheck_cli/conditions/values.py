@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from healthcheck_cli.conditions.tree import Call
 
 
 class Truth(Enum):
@@ -125,10 +129,24 @@ class LineFacts:
     shown: str = ""
 
 
+class CallAnswers(Protocol):
+    """What functions over medicine lines and scales give, for one who knows it without looking at lines."""
+
+    def value(self, call: Call) -> bool | Interval | None:
+        """What a function over medicine lines gives."""
+
+    def missing(self, call: Call) -> tuple[str, ...]:
+        """What keeps a function over medicine lines, or a scale, from being known."""
+
+    def behind(self, call: Call) -> tuple[tuple[int, ...], str]:
+        """The rows that a function over medicine lines stands on, and what they hold."""
+
+
 @dataclass(frozen=True)
 class PersonFacts:
     """All that conditions may ask about one person. ``facts`` may work its values out when they are asked for;
-    a name that is not in it is unknown. ``burdens`` are of the lines supplied, unrecognised ones included."""
+    a name that is not in it is unknown. ``burdens`` are of the lines supplied, unrecognised ones included.
+    ``calls`` answers in place of the lines where it is given: a cohort works the lines of many people out at once."""
 
     as_of: date
     facts: Mapping[str, FactValue]
@@ -136,6 +154,7 @@ class PersonFacts:
     medicines_complete: bool = False
     unrecognised_rows: tuple[int, ...] = ()
     burdens: Mapping[str, Interval] = field(default_factory=dict)
+    calls: CallAnswers | None = None
 
     def fact(self, name: str) -> FactValue:
         """The fact of that name, unknown where nothing says."""

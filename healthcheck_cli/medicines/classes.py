@@ -42,6 +42,7 @@ class ClassBook:
             name: frozenset(one.medicines).union(*(by_tag.get(tag, ()) for tag in one.tags))
             for name, one in classes.items()
         }
+        self._by_dose = frozenset(medicine for one in classes.values() for medicine in one.daily_mg_at_least)
         self._answer = lru_cache(maxsize=65536)(self._classes_of)
 
     def classes_of(
@@ -60,7 +61,9 @@ class ClassBook:
         medicine = self._medicines.get(ingredient_name)
         if medicine is None:
             return frozenset({class_name_of(ingredient_name)}), frozenset()
-        low, high = (daily_mg.low, daily_mg.high) if daily_mg is not None else (None, None)
+        # A dose that decides nothing is left out, so that one answer serves for all doses of the medicine.
+        asked = daily_mg is not None and ingredient_name in self._by_dose
+        low, high = (daily_mg.low, daily_mg.high) if asked and daily_mg is not None else (None, None)
         return self._answer(_Line(ingredient_name, route or medicine.default_route, form, release, low, high))
 
     def _classes_of(self, line: _Line) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,0 +1,51 @@
+"""What a function over medicine lines, or a scale, stands on: the rows that count, and what keeps it unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthcheck_cli.conditions.attributes import BEGUN_ON, DECIDES_CLASS, GAIN_SINCE_START, PERCENT_AT_TOP
+from healthcheck_cli.conditions.functions import FUNCTIONS, About
+from healthcheck_cli.conditions.line_functions import attribute_of, line_parts, standings
+from healthcheck_cli.conditions.tree import Call
+from healthcheck_cli.conditions.values import PersonFacts, Truth
+
+
+def lines_behind(call: Call, person: PersonFacts) -> tuple[tuple[int, ...], str]:
+    """The lines that count; for a number also those that may, because they widen it."""
+    function = FUNCTIONS[call.function]
+    if function.about is not About.CLASS:
+        return (), ""
+    lines = [standing.line for standing in standings(call, person) if standing.sure or function.number]
+    rows = dict.fromkeys(line.row for line in lines)
+    shown = dict.fromkeys(line.shown for line in lines if line.shown)
+    return tuple(rows), "; ".join(shown)
+
+
+def missing_of_call(call: Call, person: PersonFacts) -> Iterator[str]:
+    """Everything that keeps a function over lines, or a scale, from being known."""
+    named: list[str] = [] if person.medicines_complete else ["complete"]
+    if person.unrecognised_rows:
+        named.append("unrecognised")
+    if FUNCTIONS[call.function].about is About.CLASS:
+        named.extend(_missing_of_lines(call, person))
+        fallback = _READS.get(call.function, DECIDES_CLASS)
+    else:
+        fallback = call.name
+    for name in named or [fallback]:
+        yield f"medicines.{name}"
+
+
+_READS = {"dose_percent": PERCENT_AT_TOP, "gain_since_start": GAIN_SINCE_START}
+"""The attribute that a function adds up or hands on; no line need be in doubt for it to be missing."""
+
+
+def _missing_of_lines(call: Call, person: PersonFacts) -> Iterator[str]:
+    for standing in standings(call, person):
+        for name, truth in line_parts(call, standing.line):
+            if truth is Truth.UNKNOWN:
+                yield DECIDES_CLASS if name == "class" else name
+        if call.function in _READS and attribute_of(standing.line, _READS[call.function]) is None:
+            yield _READS[call.function]
+        if call.function == "gain_since_start" and attribute_of(standing.line, BEGUN_ON) is None:
+            yield BEGUN_ON
