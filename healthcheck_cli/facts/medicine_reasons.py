@@ -30,9 +30,10 @@ class ReasonState(str, Enum):
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition on the record: its name, and where it stands ("Epilepsy (problem row 2, 2004-05-01)")."""
+    """A condition on the record: its name, its fact, and where that stands ("Epilepsy (problem row 2, 2004-05-01)")."""
 
     title: str
+    fact: str
     stands_on: str
 
 
@@ -80,7 +81,7 @@ def _conditions(name: str, facts: PersonFacts, content: Content) -> Iterator[Con
     if fact is None or found.state is not State.KNOWN or found.value is not True:
         return
     if fact.definition is None:
-        yield Condition(fact.title, found.shown)
+        yield Condition(fact.title, name, found.shown)
         return
     because = explain(fact.definition, facts, content.vocabulary).because
     for part in dict.fromkeys(atom.fact for atom in because if atom.truth is Truth.TRUE):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.facts.medicine_reasons import MedicineReason, ReasonState, titles
 from healthcheck_cli.plans.words import listed
 
@@ -17,14 +19,11 @@ _FOR_CARERS = {
 }
 
 
-def reason_for_staff(reason: MedicineReason) -> str:
-    """One line: what was found with its row and date, what is written, or why there is nothing.
-
-    >>> reason_for_staff(MedicineReason(ReasonState.NOT_FOUND))
-    'no reason found in the record'
-    """
+def reason_for_staff(reason: MedicineReason, content: Content) -> str:
+    """One line: what was found with its row and date, what is written, or why there is nothing."""
     written = f'written beside it: "{" ".join(reason.written.split())}"' if reason.written else ""
-    found = "; ".join(dict.fromkeys(it.stands_on or it.title for it in reason.conditions))
+    stands_on = (reason_in_words(it.fact, it.stands_on, True, (), content) for it in reason.conditions)
+    found = "; ".join(dict.fromkeys(stands_on))
     said = [part for part in (f"reason found: {found}" if found else "", written) if part]
     return "; ".join(said) or _FOR_STAFF[reason.state]
 
@@ -33,7 +32,7 @@ def reason_for_carers(reason: MedicineReason) -> str:
     """A sentence or two in plain words.
 
     >>> from healthcheck_cli.facts.medicine_reasons import Condition
-    >>> reason_for_carers(MedicineReason(ReasonState.FOUND, (Condition("Epilepsy", ""),)))
+    >>> reason_for_carers(MedicineReason(ReasonState.FOUND, (Condition("Epilepsy", "dx.epilepsy", ""),)))
     'Reason found: epilepsy.'
     """
     if reason.written:  # nearest to what the prescriber said of this very medicine

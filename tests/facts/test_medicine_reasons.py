@@ -24,8 +24,13 @@ def reason(medicine: Any, **record: Any) -> MedicineReason:
 def test_a_condition_on_the_record_is_the_reason_with_where_it_stands() -> None:
     found = reason("Carbamazepine 200mg tablets", problems=[{"term": "epilepsy", "date": "1995-01-01"}, "asthma"])
     assert (found.state, titles(found.conditions)) == (ReasonState.FOUND, ("Epilepsy",))
-    assert reason_for_staff(found) == "reason found: Epilepsy (problem row 1, 1995-01-01)"
+    assert reason_for_staff(found, REVIEWER.content) == "reason found: Epilepsy (problem row 1, 1995-01-01)"
     assert reason_for_carers(found) == "Reason found: epilepsy."
+
+
+def test_an_answer_is_a_reason_too_and_is_told_in_words() -> None:
+    found = reason("Carbamazepine 200mg tablets", answers={"epi.has": "yes_active"})
+    assert reason_for_staff(found, REVIEWER.content) == "reason found: Epilepsy: yes active"
 
 
 def test_every_condition_that_is_a_reason_is_named_and_none_is_chosen() -> None:
@@ -51,7 +56,7 @@ def test_missing_is_never_no(medicine: Any, record: dict[str, Any], state: Reaso
 
 def test_nothing_is_said_to_be_absent_that_the_record_cannot_tell() -> None:
     unsure = reason("Risperidone 1mg tablets")
-    assert "no reason found" not in (reason_for_staff(unsure) + reason_for_carers(unsure)).casefold()
+    assert "no reason found" not in (reason_for_staff(unsure, REVIEWER.content) + reason_for_carers(unsure)).casefold()
 
 
 def _asked(condition: Condition, *, negated: bool = False) -> Iterator[tuple[str, bool]]:

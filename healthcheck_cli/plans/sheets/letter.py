@@ -1,0 +1,212 @@
+"""The pharmacist's letter: what the STOMP rules found, medicine by medicine, what is asked, what was not assessed.
+
+It names nobody: addressee, sender and signature are room to write. It follows the safe wording rules of the STOMP
+reference (part 5.5), and tells nobody to change a medicine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from healthcheck_cli.content.models import Level
+from healthcheck_cli.content.support import Basis
+from healthcheck_cli.fact_words import reason_in_words
+from healthcheck_cli.facts.medicine_reasons import reason_for
+from healthcheck_cli.findings import Action, Finding, NotAssessed
+from healthcheck_cli.medicines.models import MedicineRead
+from healthcheck_cli.plans.finding_parts import for_today
+from healthcheck_cli.plans.reason_words import reason_for_staff
+from healthcheck_cli.plans.sheets.sheet import Blank, Block, Part, Points, Sheet, Table, Words
+from healthcheck_cli.plans.sheets.sources import SheetSources
+from healthcheck_cli.plans.what_is_missing import missing_in_words
+from healthcheck_cli.plans.words import NOTHING_FIRED, SUDDEN, counted, day_in_words, listed, owner_in_words
+from healthcheck_cli.plans.words import source_in_words as source_of
+
+_IN_FULL = 6  # findings; the others are named with their title
+_GAPS_NAMED = 8
+_OURS = frozenset({"pharmacist", "practice nurse", "healthcare assistant", "reception"})
+_IN_SCOPE = frozenset({"core", "conditional"})
+_ABSENT = re.compile(r"\bin the problems supplied$")
+
+DRAFT = "Draft from a computer program. A pharmacist reads, completes and signs it before it is sent."
+NOT_FROM_THIS = "Do not stop suddenly. Do not stop or change from this list. " + SUDDEN
+NOT_READ = "Letters and free text were not read: what is not found here may be there."
+
+
+def letter_sheet(sources: SheetSources) -> Sheet:
+    """The whole letter, on one to two sides of A4."""
+    found = stomp_findings(sources)
+    young = sources.person.age is not None and sources.person.age < 18
+    parts = [
+        _urgent(found),
+        _medicines(sources, found),
+        _found(sources, found),
+        _not_assessed(sources),
+        Part("For everyone who reads this", (Words(NOT_FROM_THIS, strong=True),)),
+        _reply(sources),
+    ]
+    return Sheet(
+        title=f"{'STAMP' if young else 'STOMP'} medicine review: letter to the prescriber or learning disability team",
+        opening=tuple(_opening(sources, found)),
+        parts=tuple(part for part in parts if part is not None),
+        for_staff=tuple(_for_staff(sources, found)),
+        small=True,
+    )
+
+
+def stomp_findings(sources: SheetSources) -> list[Finding]:
+    """The findings that a STOMP rule stands behind, by itself or merged, most pressing first."""
+    found = [it for it in sources.person.findings if any(rule.startswith("STOMP-") for rule in it.rules)]
+    return sorted(found, key=lambda it: (it.level.rank, it.rule))
+
+
+def _opening(sources: SheetSources, found: list[Finding]) -> Iterator[Block]:
+    yield Words(DRAFT, strong=True)
+    yield from (Blank("To"), Blank("From (name, role, practice)"), Blank("Date sent"))
+    yield Words(f"About: {sources.who()}, on {day_in_words(sources.review.as_of)}.")
+    yield Blank("Name, date of birth and NHS number")
+    rows = {row for it in found for row in it.rows}
+    if found:
+        about = f" about {counted(len(rows), 'medicine line')}" if rows else ""
+        first = f"The medicines were compared with the record: {counted(len(found), 'finding')}{about}."
+    else:
+        first = f"The medicines were compared with the record. {NOTHING_FIRED}"
+    yield Words(f"{first} {_completeness(sources)} {NOT_READ}")
+
+
+def _completeness(sources: SheetSources) -> str:
+    if not sources.person.complete:
+        return "No list was said to be complete: what is not found in one is unknown, not absent."
+    return f"Said to be complete: {listed(sources.person.complete)}. Absence from any other list says nothing."
+
+
+def _urgent(found: list[Finding]) -> Part | None:
+    urgent = [it for it in found if it.level is Level.URGENT]
+    if not urgent:
+        return None
+    lines = [f"{it.title} [{it.rule}]: {_told(for_today(it))}" for it in urgent]
+    return Part("Same day: do not wait for this letter", (Points(tuple(lines)),), boxed=True)
+
+
+def _told(actions: Sequence[Action]) -> str:
+    return "; ".join(f"{it.do} ({owner_in_words(it.owner)}, {it.within})" for it in actions)
+
+
+def _medicines(sources: SheetSources, found: list[Finding]) -> Part:
+    reads = [read for read in sources.person.medicines if read.current and _in_scope(read, sources)]
+    heading = "Medicines for mind, sleep or seizures, and others that can be used to calm"
+    if not reads:
+        return Part(heading, (Words("None was recognised among the lines supplied."), *_unrecognised(sources)))
+    rows = [
+        (
+            f"{read.line.text}; {read.line.dosage or 'no directions'} (row {read.row})",
+            day_in_words(read.line.start) if read.line.start is not None else "not in the list",
+            reason_for_staff(reason_for(read, sources.facts, sources.content), sources.content),
+            ", ".join(it.rule for it in found if read.row in it.rows) or "-",
+        )
+        for read in reads
+    ]
+    header = ("As written, with directions", "On the list since", "Reason", "Findings")
+    return Part(heading, (Table(heading, header, tuple(rows)), *_unrecognised(sources)))
+
+
+def _in_scope(read: MedicineRead, sources: SheetSources) -> bool:
+    known = (sources.content.medicines.get(it.name) for it in read.ingredients)
+    return any(it is not None and it.stomp_scope in _IN_SCOPE for it in known)
+
+
+def _unrecognised(sources: SheetSources) -> Iterator[Block]:
+    rows = [str(it.row) for it in sources.person.unrecognised]
+    if rows:
+        lines = counted(len(rows), "line was", "lines were")
+        yield Words(f"{lines} not recognised (row {listed(rows)}), so every count is of the others only.")
+
+
+def _found(sources: SheetSources, found: list[Finding]) -> Part | None:
+    if not found:
+        return None
+    blocks: list[Block] = []
+    for number, finding in enumerate(found[:_IN_FULL], start=1):
+        blocks += [Words(f"{number}. {finding.title} ({finding.rule}, {finding.level.value})", strong=True)]
+        blocks += [Points(tuple(_points(finding, sources)))]
+    others = [f"{it.title} ({it.rule}, {it.level.value})" for it in found[_IN_FULL:]]
+    if others:
+        blocks.append(Words(f"Found too, and told in full in the clinician's plan: {'; '.join(others)}."))
+    return Part("What was found, and what is asked", tuple(blocks))
+
+
+def _points(finding: Finding, sources: SheetSources) -> Iterator[str]:
+    yield finding.says
+    yield f"Stands on: {'; '.join(_stands_on(finding, sources))}."
+    for asked, actions in (("Asked", _of(finding, ours=False)), ("We will see to", _of(finding, ours=True))):
+        if actions:
+            yield f"{asked}: {'; '.join(actions)}."
+
+
+def _stands_on(finding: Finding, sources: SheetSources) -> Iterator[str]:
+    """The facts and dates. Diagnoses that were looked for in vain are many: the clinician's plan names them."""
+    content = sources.content
+    told = (reason_in_words(it.fact, it.shown, it.value, it.rows, content).rstrip(".") for it in finding.because)
+    reasons = list(dict.fromkeys(told))
+    there = [it for it in reasons if not _ABSENT.search(it) and "none of these in the problems" not in it]
+    yield from there
+    if len(there) < len(reasons):
+        yield "none of the diagnoses looked for is in the problems supplied"
+
+
+def _of(finding: Finding, *, ours: bool) -> list[str]:
+    return [
+        f"{it.do} ({owner_in_words(it.owner)}, by {day_in_words(it.due)})"
+        for it in finding.actions
+        if (it.owner in _OURS) is ours
+    ]
+
+
+def _not_assessed(sources: SheetSources) -> Part | None:
+    open_rules = [it for it in sources.person.could_not_assess if it.rule.startswith("STOMP-")]
+    if not open_rules:
+        return None
+    urgent = [it.rule for it in open_rules if it.level is Level.URGENT]
+    first = f"{counted(len(open_rules), 'STOMP rule')} could not be decided"
+    first += f", {len(urgent)} of them about something urgent ({listed(urgent)})." if urgent else "."
+    return Part("What was not assessed", (Words(f"{first} {_gaps(open_rules, sources)}"),))
+
+
+def _gaps(open_rules: list[NotAssessed], sources: SheetSources) -> str:
+    wanted = Counter(words for it in open_rules for words in missing_in_words(it, sources.person, sources.content))
+    named = [f"{words} ({number})" for words, number in wanted.most_common(_GAPS_NAMED)]
+    more = len(wanted) - len(named)
+    rest = f"; and {counted(more, 'more thing')}, listed in the clinician's plan" if more > 0 else ""
+    return f"What they wait for, with how many wait for it: {'; '.join(named)}{rest}."
+
+
+def _reply(sources: SheetSources) -> Part:
+    asked = (
+        "Please discuss this with the person and with those who know them, check whether each reason is current, and "
+        "let us know the reason, who reviews the medicine, and when the next review is due."
+    )
+    return Part(
+        "Reply and signature",
+        (
+            Words(asked),
+            Words(sources.sharing()),
+            Points(
+                ("The person was told of this letter", "Agrees", "Cannot decide: best-interests decision"), ticks=True
+            ),
+            Blank("Signed"),
+            Blank("Name, role and registration number"),
+            Blank("Copies to"),
+        ),
+    )
+
+
+def _for_staff(sources: SheetSources, found: list[Finding]) -> Iterator[str]:
+    cited = dict.fromkeys(source for it in found[:_IN_FULL] for source in it.sources)
+    if cited:
+        yield f"Sources: {'; '.join(source_of(it, sources.content) for it in cited)}."
+    if found:
+        unsourced = sum(it.basis is not Basis.SOURCED for it in found)
+        yield f"{unsourced} of {counted(len(found), 'finding')} rest on content that is not sourced and needs sign-off."
+    yield sources.made_with()

@@ -1,0 +1,65 @@
+"""What the pages to hand on are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from healthcheck_cli import __version__
+from healthcheck_cli.conditions.values import PersonFacts
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.findings import PersonReview, Review
+from healthcheck_cli.interview.written import answer_in_words
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+
+
+@dataclass(frozen=True)
+class SheetSources:
+    """One person's review with the facts it was made on, and the answers of the check where there are any."""
+
+    review: Review
+    person: PersonReview
+    content: Content
+    facts: PersonFacts
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def value(self, question: str) -> AnswerValue | None:
+        """The value of an answer; None where there is none, for whatever reason."""
+        answer = self.answers.get(question)
+        return answer.value if answer is not None and answer.state is AnswerState.ANSWERED else None
+
+    def words(self, question: str) -> str:
+        """The answer as a person reads it, on one line; empty where there is no value."""
+        if self.value(question) is None or question not in self.content.questions:
+            return ""
+        return answer_in_words(self.content.questions[question], self.answers[question]).replace("\n", "; ")
+
+    def rows(self, question: str) -> tuple[Mapping[str, str], ...]:
+        """The rows of a table; none where it was not answered with rows."""
+        value = self.value(question)
+        return tuple(row for row in value if isinstance(row, Mapping)) if isinstance(value, tuple) else ()
+
+    def who(self) -> str:
+        """Whom it is about, as far as the record says."""
+        person = self.person
+        parts = [f"person {person.person_id}" if person.person_id else "one person (no identifier in the record)"]
+        parts += [f"aged {person.age}"] if person.age is not None else []
+        return ", ".join([*parts, *([person.sex] if person.sex else [])])
+
+    def made_with(self) -> str:
+        """The program and the content, for the small print."""
+        content = self.content
+        return (
+            f"As of {self.review.as_of.isoformat()}. healthcheck {__version__}, content {content.version}, "
+            f"SHA-256 {content.sha256}."
+        )
+
+    def sharing(self) -> str:
+        """What the person said of who may see the plan; that nobody asked, where nobody did."""
+        rows = self.rows("consent.sharing")
+        said = "; ".join(f"{row.get('who', '')}: {row.get('share', '') or 'not said'}" for row in rows)
+        if said:
+            return f"Asked who may see their plan, the answer was: {said}."
+        if self.value("consent.sharing") is not None:
+            return "Asked who may see their plan, the answer was: nobody else."
+        return "It is not recorded whether the person agrees that this is shared. Ask before it is."
