@@ -102,6 +102,7 @@ _KINDS = (
     "scales",
     "scores",
     "cross_checks",
+    "monitoring",
     "equivalences",
     "lower_burden",
     "theme_effects",

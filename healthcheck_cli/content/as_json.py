@@ -10,6 +10,7 @@ from typing import Any
 
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.spans import Span
 from healthcheck_cli.content.support import Place, Support
 
 
@@ -18,6 +19,8 @@ def json_value(value: object) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Condition):
+        return value.text
+    if isinstance(value, Span):
         return value.text
     if isinstance(value, Place):
         return str(value)
@@ -70,6 +73,8 @@ def content_list(content: Content, classes_of: Mapping[str, Iterable[str]]) -> d
             _with(json_value(it), ("id", "kind", "moment", "says", "basis", "sources"))
             for it in content.cross_checks.values()
         ],
+        "monitoring": json_value(tuple(content.monitoring.values())),
+        "settings": json_value(tuple(content.settings.values())),
         "sources": json_value(tuple(content.sources.values())),
     }
 

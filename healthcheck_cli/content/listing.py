@@ -36,6 +36,8 @@ def list_text(content: Content) -> str:
         "Facts": content.facts,
         "Check scores": content.scores,
         "Cross checks": content.cross_checks,
+        "Monitoring tests": content.monitoring,
+        "Settings": content.settings,
         "Adjustments": content.adjustments,
         "Usual reasons": content.usual_reasons,
         "Problem groups": content.problem_groups,

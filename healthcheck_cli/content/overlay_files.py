@@ -26,6 +26,7 @@ ADDED_TO: Mapping[str, str] = {
     at.PRODUCTS: "product",
     at.CLASSES: "class",
     at.LOWER_BURDEN: "lower burden",
+    at.MONITORING: "monitoring test",
     at.SETTINGS: "setting",
     at.SOURCES: "source",
 }

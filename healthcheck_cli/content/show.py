@@ -9,6 +9,7 @@ from typing import Any
 
 from healthcheck_cli.content.as_json import json_value
 from healthcheck_cli.content.models import Content, Example, Rule, Theme
+from healthcheck_cli.content.monitoring_models import Interval, MonitoringTest
 from healthcheck_cli.content.support import Support
 
 WIDTH = 80
@@ -31,6 +32,8 @@ def named(content: Content, name: str) -> list[tuple[str, Any]]:
         "scale": content.scales,
         "check score": content.scores,
         "cross check": content.cross_checks,
+        "monitoring test": content.monitoring,
+        "setting": content.settings,
         "source": content.sources,
     }
     return [(kind, things[name]) for kind, things in kinds.items() if name in things]
@@ -42,6 +45,7 @@ def all_names(content: Content) -> frozenset[str]:
     return frozenset(sections).union(
         content.rules, content.themes, content.questions, content.facts, content.problem_groups, content.medicines,
         content.products, content.classes, content.scales, content.sources, content.scores, content.cross_checks,
+        content.monitoring, content.settings,
     )  # fmt: skip
 
 
@@ -51,6 +55,8 @@ def shown(kind: str, thing: Any, content: Content, as_of: date) -> str:
         return "\n".join(_rule(thing, content, as_of))
     if isinstance(thing, Theme):
         return "\n".join(_theme(thing, content, as_of))
+    if isinstance(thing, MonitoringTest):
+        return "\n".join(_monitoring(thing, content, as_of))
     record = json_value(thing)
     name = record.get("id") or record.get("name") or record["declaration"]["name"]
     lines = [f"{kind} {name}"]
@@ -113,6 +119,39 @@ def _theme(theme: Theme, content: Content, as_of: date) -> Iterator[str]:
         cited.update(dict.fromkeys(it.support.sources))
     yield from _field("place", str(theme.place))
     yield from _support(theme.support, content, as_of, tuple(it for it in cited if it not in theme.support.sources))
+
+
+def _monitoring(test: MonitoringTest, content: Content, as_of: date) -> Iterator[str]:
+    yield f"monitoring test {test.id}"
+    yield from _field("title", test.title)
+    yield from _field("goes with", ", ".join(test.of))
+    if test.who is not None:
+        yield from _field("for", test.who.text)
+    yield from _field("last done by", test.test)
+    if test.base is not None:
+        yield from _field("at the start", f"one up to {test.base.text} before it or later counts")
+    for first in test.first:
+        yield from _field("after the start", f"{first.after.text} (one from {first.counts_from.text} on counts)")
+    for interval in test.intervals:
+        yield from _field("again", f"{_interval(interval)} ({_rests_on(interval.support)})")
+    for threshold in test.thresholds:
+        yield from _field("to hear of", f"{threshold.says} ({_rests_on(threshold.support)})")
+    if test.told_by:
+        yield from _field("told by", ", ".join(test.told_by))
+    if test.note:
+        yield from _field("note", test.note)
+    yield from _field("place", str(test.place))
+    supports = [it.support for it in test.first]
+    supports += [it.support for it in test.intervals] + [it.support for it in test.thresholds]
+    cited = dict.fromkeys(source for support in supports for source in support.sources)
+    yield from _support(test.support, content, as_of, tuple(it for it in cited if it not in test.support.sources))
+
+
+def _interval(interval: Interval) -> str:
+    late = f", overdue after {interval.overdue_after.text}" if interval.overdue_after != interval.every else ""
+    where = f" for the first {interval.for_first.text}" if interval.for_first is not None else ""
+    where += f" where {interval.when.text}" if interval.when is not None else ""
+    return f"every {interval.every.text}{late}{where}"
 
 
 def _rests_on(support: Support) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from healthcheck_cli.content.models import Content, Theme
+from healthcheck_cli.content.monitoring_models import FirstTest, Interval, MonitoringTest, Threshold
 from healthcheck_cli.content.overlay_models import ChangeKind
 from healthcheck_cli.content.support import Place, Support
 
@@ -47,6 +48,8 @@ def supported(content: Content) -> Iterator[Supported]:
         yield Supported("cross check", cross_check.id, cross_check.place, cross_check.support)
     for adjustment in content.adjustments.values():
         yield Supported("adjustment", adjustment.id, adjustment.place, adjustment.support)
+    for test in content.monitoring.values():
+        yield from _supported_monitoring(test)
     yield from _supported_medicines(content)
     for rule in content.rules.values():
         yield Supported("rule", rule.id, rule.place, rule.support)
@@ -59,6 +62,20 @@ def _supported_theme(theme: Theme) -> Iterator[Supported]:
             yield Supported("theme text", f"{theme.id} {key}", theme.place, text.support)
     for resource in theme.resources:
         yield Supported("resource", f"{theme.id} {resource.title}", theme.place, resource.support)
+
+
+def _supported_monitoring(test: MonitoringTest) -> Iterator[Supported]:
+    """The row, and those of its parts that rest on something else."""
+    yield Supported("monitoring test", test.id, test.place, test.support)
+    parts: dict[str, tuple[FirstTest | Interval | Threshold, ...]] = {
+        "first": test.first,
+        "interval": test.intervals,
+        "threshold": test.thresholds,
+    }
+    for name, of_kind in parts.items():
+        for number, part in enumerate(of_kind, start=1):
+            if part.support is not test.support:
+                yield Supported("monitoring test", f"{test.id}-{name}-{number}", test.place, part.support)
 
 
 def _supported_medicines(content: Content) -> Iterator[Supported]:
@@ -149,6 +166,8 @@ def _medicine_wordings(content: Content) -> Iterator[Wording]:
         yield from _texts(options.place, options.title, options.options, options.bowel)
     for effect in content.theme_effects.values():
         yield from _texts(effect.place, effect.title, effect.why, effect.ask)
+    for test in content.monitoring.values():
+        yield from _texts(test.place, test.title, test.note, *(threshold.says for threshold in test.thresholds))
     for reasons in content.usual_reasons.values():
         yield Wording(reasons.title, reasons.place)
     for setting in content.settings.values():

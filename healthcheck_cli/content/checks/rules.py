@@ -29,6 +29,7 @@ def _ids(content: Content, _: date) -> Iterator[Diagnostic]:
         "scale": (_SLUG, "as acb_2012"),
         "check score": (_SLUG, "as audit_c"),
         "cross check": (_SLUG, "as bp_order"),
+        "monitoring test": (_SLUG, "as lithium-level"),
         "problem group": (_SLUG, "as down_syndrome"),
     }
     for thing in supported(content):

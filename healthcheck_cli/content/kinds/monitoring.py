@@ -26,9 +26,9 @@ def read_monitoring_test(record: RecordReader, conditions: ConditionReader) -> M
         who=conditions.optional(record, "who"),
         base=_span(record, "base") if record.has("base") else None,
         first=tuple(_first(part, support) for part in record.records("first")),
-        closer=tuple(_interval(part, support, conditions) for part in record.records("closer")),
+        closer=tuple(_interval(part, support, conditions, "for_first") for part in record.records("closer")),
         usual=_interval(usual, support, conditions) if usual is not None else None,
-        more_often=tuple(_interval(part, support, conditions) for part in record.records("more_often")),
+        more_often=tuple(_interval(part, support, conditions, "when") for part in record.records("more_often")),
         thresholds=tuple(_threshold(part, support) for part in record.records("thresholds")),
         told_by=record.texts("told_by"),
         note=record.text("note", ""),
@@ -43,14 +43,6 @@ def _refuse_what_is_empty(record: RecordReader, found: MonitoringTest) -> None:
         record.problem("", "empty-group", "this names no medicine", "add of: with classes or single medicines")
     if not (found.intervals or found.first or found.base):
         record.problem("", "never-due", "this test is never due", "add base, first, closer or usual")
-    for part, key, wanted, other in (
-        *((part, "closer", part.for_first, "for_first: with how long after the start") for part in found.closer),
-        *((part, "more_often", part.when, "when: with a condition") for part in found.more_often),
-    ):
-        if wanted is None:
-            record.problem(key, "missing-key", f"an interval of '{key}' does not say for whom or how long", other)
-        if part.overdue_after.days < part.every.days:
-            record.problem(key, "bad-range", "overdue comes before it is due", "overdue_after is not under every")
 
 
 def _first(part: RecordReader, whole: Support) -> FirstTest:
@@ -60,8 +52,11 @@ def _first(part: RecordReader, whole: Support) -> FirstTest:
     return found
 
 
-def _interval(part: RecordReader, whole: Support, conditions: ConditionReader) -> Interval:
+def _interval(part: RecordReader, whole: Support, conditions: ConditionReader, needs: str = "") -> Interval:
+    """One interval; ``needs``: the key that says how long or for whom it holds."""
     every = _span(part, "every")
+    if needs and not part.has(needs):
+        part.problem("", "missing-key", f"'{needs}' is missing", "say how long or for whom this interval holds")
     found = Interval(
         every=every,
         overdue_after=_span(part, "overdue_after") if part.has("overdue_after") else every,
@@ -69,6 +64,8 @@ def _interval(part: RecordReader, whole: Support, conditions: ConditionReader) -
         for_first=_span(part, "for_first") if part.has("for_first") else None,
         when=conditions.optional(part, "when"),
     )
+    if found.overdue_after.days < every.days:
+        part.problem("overdue_after", "bad-range", "this is overdue before it is due", f"{every.text} or more")
     part.done()
     return found
 
