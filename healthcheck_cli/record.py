@@ -153,6 +153,17 @@ class Acceptance:
 
 
 @dataclass(frozen=True)
+class LastCheck:
+    """What the last finished check holds that this one is compared with. Its answers are those of its day: none of them
+    is an answer of today. ``medicines_complete``: its list left nothing out."""
+
+    day: date
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    medicines: tuple[MedicineLine, ...] = ()
+    medicines_complete: bool = False
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything one source, or several joined, say about one person."""
 
@@ -164,6 +175,7 @@ class Record:
     complete: Mapping[ListName, date | None] = field(default_factory=dict)  # list → complete from (None: for all time)
     from_check: bool = False  # answers were expected: rules marked "check" apply
     accepted: tuple[Acceptance, ...] = ()
+    previous: LastCheck | None = None  # None: there was none, or it is not known
 
     def is_complete(self, name: ListName) -> bool:
         """Does the source say that this list leaves nothing out?"""

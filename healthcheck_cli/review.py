@@ -21,6 +21,7 @@ from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_problems import unmatched_problem_rows
 from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.facts.plain import date_of_birth
+from healthcheck_cli.facts.sources import LastCheckFacts, record_at_last_check
 from healthcheck_cli.findings import (
     Action,
     Because,
@@ -147,7 +148,19 @@ class Reviewer:
         given: Mapping[str, FactValue] | None,
     ) -> PersonFacts:
         totals = {scale: burden.total for scale, burden in scored.items()}
-        return self._fact_maker.person_facts(record, reads, totals, as_of, given)
+        return self._fact_maker.person_facts(record, reads, totals, as_of, given, self._last_check(record, as_of))
+
+    def _last_check(self, record: Record, as_of: date) -> LastCheckFacts | None:
+        """None where there was no check before that day."""
+        before, last = record_at_last_check(record), record.previous
+        if before is None or last is None or last.day >= as_of:
+            return None
+
+        def then() -> tuple[Record, tuple[MedicineRead, ...]]:
+            told = self._with_told(before, last.day)
+            return told, self.reads(told, last.day)
+
+        return self._fact_maker.facts_of_last_check(last.day, then)
 
     def _rules_for(self, record: Record) -> list[Rule]:
         wanted = {"both", "check"} if record.from_check else {"both", "extract"}

@@ -7,7 +7,7 @@ an observation, a computation registered in this package, or a condition on othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -26,13 +26,13 @@ from healthcheck_cli.conditions.vocabulary import FactType
 from healthcheck_cli.content.models import Content, Fact
 from healthcheck_cli.facts.care_dates import care_dates
 from healthcheck_cli.facts.computed import COMPUTATIONS
-from healthcheck_cli.facts.computed.measurements import dated_weights
+from healthcheck_cli.facts.computed.today import dated_numbers
 from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers, newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems
 from healthcheck_cli.facts.lines import line_facts
 from healthcheck_cli.facts.plain import date_of_birth
-from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.facts.sources import FactSources, LastCheckFacts
 from healthcheck_cli.facts.weight_gain import with_weight_gain
 from healthcheck_cli.medicines.models import Match, MedicineRead
 from healthcheck_cli.record import AnswerState, Record
@@ -223,10 +223,28 @@ class FactMaker:
         burdens: Mapping[str, Interval],
         as_of: date,
         given: Mapping[str, FactValue] | None = None,
+        last_check: LastCheckFacts | None = None,
     ) -> PersonFacts:
-        """All facts of one person on ``as_of``. ``given`` sets facts outright (the examples of a rule do)."""
-        sources = FactSources(record, tuple(reads), self.content, self.problem_groups, as_of)
-        facts = RecordFacts(sources, given or {})
+        """All facts of one person on ``as_of``. ``given`` sets facts outright (the examples of a rule do);
+        ``last_check`` is what those facts are compared with that need an earlier check."""
+        sources = FactSources(record, tuple(reads), self.content, self.problem_groups, as_of, last_check)
+        return self._of(sources, burdens, given or {})
+
+    def facts_of_last_check(
+        self, day: date, record_and_reads: Callable[[], tuple[Record, Sequence[MedicineRead]]]
+    ) -> LastCheckFacts:
+        """The facts of a check that was on ``day``, made when they are first asked for."""
+
+        def make() -> tuple[FactSources, Mapping[str, FactValue]]:
+            record, reads = record_and_reads()
+            sources = FactSources(record, tuple(reads), self.content, self.problem_groups, day)
+            return sources, self._of(sources, {}, {}).facts
+
+        return LastCheckFacts(day, make)
+
+    def _of(self, sources: FactSources, burdens: Mapping[str, Interval], given: Mapping[str, FactValue]) -> PersonFacts:
+        record, reads, as_of = sources.record, sources.reads, sources.as_of
+        facts = RecordFacts(sources, given)
         weight = facts.ungated("meas.weight")
         lines = line_facts(
             reads,
@@ -239,7 +257,7 @@ class FactMaker:
         person = PersonFacts(
             as_of=as_of,
             facts=facts,
-            lines=with_weight_gain(lines, dated_weights(sources), as_of),
+            lines=with_weight_gain(lines, dated_numbers(sources, "meas.weight"), as_of),
             medicines_complete=record.is_complete("medicines"),
             unrecognised_rows=tuple(
                 read.row for read in reads if read.current and read.recognised.match is not Match.EXACT

@@ -10,20 +10,20 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
 from healthcheck_cli.content.diagnostics import Problems, nearest
 from healthcheck_cli.content.yaml_source import YamlMapping, read_document
 from healthcheck_cli.readers.accepted import accepted_of
 from healthcheck_cli.readers.answers import answers_of
+from healthcheck_cli.readers.last_check import last_check_of
+from healthcheck_cli.readers.listed_medicines import each_has_a_line, medicine_lines_of, row_of
 from healthcheck_cli.readers.nodes import (
     Node,
     NodeProblems,
     code_of,
     day_of,
     fields_of,
-    flag_of,
     items_of,
     partial_date_of,
     text_of,
@@ -34,7 +34,6 @@ from healthcheck_cli.readers.values import SEXES, age_in, measured_value, number
 from healthcheck_cli.record import (
     LIST_NAMES,
     ListName,
-    MedicineLine,
     Observation,
     Person,
     Problem,
@@ -42,14 +41,9 @@ from healthcheck_cli.record import (
     Row,
 )
 
-_KEYS = ("person", "complete", "medicines", "problems", "observations", "answers")
+_KEYS = ("person", "complete", "medicines", "problems", "observations", "answers", "last_check")
 _FILE_KEYS = (*_KEYS, "accepted")
 _EXAMPLE_KEYS = (*_KEYS, "incomplete", "facts", "as_of", "level", "missing")
-_MEDICINE_KEYS = (
-    *("text", "dosage", "quantity", "start", "last_issue", "issues", "end", "prn", "route"),
-    *("indication", "dmd_code", "bnf_code"),
-)
-_TOLD = "told"  # of an example only: this medicine was told in the check, and is on no list
 _SNOMED = re.compile(r"[1-9][0-9]{5,17}")
 
 _NOT_READABLE = {
@@ -118,20 +112,21 @@ def record_from_mapping(
     medicines = items_of(top.get("medicines"), problems)
     found_problems = items_of(top.get("problems"), problems)
     observations = items_of(top.get("observations"), problems)
-    by_line = _each_has_a_line(medicines)
+    by_line = each_has_a_line(medicines)
     record = Record(
         person=_person(top.get("person"), problems),
-        medicines=tuple(
-            _medicine(node, _row(node, i, file, by_line), problems, example=example) for i, node in enumerate(medicines)
+        medicines=medicine_lines_of(medicines, file, problems, example=example),
+        problems=tuple(
+            _problem(node, row_of(node, i, file, by_line), problems) for i, node in enumerate(found_problems)
         ),
-        problems=tuple(_problem(node, _row(node, i, file, by_line), problems) for i, node in enumerate(found_problems)),
         observations=tuple(
-            _observation(node, _row(node, i, file, by_line), problems) for i, node in enumerate(observations)
+            _observation(node, row_of(node, i, file, by_line), problems) for i, node in enumerate(observations)
         ),
         answers=answers_of(top.get("answers"), problems),
         complete=_complete(top, problems, example=example),
         from_check="answers" in top,
         accepted=accepted_of(top.get("accepted"), problems, known_rules),
+        previous=last_check_of(top.get("last_check"), file, problems, example=example),
     )
     problems.raise_if_any()
     return record
@@ -141,16 +136,6 @@ def _start(mapping: object) -> tuple[int, int]:
     if not isinstance(mapping, YamlMapping):
         return (0, 0)
     return mapping.spot().line, mapping.spot().column
-
-
-def _each_has_a_line(nodes: Collection[Node]) -> bool:
-    lines = {node.line for node in nodes}
-    return len(lines) == len(nodes) and 0 not in lines
-
-
-def _row(node: Node, index: int, file: str, by_line: bool) -> Row:
-    name = PurePath(file).name
-    return Row(node.line if by_line else index + 1, name)
 
 
 def _person(node: Node | None, problems: NodeProblems) -> Person:
@@ -169,32 +154,6 @@ def _person(node: Node | None, problems: NodeProblems) -> Person:
         age=age,
         sex=SEXES.get(sex.casefold(), ""),
         ethnicity=text_of(found.get("ethnicity"), problems),
-    )
-
-
-def _medicine(node: Node, row: Row, problems: NodeProblems, *, example: bool) -> MedicineLine:
-    keys = (*_MEDICINE_KEYS, _TOLD) if example else _MEDICINE_KEYS
-    found = {"text": node} if isinstance(node.value, str) else fields_of(node, keys, problems)
-    text = text_of(found.get("text"), problems)
-    if not text:
-        problems.add(node, "a medicine needs its text")
-    days = [day_of(day, problems) for day in items_of(found.get("issues"), problems)]
-    issues = tuple(day for day in days if day is not None)
-    return MedicineLine(
-        text=text,
-        row=row,
-        dosage=text_of(found.get("dosage"), problems),
-        quantity=text_of(found.get("quantity"), problems),
-        start=day_of(found.get("start"), problems),
-        last_issue=day_of(found.get("last_issue"), problems) or max(issues, default=None),
-        issues=issues,
-        end=day_of(found.get("end"), problems),
-        prn=flag_of(found.get("prn"), problems),
-        route=text_of(found.get("route"), problems),
-        indication=text_of(found.get("indication"), problems),
-        dmd_code=code_of(found.get("dmd_code"), problems),
-        bnf_code=code_of(found.get("bnf_code"), problems),
-        from_answer=bool(flag_of(found.get(_TOLD), problems)),
     )
 
 

@@ -40,7 +40,7 @@ PLACEHOLDERS = ("medicines", "as_of", "facts")
 
 RECORD_KEYS = (
     *("person", "complete", "incomplete", "medicines", "problems", "observations"),
-    *("facts", "answers", "as_of"),
+    *("facts", "answers", "last_check", "as_of"),
 )
 """What an example may hold besides what it expects."""
 
@@ -152,7 +152,7 @@ def _check_record(part: RecordReader, record: dict[str, Any]) -> None:
     for key in LIST_NAMES:
         if key in record:
             part.items(key, (str, dict), "text or mappings")
-    for key in ("person", "facts", "answers"):
+    for key in ("person", "facts", "answers", "last_check"):
         part.mapping(key)
     if "as_of" in record:
         part.day("as_of")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthcheck_cli.facts.computed import (
+    against_last_check,
     body,
     changes,
     consent,
@@ -39,5 +40,6 @@ COMPUTATIONS: Mapping[str, Compute] = {
     **daily_life.COMPUTATIONS,
     **past_year.COMPUTATIONS,
     **changes.COMPUTATIONS,
+    **against_last_check.COMPUTATIONS,
     **since_last_check.COMPUTATIONS,
 }

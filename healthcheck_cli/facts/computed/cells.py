@@ -82,6 +82,11 @@ def either(held: Iterable[bool | None]) -> bool | None:
     return True if True in found else None if None in found else False
 
 
+def both(one: bool | None, other: bool | None) -> bool | None:
+    """Yes if both are; no if one surely is not."""
+    return False if one is False or other is False else None if one is None or other is None else True
+
+
 def whether(held: Iterable[bool | None], shown: str = "") -> FactValue:
     """Yes if one is; no only if none is left open; else unknown."""
     value = either(held)

@@ -25,8 +25,8 @@ from healthcheck_cli.facts.from_answers import fact_from_answer
 from healthcheck_cli.facts.plain import leaves_nothing_out
 from healthcheck_cli.facts.sources import FactSources
 
-_ACTIVITIES = ("washing", "dressing", "eating", "toilet", "moving")
-_HELP = ("none", "prompt", "some", "full")
+ACTIVITIES = ("washing", "dressing", "eating", "toilet", "moving")
+HELP = ("none", "prompt", "some", "full")
 _NOT_SPEECH = frozenset({"sounds", "behaviour_only"})
 _NO_ALLERGY = frozenset({"no known allergies", "no known allergy", "nka", "nkda", "no known drug allergies"})
 _GENDER_WORDS = {
@@ -35,18 +35,18 @@ _GENDER_WORDS = {
 }
 
 
-def _help_with(activity: str, rows: Rows) -> str | None:
+def help_with(activity: str, rows: Rows) -> str | None:
     """How much help; None where no row says it, or rows differ. Without any row help is needed for nothing."""
     if not rows:
         return "none"
     said = {word(row, "help") for row in rows if word(row, "activity") == activity}
     found = said.pop() if len(said) == 1 else ""
-    return found if found in _HELP else None
+    return found if found in HELP else None
 
 
 def _adl(activity: str) -> Compute:
     def work_out(rows: Rows, _: FactSources, __: FactLookup) -> FactValue:
-        found = _help_with(activity, rows)
+        found = help_with(activity, rows)
         return UNKNOWN_FACT if found is None else known(found, f"{activity}: {found}")
 
     return of_rows("home.adl", work_out)
@@ -54,19 +54,13 @@ def _adl(activity: str) -> Compute:
 
 def _needing(rows: Rows, amounts: tuple[str, ...]) -> tuple[list[str], int]:
     """The activities that need so much help, and how many may."""
-    helped = {activity: _help_with(activity, rows) for activity in _ACTIVITIES}
+    helped = {activity: help_with(activity, rows) for activity in ACTIVITIES}
     return [it for it, help_ in helped.items() if help_ in amounts], list(helped.values()).count(None)
 
 
 def _helped_n(rows: Rows, _: FactSources, __: FactLookup) -> FactValue:
     sure, may = _needing(rows, ("some", "full"))
     return between(len(sure), len(sure) + may, ", ".join(sure))
-
-
-def _more_help_n(rows: Rows, _: FactSources, __: FactLookup) -> FactValue:
-    """More help than at the last check, whose answers are not at hand: at most as many activities as need help now."""
-    sure, may = _needing(rows, ("prompt", "some", "full"))
-    return between(0, len(sure) + may)
 
 
 def _speaks(_: FactSources, fact: FactLookup) -> FactValue:
@@ -143,7 +137,6 @@ COMPUTATIONS: Mapping[str, Compute] = {
     "home.adl_eating": _adl("eating"),
     "home.adl_toilet": _adl("toilet"),
     "home.adl_help_n": of_rows("home.adl", _helped_n),
-    "home.adl_more_help_n": of_rows("home.adl", _more_help_n),
     "comm.speaks_for_self": _speaks,
     "carer.age_years": _carer_age,
     "behav.restraint_used": of_rows("behav.restraint", _restrained),

@@ -10,8 +10,8 @@ from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval,
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.content.models import ObservationFeed
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
-from healthcheck_cli.facts.computed.today import answer_on, reading_on
-from healthcheck_cli.facts.from_observations import fact_from_observations, named_observations, number_in_unit
+from healthcheck_cli.facts.computed.today import answer_on, dated_numbers, reading_on
+from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.scoring import body_mass_index, percent_change, rounded
 from healthcheck_cli.facts.sources import FactSources
 
@@ -39,19 +39,6 @@ def _bmi(sources: FactSources, fact: FactLookup) -> FactValue:
     return known(Interval.exactly(bmi), f"BMI {bmi:g} from {weight.low:g} kg and {height.low:g} cm")
 
 
-def dated_weights(sources: FactSources) -> list[tuple[date, float]]:
-    """Every dated weight in kg up to the day of the review, newest first; of one day, the answer of the check first."""
-    fact = sources.content.facts.get("meas.weight")
-    answered = answer_on(sources, "meas.weight")
-    found = [answered] if answered is not None and answered[0] <= sources.as_of else []
-    if fact is not None and fact.observation is not None:
-        for it in named_observations(fact.observation, fact.name, sources.record, sources.as_of):
-            kilograms = number_in_unit(it, fact.declaration)
-            if it.date is not None and kilograms is not None and kilograms > 0:
-                found.append((it.date, kilograms))
-    return sorted(found, key=lambda weighed: weighed[0], reverse=True)
-
-
 @dataclass(frozen=True)
 class _WeightThenAndNow:
     then: date
@@ -67,7 +54,7 @@ class _WeightThenAndNow:
 
 def _then_and_now(sources: FactSources, months: float, shortest: int, longest: int) -> _WeightThenAndNow | None:
     """The newest weight of the last year, and the one nearest ``months`` before it, within a window in days."""
-    weights = dated_weights(sources)
+    weights = dated_numbers(sources, "meas.weight")
     if not weights or (sources.as_of - weights[0][0]) > timedelta(days=365):
         return None
     newest_day, newest = weights[0]

@@ -17,6 +17,7 @@ from healthcheck_cli.facts.computed.cells import (
     Rows,
     any_row,
     between,
+    both,
     counted,
     day,
     either,
@@ -208,18 +209,14 @@ def _open(row: Row) -> bool | None:
     return one_of(row, "outcome", ("part", "not_done"), ("done", "no_longer_needed"))
 
 
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    return False if one is False or other is False else None if one is None or other is None else True
-
-
 def _open_and_pressing(row: Row) -> bool | None:
-    return _both(_open(row), one_of(row, "level", _PRESSING, _LESS_PRESSING))
+    return both(_open(row), one_of(row, "level", _PRESSING, _LESS_PRESSING))
 
 
 def _open_twice(row: Row) -> bool | None:
     """Carried over two years running: open now, and for two years or more."""
     years = whole_number(row, "years_open")
-    return _both(_open(row), None if years is None else years >= 2)
+    return both(_open(row), None if years is None else years >= 2)
 
 
 def _always(_: Row) -> bool:

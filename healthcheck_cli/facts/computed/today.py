@@ -1,4 +1,4 @@
-"""Readings of the day of the check. An old reading never stands in for one of today."""
+"""Readings of the day of the check, and those before it. An old reading never stands in for one of today."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
 from healthcheck_cli.facts.from_observations import named_observations, number_in_unit
 from healthcheck_cli.facts.plain import finite_number
+from healthcheck_cli.facts.scoring import number_given, words_given
 from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.record import Answer
+
+_MEASURED_HOW = {"meas.weight": "meas.weight_how", "meas.height": "meas.height_proxy"}
+"""The question that says in which way something was measured."""
+_USUAL = "standing"
 
 
 def answer_on(sources: FactSources, question: str) -> tuple[date, float] | None:
@@ -19,6 +25,38 @@ def answer_on(sources: FactSources, question: str) -> tuple[date, float] | None:
     if answered is None or value is None:
         return None
     return answered.at.date() if answered.at is not None else sources.as_of, value
+
+
+def dated_numbers(sources: FactSources, name: str) -> list[tuple[date, float]]:
+    """Every dated value of one fact up to the day of the review, newest first: today's answer, that of the last check,
+    and the record's. Of one day, an answer comes first."""
+    fact = sources.content.facts.get(name)
+    found = [it for it in (answer_on(sources, name), _answer_of_last_check(sources, name)) if it is not None]
+    found = [it for it in found if it[0] <= sources.as_of]
+    if fact is not None and fact.observation is not None:
+        for it in named_observations(fact.observation, name, sources.record, sources.as_of):
+            value = number_in_unit(it, fact.declaration)
+            if it.date is not None and value is not None and value > 0:
+                found.append((it.date, value))
+    return sorted(found, key=lambda dated: dated[0], reverse=True)
+
+
+def _answer_of_last_check(sources: FactSources, name: str) -> tuple[date, float] | None:
+    """What was answered then, where it was measured in the same way as today: else a difference would say nothing."""
+    last = sources.record.previous
+    told = last.answers.get(name) if last is not None else None
+    value = number_given(told)
+    if last is None or told is None or value is None:
+        return None
+    way = _MEASURED_HOW.get(name, "")
+    if _unusual(last.answers.get(way)) != _unusual(sources.record.answers.get(way)):
+        return None
+    return told.at.date() if told.at is not None else last.day, value
+
+
+def _unusual(how: Answer | None) -> tuple[str, ...]:
+    """The way it was measured in; none for the usual one, whether that was said or not asked about."""
+    return tuple(word for word in words_given(how) if word != _USUAL)
 
 
 def reading_on(sources: FactSources, name: str, day: date) -> float | None:
