@@ -85,7 +85,7 @@ def plain(header: str) -> str:
     >>> plain("Patient Details.NHS Number"), plain(" last_issue-date ")
     ('nhsnumber', 'lastissuedate')
     """
-    text = re.sub(r"[\s_.\-?]+", "", header.casefold()).replace("+", "")
+    text = re.sub(r"[\s_.,:\-?]+", "", header.casefold()).replace("+", "")
     for group in _GROUPS:
         if text.startswith(group) and text != group:
             text = text.removeprefix(group)

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
-from healthcheck_cli.readers.columns import ColumnMap, map_columns, plain
-from healthcheck_cli.readers.csv_table import Table, csv_rows, open_table
-from healthcheck_cli.readers.dates import DayOrder, may_be_unsettled
+from healthcheck_cli.readers.columns import ColumnMap, map_columns
+from healthcheck_cli.readers.csv_table import Table, open_table
+from healthcheck_cli.readers.dates import DayOrder
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 from healthcheck_cli.readers.result import ReadResult
-from healthcheck_cli.readers.row_records import order_of, records_of
+from healthcheck_cli.readers.row_records import result_of
+from healthcheck_cli.readers.sources import Opened
 
 _LONGEST_NAME = 40  # characters of a column's name that a note repeats
 _NAMES_TOLD = 30
@@ -25,18 +26,12 @@ def read_csv_list(text: str, file: str, overrides: Mapping[str, str]) -> ReadRes
     that cannot be read is unknown, with a note. Raises :class:`InputProblem` where no known table is in the file.
     """
 
-    def rows(told: Notes) -> Rows:
-        return list_rows(open_table(csv_rows(text), file), overrides, told)
+    opened = Opened(file, text)
 
-    notes = Notes(file)
-    order = DayOrder.DAY_FIRST
-    if may_be_unsettled(text):
-        order = order_of(rows(Notes(file)), DayOrder.UNSETTLED)
-    found = records_of(rows(notes), notes, order)
-    headers = frozenset(map(plain, open_table(csv_rows(text), file).header))
-    return ReadResult(
-        found.records, found.rejected, notes.told(), "csv", headers=headers, not_reported=found.not_reported
-    )
+    def rows(notes: Notes) -> Rows:
+        return list_rows(open_table(opened.rows(), file), overrides, notes)
+
+    return result_of(rows, [opened], "csv", DayOrder.UNSETTLED)
 
 
 def list_rows(table: Table, overrides: Mapping[str, str], notes: Notes) -> Rows:

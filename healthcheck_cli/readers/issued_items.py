@@ -11,12 +11,25 @@ from healthcheck_cli.record import MedicineLine, Row
 
 @dataclass
 class _Item:
-    """One medicine: the line of its latest issue, the other rows, the days. ``again``: rows that repeat an issue."""
+    """One medicine: its line, its other rows, the days of issue. ``again``: rows that repeat an issue; ``is_issue``:
+    the line is itself an issue, and not the entry of the medicine that issues belong to."""
 
     line: MedicineLine
+    is_issue: bool
     others: list[Row] = field(default_factory=list)
     days: set[date] = field(default_factory=set)
     again: list[Row] = field(default_factory=list)
+
+    def issued(self, line: MedicineLine) -> None:
+        """Take up a further issue: the latest one's text holds, unless there is an entry of the medicine."""
+        later = self.line.last_issue is None or (line.last_issue is not None and line.last_issue > self.line.last_issue)
+        if not self.is_issue or not later:
+            last = line.last_issue if later else self.line.last_issue
+            self.others.append(line.row)
+            self.line = replace(self.line, last_issue=last)
+        else:
+            self.others.append(self.line.row)
+            self.line = replace(line, start=_earlier(line.start, self.line.start))
 
 
 class IssuedItems:
@@ -24,7 +37,7 @@ class IssuedItems:
     the latest issue's text and every day of issue; a row that repeats an issue stays a line, to be counted as such.
 
     Two lines are of one item where the source's own key of the item says so or, without one, where all but the issue
-    date and the quantity is the same. A line without an issue date is an item of its own.
+    date and the quantity is the same. A line without an issue date or a key is an item of its own.
     """
 
     def __init__(self) -> None:
@@ -33,24 +46,20 @@ class IssuedItems:
 
     def add(self, line: MedicineLine, key: str = "") -> bool:
         """Add one line; true where it is a further issue of an item that is known. ``key``: the source's own."""
-        item = self._places.get(_same(line, key)) if line.last_issue is not None else None
-        if item is None or line.last_issue is None:
-            item = _Item(line, days=set(line.issues))
-            if line.last_issue is not None:
-                item.days.add(line.last_issue)
-                self._places[_same(line, key)] = item
-            self._items.append(item)
+        day = max(line.issues, default=None) if key else line.last_issue
+        same = _same(line, key) if key or day is not None else None
+        item = self._places.get(same) if same is not None else None
+        if item is None or day is None:
+            new = _Item(line, is_issue=day is not None, days=set() if day is None else {day})
+            self._items.append(new)
+            if same is not None:
+                self._places.setdefault(same, new)
             return False
-        if line.last_issue in item.days:
+        if day in item.days:
             item.again.append(line.row)
             return False
-        item.days.add(line.last_issue)
-        if item.line.last_issue is not None and line.last_issue > item.line.last_issue:
-            item.others.append(item.line.row)
-            item.line = replace(line, start=_earlier(line.start, item.line.start), issues=item.line.issues)
-        else:
-            item.others.append(line.row)
-            item.line = replace(item.line, start=_earlier(line.start, item.line.start))
+        item.days.add(day)
+        item.issued(line)
         return True
 
     def lines(self) -> tuple[MedicineLine, ...]:

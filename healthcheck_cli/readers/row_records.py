@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -15,9 +15,11 @@ from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.dates import DayOrder, could_be_either, day_order, read_date, read_partial_date
 from healthcheck_cli.readers.issued_items import IssuedItems
 from healthcheck_cli.readers.notes import Notes
-from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow
+from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
+from healthcheck_cli.readers.result import ReadResult
+from healthcheck_cli.readers.sources import Opened
 from healthcheck_cli.readers.values import SEXES, age_in, code_in, decimal_point, flag_in, measured_value, status_in
-from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Person, Problem, Record, Row
+from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Person, Problem, Record, Row, Standing
 
 _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "u", "i", "indeterminate"})
 DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)
@@ -117,10 +119,32 @@ def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder
     )
 
 
-def order_of(rows: Iterable[PlainRow | LeftOut], otherwise: DayOrder) -> DayOrder:
-    """Whether day or month comes first in the dates of ``rows``, by what they settle themselves."""
-    texts = (row.text(name) for row in rows if isinstance(row, PlainRow) for name in DATES)
-    return day_order(texts, otherwise)
+def result_of(
+    rows: Callable[[Notes], Rows], inputs: Sequence[Opened], form: str, otherwise: DayOrder = DayOrder.DAY_FIRST
+) -> ReadResult:
+    """What the rows of some inputs say. ``rows`` begins them anew each time it is called.
+
+    The rows are gone through once more, before, where a date could be read in two ways: the file may settle it.
+    ``otherwise``: how they are read where it does not. Raises what ``rows`` and :func:`records_of` raise.
+    """
+    name = inputs[0].name + (f" and {len(inputs) - 1} more" if len(inputs) > 1 else "")
+    notes = Notes(name)
+    order = DayOrder.DAY_FIRST
+    if any(opened.dates_may_be_unsettled for opened in inputs):
+        found = (row.text(field) for row in rows(Notes(name)) if isinstance(row, PlainRow) for field in DATES)
+        order = day_order(found, otherwise)
+    if order is DayOrder.MONTH_FIRST:
+        notes.add("the month comes first in dates: a figure above 12 is only ever in second place")
+    gathered = records_of(rows(notes), notes, order)
+    headers = frozenset(header for opened in inputs for header in opened.headers())
+    return ReadResult(
+        gathered.records,
+        gathered.rejected,
+        notes.told(),
+        form,
+        headers=headers,
+        not_reported=gathered.not_reported,
+    )
 
 
 def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
@@ -200,7 +224,9 @@ def _medicine(fields: _Fields) -> MedicineLine:
 
 
 def _problem(fields: _Fields) -> Problem:
-    return Problem(_place(fields.row), fields.text("term"), fields.code("code"), fields.day("date"), fields.day("end"))
+    day, end = fields.day("date"), fields.day("end")
+    standing: Standing = "over" if fields.text("standing") == "over" else "active"
+    return Problem(_place(fields.row), fields.text("term"), fields.code("code"), day, end, standing)
 
 
 def _observation(fields: _Fields) -> Observation:

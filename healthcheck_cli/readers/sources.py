@@ -7,12 +7,17 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.readers.columns import plain
 from healthcheck_cli.readers.csv_table import RawRow, csv_rows
+from healthcheck_cli.readers.dates import may_be_unsettled
 from healthcheck_cli.readers.encoding import decode_or_assume
+
+_FIRST_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,22 @@ class Opened:
     text: str
     assumed: InputProblem | None = None
 
-    def rows(self) -> Iterator[RawRow]:
-        """The input as a table, from its first row on."""
-        return csv_rows(self.text)
+    def rows(self, delimiter: str = "") -> Iterator[RawRow]:
+        """The input as a table, from its first row on. ``delimiter``: "" to tell it from the first line."""
+        return csv_rows(self.text, delimiter)
+
+    def first_rows(self) -> list[RawRow]:
+        """As many rows as anybody need look at to tell what the input is."""
+        return list(islice(self.rows(), _FIRST_ROWS))
+
+    def headers(self) -> frozenset[str]:
+        """What stands in the first rows, as headers are compared: among it the headers, wherever they are."""
+        return frozenset(plain(cell) for row in self.first_rows() for cell in row.cells if cell)
+
+    @property
+    def dates_may_be_unsettled(self) -> bool:
+        """Can there be a date in it that is another with the month first?"""
+        return may_be_unsettled(self.text)
 
 
 def standard_input() -> BinaryIO:
