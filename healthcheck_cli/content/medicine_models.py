@@ -190,7 +190,10 @@ class LowerBurden:
 
 @dataclass(frozen=True)
 class UsualReasons:
-    """What the members of ``classes`` are usually prescribed for: ``reasons`` are yn facts, any one of which is one."""
+    """What the members of ``classes`` are usually prescribed for: ``reasons`` are yn facts, any one of which is one.
+
+    ``old_reasons``: yn facts that are true where the record holds a reason that is old or has resolved.
+    """
 
     id: str
     title: str
@@ -198,6 +201,7 @@ class UsualReasons:
     reasons: tuple[str, ...]
     place: Place
     support: Support
+    old_reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

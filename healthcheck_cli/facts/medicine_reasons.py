@@ -23,6 +23,7 @@ class ReasonState(str, Enum):
 
     FOUND = "found"  # a condition on the record that it is usually prescribed for
     WRITTEN = "written"  # something is written beside it, or in its directions
+    OLD = "old"  # the record holds one that is old or has resolved, and no other
     NOT_FOUND = "not_found"  # looked for, and the record does not hold one
     NOT_KNOWN = "not_known"  # looked for, and the record cannot say
     NOT_LOOKED_FOR = "not_looked_for"  # the content does not say what it is usually for
@@ -51,7 +52,8 @@ def reason_for(read: MedicineRead, facts: PersonFacts, content: Content) -> Medi
 
     It does not choose between several conditions, and does not say that the medicine was begun for any of them.
     """
-    names = list(dict.fromkeys(name for group in _groups(read, content) for name in group.reasons))
+    groups = _groups(read, content)
+    names = list(dict.fromkeys(name for group in groups for name in group.reasons))
     conditions = tuple(dict.fromkeys(found for name in names for found in _conditions(name, facts, content)))
     written = _written(read)
     if conditions:
@@ -60,13 +62,15 @@ def reason_for(read: MedicineRead, facts: PersonFacts, content: Content) -> Medi
         return MedicineReason(ReasonState.WRITTEN, written=written)
     if not names:
         return MedicineReason(ReasonState.NOT_LOOKED_FOR)
+    if any(facts.fact(name).value is True for group in groups for name in group.old_reasons):
+        return MedicineReason(ReasonState.OLD)
     absent = all(facts.fact(name).state is State.KNOWN for name in names)
     return MedicineReason(ReasonState.NOT_FOUND if absent else ReasonState.NOT_KNOWN)
 
 
-def _groups(read: MedicineRead, content: Content) -> Iterator[UsualReasons]:
+def _groups(read: MedicineRead, content: Content) -> list[UsualReasons]:
     held = {name for ingredient in read.ingredients for name in (*ingredient.classes, *ingredient.possible_classes)}
-    return (group for group in content.usual_reasons.values() if held & set(group.classes))
+    return [group for group in content.usual_reasons.values() if held & set(group.classes)]
 
 
 def _written(read: MedicineRead) -> str:

@@ -8,11 +8,13 @@ from healthcheck_cli.facts.medicine_reasons import MedicineReason, ReasonState, 
 from healthcheck_cli.plans.words import listed
 
 _FOR_STAFF = {
+    ReasonState.OLD: "only an old or resolved reason found in the record",
     ReasonState.NOT_FOUND: "no reason found in the record",
     ReasonState.NOT_KNOWN: "not known: the record supplied cannot say",
     ReasonState.NOT_LOOKED_FOR: "no reason is written beside it, and none was looked for",
 }
 _FOR_CARERS = {
+    ReasonState.OLD: "The record has only an old reason. Ask what it is for now.",
     ReasonState.NOT_FOUND: "No reason found in the record. Ask what it is for.",
     ReasonState.NOT_KNOWN: "We do not know yet. Ask what it is for.",
     ReasonState.NOT_LOOKED_FOR: "The list does not say. Ask what it is for.",

@@ -44,6 +44,11 @@ def test_every_condition_that_is_a_reason_is_named_and_none_is_chosen() -> None:
         ("Risperidone 1mg tablets", {"complete": ["problems"], "problems": []}, ReasonState.NOT_FOUND),
         ("Risperidone 1mg tablets", {"complete": ["problems"], "problems": ["autism"]}, ReasonState.NOT_FOUND),
         ("Risperidone 1mg tablets", {}, ReasonState.NOT_KNOWN),
+        (
+            "Sertraline 50mg tablets",
+            {"complete": ["problems"], "problems": [{"term": "depression", "date": "2011-02-01"}]},
+            ReasonState.OLD,
+        ),
         ("Risperidone 1mg tablets", {"problems": ["asthma"]}, ReasonState.NOT_KNOWN),
         ("Omeprazole 20mg capsules", {"complete": ["problems"], "problems": []}, ReasonState.NOT_LOOKED_FOR),
         ("Some unheard of thing", {"complete": ["problems"], "problems": []}, ReasonState.NOT_LOOKED_FOR),

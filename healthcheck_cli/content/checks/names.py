@@ -132,7 +132,7 @@ def _usual_reasons(content: Content, _: date) -> Iterator[Diagnostic]:
     for group in content.usual_reasons.values():
         for name in group.classes:
             yield from _unknown("class", name, content.vocabulary.classes, group.place, group.id)
-        for name in group.reasons:
+        for name in (*group.reasons, *group.old_reasons):
             yield from _unknown("fact", name, content.facts, group.place, group.id)
 
 

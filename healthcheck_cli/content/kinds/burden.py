@@ -133,6 +133,7 @@ def read_usual_reasons(record: RecordReader) -> UsualReasons:
         reasons=record.texts("reasons"),
         place=record.place(),
         support=record.support(),
+        old_reasons=record.texts("old_reasons"),
     )
     if not found.reasons:
         record.problem("", "missing-key", "'reasons' is missing", "list the facts that are a reason")

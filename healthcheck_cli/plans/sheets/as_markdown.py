@@ -24,13 +24,9 @@ def sheet_markdown(sheet: Sheet) -> str:
 
 def _part(part: Part) -> Iterator[str]:
     yield from (f"## {escape(part.heading)}", "")
-    for line in _blocks(part.blocks):
-        if part.boxed:  # a line of text may hold several
-            yield from (f"> {it}".rstrip() for it in line.split("\n"))
-        else:
-            yield line
-    if part.boxed:
-        yield ""
+    lines = "\n".join(_blocks(part.blocks)).rstrip("\n").split("\n")
+    yield from ((f"> {it}".rstrip() for it in lines) if part.boxed else lines)
+    yield ""
 
 
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def letter_sheet(sources: SheetSources) -> Sheet:
         _found(sources, found),
         _not_assessed(sources),
         Part("For everyone who reads this", (Words(NOT_FROM_THIS, strong=True),)),
-        _reply(sources),
+        _reply(),
     ]
     return Sheet(
         title=f"{'STAMP' if young else 'STOMP'} medicine review: letter to the prescriber or learning disability team",
@@ -182,7 +182,7 @@ def _gaps(open_rules: list[NotAssessed], sources: SheetSources) -> str:
     return f"What they wait for, with how many wait for it: {'; '.join(named)}{rest}."
 
 
-def _reply(sources: SheetSources) -> Part:
+def _reply() -> Part:
     asked = (
         "Please discuss this with the person and with those who know them, check whether each reason is current, and "
         "let us know the reason, who reviews the medicine, and when the next review is due."
@@ -191,7 +191,6 @@ def _reply(sources: SheetSources) -> Part:
         "Reply and signature",
         (
             Words(asked),
-            Words(sources.sharing()),
             Points(
                 ("The person was told of this letter", "Agrees", "Cannot decide: best-interests decision"), ticks=True
             ),
@@ -209,4 +208,5 @@ def _for_staff(sources: SheetSources, found: list[Finding]) -> Iterator[str]:
     if found:
         unsourced = sum(it.basis is not Basis.SOURCED for it in found)
         yield f"{unsourced} of {counted(len(found), 'finding')} rest on content that is not sourced and needs sign-off."
+    yield sources.before_sharing()
     yield sources.made_with()

@@ -54,12 +54,13 @@ class SheetSources:
             f"SHA-256 {content.sha256}."
         )
 
-    def sharing(self) -> str:
-        """What the person said of who may see the plan; that nobody asked, where nobody did."""
+    def before_sharing(self) -> str:
+        """What to look at before the page leaves the practice. It names nobody: the page may go to one of them."""
         rows = self.rows("consent.sharing")
-        said = "; ".join(f"{row.get('who', '')}: {row.get('share', '') or 'not said'}" for row in rows)
-        if said:
-            return f"Asked who may see their plan, the answer was: {said}."
+        if any(row.get("share") == "no" for row in rows):
+            return "Before this is shared: the person does not want somebody to see their plan (consent.sharing)."
+        if rows:
+            return "Before this is shared: see whom the person said may see their plan (consent.sharing)."
         if self.value("consent.sharing") is not None:
-            return "Asked who may see their plan, the answer was: nobody else."
-        return "It is not recorded whether the person agrees that this is shared. Ask before it is."
+            return "Before this is shared: the person wants the plan for themselves only (consent.sharing)."
+        return "Before this is shared: it is not recorded whether the person agrees. Ask."

@@ -1,0 +1,236 @@
+"""The page for carers and providers: what to watch for and do, when to get help, what is usual, medicines with why.
+
+Only what the check or the record says is on it; what nobody told is room to write. It is handed over by staff, tells
+nobody to change a medicine, and leaves out what the person told of the people around them (see ``shareable``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from healthcheck_cli.content.models import Level, Theme
+from healthcheck_cli.facts.medicine_reasons import reason_for
+from healthcheck_cli.findings import Finding, ThemeStatus
+from healthcheck_cli.interview.dates import date_in_words
+from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.plans.easy_read import day_in_full
+from healthcheck_cli.plans.reason_words import reason_for_carers
+from healthcheck_cli.plans.sheets import carer_words as words
+from healthcheck_cli.plans.sheets.shareable import raised_themes, shareable_findings
+from healthcheck_cli.plans.sheets.sheet import Blank, Block, Link, Links, Part, Points, Sheet, Subheading, Table, Words
+from healthcheck_cli.plans.sheets.sources import SheetSources
+from healthcheck_cli.plans.words import listed
+from healthcheck_cli.record import PartialDate
+
+CARERS = "carer or provider"
+_AT_ONCE = frozenset({"now", "today"})
+_CHART_THEME = "constipation"
+_SIGNS_THEME = "deterioration"  # its first resource is about the signs
+_DRAFT = (
+    "The fixed words of this page are a draft: no clinician has signed them off, so it is not ready for use in care."
+)
+
+
+def carer_page_sheet(sources: SheetSources) -> Sheet:
+    """The whole page."""
+    findings = shareable_findings(sources.person, sources.content)
+    raised = raised_themes(findings)
+    themes = [sources.content.themes[name] for name in raised if name in sources.content.themes]
+    parts = [
+        _today(findings),
+        _to_do(findings, sources.review.as_of),
+        _when_to_get_help(),
+        _watch(themes, sources),
+        _signs(sources),
+        _usual(sources),
+        _passport(sources),
+        _visits(sources),
+        _medicines(sources),
+        _read_more(themes),
+        _next(sources),
+        _chart(sources) if _CHART_THEME in raised else None,
+    ]
+    day = day_in_full(sources.review.as_of)
+    return Sheet(
+        title=words.TITLE,
+        opening=(Words(words.FIRST, strong=True), Words(f"{words.ABOUT} Made on {day}."), Blank(words.NAME)),
+        parts=tuple(part for part in parts if part is not None),
+        for_staff=tuple(_for_staff(sources, findings)),
+    )
+
+
+def _today(findings: Sequence[Finding]) -> Part | None:
+    """What cannot wait: what carers themselves do now; all else is the practice's to tell."""
+    urgent = [it for it in findings if it.level is Level.URGENT]
+    if not urgent:
+        return None
+    now = dict.fromkeys(
+        f"{_sentence(action.do)}" for it in urgent for action in it.actions if _carers_now(action.owner, action.within)
+    )
+    points = (Points(tuple(now)),) if now else ()
+    return Part(words.TODAY_HEADING, (Words(words.TODAY, strong=True), *points), boxed=True)
+
+
+def _carers_now(owner: str, within: str) -> bool:
+    return owner == CARERS and within in _AT_ONCE
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _to_do(findings: Sequence[Finding], today: date) -> Part:
+    """Every action that is the carer's, soonest first; the same one once, with its earliest day."""
+    found: dict[str, date] = {}
+    for finding in findings:
+        for action in finding.actions:
+            if action.owner == CARERS and not (finding.level is Level.URGENT and action.within in _AT_ONCE):
+                found[action.do] = min(action.due, found.get(action.do, action.due))
+    if not found:
+        return Part(words.TO_DO_HEADING, (Words(words.ASKED_NOTHING),))
+    rows = tuple(
+        (_sentence(do), "today" if due <= today else day_in_full(due, today))
+        for do, due in sorted(found.items(), key=lambda it: it[1])
+    )
+    return Part(words.TO_DO_HEADING, (Table(words.TO_DO_HEADING, words.TO_DO, rows),))
+
+
+def _when_to_get_help() -> Part:
+    return Part(
+        words.HELP_HEADING,
+        (
+            Words(words.CALL_999, strong=True),
+            Points(words.SIGNS_FOR_999),
+            Words(words.CALL_111),
+            *(Blank(label) for label in words.NUMBERS),
+        ),
+    )
+
+
+def _watch(themes: Sequence[Theme], sources: SheetSources) -> Part:
+    blocks: list[Block] = [] if themes else [Words(words.NOTHING_TO_WATCH)]
+    for theme in themes:
+        blocks += [Subheading(theme.title), Words(theme.plain_words)]
+        if theme.carer_advice is not None:
+            blocks.append(Words(theme.carer_advice.text))
+    shown = {theme.id for theme in themes}
+    unsure = [it.id for it in sources.person.themes if it.state is ThemeStatus.NOT_ASSESSED and it.id not in shown]
+    titles = [sources.content.themes[it].title.lower() for it in unsure if it in sources.content.themes]
+    if titles:
+        blocks += [Words(f"{words.NOT_LOOKED_AT} {listed(titles)}. {words.STILL_TELL}")]
+    return Part(words.WATCH_HEADING, tuple(blocks))
+
+
+def _read_more(themes: Sequence[Theme]) -> Part | None:
+    links = dict.fromkeys(
+        Link(it.title, it.publisher, it.address) for theme in themes for it in theme.resources if it.address
+    )
+    return Part(words.READ_HEADING, (Links(tuple(links)),)) if links else None
+
+
+def _signs(sources: SheetSources) -> Part:
+    theme = sources.content.themes.get(_SIGNS_THEME)
+    links = tuple(Link(it.title, it.publisher, it.address) for it in theme.resources) if theme is not None else ()
+    rows = tuple((sign, "", "", "") for sign in words.SOFT_SIGNS)
+    return Part(
+        words.SIGNS_HEADING,
+        (
+            *(Words(it) for it in words.SIGNS),
+            Table(words.SIGNS_HEADING, words.SIGNS_TABLE, rows),
+            Words(words.SAY_IT),
+            Points(words.SBARD),
+            *((Words(words.TOOL), Links(links)) if links else ()),
+        ),
+    )
+
+
+def _usual(sources: SheetSources) -> Part:
+    rows = _told_rows(words.USUAL_ROWS, sources)
+    return Part(words.USUAL_HEADING, (Words(words.USUAL), Table(words.USUAL_HEADING, words.USUAL_TABLE, rows)))
+
+
+def _told_rows(wanted: Sequence[tuple[str, str]], sources: SheetSources) -> tuple[tuple[str, str], ...]:
+    """What an answer says; an empty cell is room to write."""
+    return tuple((label, sources.words(question) if question else "") for label, question in wanted)
+
+
+def _passport(sources: SheetSources) -> Part:
+    has, missing = sources.words("passport.has"), sources.words("passport.contents")
+    told = f"{words.PASSPORT_HAS}: {has}." if has else words.PASSPORT_NOT_ASKED
+    more = f" {words.PASSPORT_MISSING}: {missing}." if missing else ""
+    rows = _told_rows(words.PASSPORT_ROWS, sources)
+    return Part(
+        words.PASSPORT_HEADING,
+        (
+            Words(words.PASSPORT),
+            Words(f"{told}{more}"),
+            Table(words.PASSPORT_HEADING, words.PASSPORT_TABLE, rows),
+        ),
+    )
+
+
+def _visits(sources: SheetSources) -> Part:
+    told = ((words.VISITS_NEEDS, sources.words("ra.needs")), (words.VISITS_FEARS, sources.words("ra.fears")))
+    points = tuple(f"{label}: {said}." for label, said in told if said)
+    return Part(words.VISITS_HEADING, (Points(points),) if points else (Words(words.VISITS_UNKNOWN),))
+
+
+def _medicines(sources: SheetSources) -> Part:
+    reads = [read for read in sources.person.medicines if read.current]
+    rows = tuple(
+        (
+            read.line.text if read.recognised.match is Match.EXACT else f"{read.line.text} (we do not know this name)",
+            reason_for_carers(reason_for(read, sources.facts, sources.content)),
+        )
+        for read in reads
+    )
+    whole = "medicines" in sources.person.complete
+    return Part(
+        words.MEDICINES_HEADING,
+        (
+            *(Words(it, strong=True) for it in words.MEDICINES),
+            Table(words.MEDICINES_HEADING, words.MEDICINES_TABLE, rows) if rows else Words(words.NO_MEDICINES),
+            *(() if whole else (Words(words.NOT_WHOLE),)),
+        ),
+    )
+
+
+def _chart(sources: SheetSources) -> Part:
+    question = sources.content.questions.get("bowel.type")
+    kinds = tuple(f"{it}: {question.labels.get(it, it)}" for it in question.values) if question is not None else ()
+    rows = tuple(("",) * len(words.CHART_TABLE) for _ in range(words.CHART_ROWS))
+    theme = sources.content.themes[_CHART_THEME]
+    advice = (Words(theme.carer_advice.text),) if theme.carer_advice is not None else ()
+    return Part(
+        words.CHART_HEADING,
+        (
+            *advice,
+            *(Words(it) for it in words.CHART),
+            Points(kinds),
+            Table(words.CHART_HEADING, words.CHART_TABLE, rows),
+        ),
+        new_page=True,
+    )
+
+
+def _next(sources: SheetSources) -> Part:
+    day = sources.value("hap.review_date")
+    known = isinstance(day, PartialDate) and day.latest >= sources.review.as_of
+    told: Block = (
+        Words(f"The plan is looked at again: {date_in_words(day)}.")
+        if known and isinstance(day, PartialDate)
+        else Blank("The plan is looked at again on")
+    )
+    return Part(words.NEXT_HEADING, (told, Blank("Who to ask about this page")))
+
+
+def _for_staff(sources: SheetSources, findings: Sequence[Finding]) -> Iterator[str]:
+    yield f"About {sources.who()}."
+    yield sources.before_sharing()
+    rules = sorted({it.rule for it in findings})
+    if rules:
+        yield f"It stands on these findings: {', '.join(rules)}."
+    yield "Findings on safety, sex, alcohol, drugs and feedback never stand on this page: see the clinician's plan."
+    yield _DRAFT
+    yield sources.made_with()
