@@ -11,6 +11,7 @@ from healthcheck_cli.readers.csv_table import cells_of, delimiter_of, first_line
 
 _RECORD_KEY = re.compile(r"(?m)^(?:person|complete|medicines|problems|observations|answers|accepted)\s*:")
 _EMIS = ("lastrun", "emisnumber", "namedosageandquantity", "patientguid", "dmdproductcodeid")
+_RESOURCE = '"resourceType"'
 _FIRST_LINES = 20
 
 
@@ -27,22 +28,27 @@ def detect(text: str, name: str) -> str:
     ending = name.casefold().rpartition(".")[2]
     start = text.lstrip()
     if start.startswith("{"):
-        return _braces(start)
+        return _braces(start, name)
     if start.startswith("["):
+        if _RESOURCE in text[:10_000]:
+            return "fhir"
         raise InputProblem(f"{name}: not a format I know: a record file holds one person, not a list")
     if start.startswith("<"):
+        if "http://hl7.org/fhir" in text[:10_000]:
+            raise InputProblem(f"{name}: this is FHIR in XML: give it in JSON, which every FHIR server can send")
         raise InputProblem(f"{name}: not a format I know: this looks like XML or HTML")
     if ending in ("yaml", "yml") or _RECORD_KEY.search(text[:10_000]):
         return "record"
     return _lines(text, ending)
 
 
-def _braces(text: str) -> str:
-    first, _, rest = text.partition("\n")
-    several = rest.lstrip().startswith("{") and _is_json(first)
-    if '"resourceType"' in text[:10_000]:
+def _braces(text: str, name: str) -> str:
+    if _RESOURCE in text[:10_000] or _RESOURCE in text[-10_000:]:
         return "fhir"
-    return "ndjson" if several else "record"
+    first, _, rest = text.partition("\n")
+    if rest.lstrip().startswith("{") and _is_json(first):
+        raise InputProblem(f"{name}: not a format I know: JSON, one value a line, that is not FHIR (no resourceType)")
+    return "record"
 
 
 def _is_json(line: str) -> bool:

@@ -58,6 +58,13 @@ def _record(reading: Reading) -> ReadResult:
     return read_record_file(reading.only.text, reading.only.name, options.known_questions, options.known_rules)
 
 
+def _fhir(reading: Reading) -> ReadResult:
+    from healthcheck_cli.readers.fhir.read import read_fhir
+
+    by_line = reading.options.format == "ndjson"
+    return read_fhir([(opened.text, opened.name) for opened in reading.inputs], by_line=by_line)
+
+
 def _not_yet(name: str) -> Callable[[Reading], ReadResult]:
     def refuse(reading: Reading) -> ReadResult:
         what = "plain CSV, a record file or a pasted list is"
@@ -71,8 +78,8 @@ FORMATS: Mapping[str, Format] = {
     "pasted": Format("a pasted list", _pasted),
     "emis": Format("an EMIS Web report", _not_yet("emis"), windows=True),
     "systmone": Format("a SystmOne report", _not_yet("systmone"), windows=True),
-    "fhir": Format("FHIR", _not_yet("fhir")),
-    "ndjson": Format("NDJSON", _not_yet("ndjson")),
+    "fhir": Format("FHIR", _fhir, together=True),
+    "ndjson": Format("FHIR, one resource a line", _fhir, together=True),
     "opensafely": Format("OpenSAFELY tables", _not_yet("opensafely")),
     "record": Format("a record file", _record),
 }

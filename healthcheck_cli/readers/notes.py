@@ -9,8 +9,10 @@ _LINES_NAMED = 5
 class Notes:
     """Collects notes; the same note on many lines becomes one note that counts them."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, place: str = "line", places: str = "lines") -> None:
+        """``place``, ``places``: what the numbers of this file are called."""
         self._file = file
+        self._place, self._places = place, places
         self._lines: dict[tuple[str, str], list[int]] = {}
 
     def add(self, message: str, line: int = 0, file: str = "") -> None:
@@ -28,14 +30,13 @@ class Notes:
         >>> notes.told()
         ('list.csv: start_date not read: taken as unknown (lines 3, 9)',)
         """
-        return tuple(f"{file}: {message}{_where(lines)}" for (file, message), lines in self._lines.items())
+        return tuple(f"{file}: {message}{self._where(lines)}" for (file, message), lines in self._lines.items())
 
-
-def _where(lines: list[int]) -> str:
-    if not lines:
-        return ""
-    named = ", ".join(map(str, lines[:_LINES_NAMED]))
-    if len(lines) == 1:
-        return f" (line {named})"
-    more = f" and {len(lines) - _LINES_NAMED} more" if len(lines) > _LINES_NAMED else ""
-    return f" (lines {named}{more})"
+    def _where(self, lines: list[int]) -> str:
+        if not lines:
+            return ""
+        named = ", ".join(map(str, lines[:_LINES_NAMED]))
+        if len(lines) == 1:
+            return f" ({self._place} {named})"
+        more = f" and {len(lines) - _LINES_NAMED} more" if len(lines) > _LINES_NAMED else ""
+        return f" ({self._places} {named}{more})"

@@ -49,7 +49,8 @@ def inputs(tmp_path: Path) -> Inputs:
         ("standard input", "medicines:\n  - Senna\n", "record"),
         ("a.json", '{"medicines": []}', "record"),
         ("a.json", '{"resourceType": "Bundle"}', "fhir"),
-        ("a.ndjson", '{"a": 1}\n{"a": 2}\n', "ndjson"),
+        ("a.ndjson", '{"resourceType": "Patient"}\n{"resourceType": "Patient"}\n', "fhir"),
+        ("a.json", '[{"resourceType": "Patient"}]', "fhir"),
         ("r.csv", "Run\nLast Run:,,1\n\nEMIS Number,Drug\n", "emis"),
         ("r.csv", "NHS Number,Drug,Patient Count\n1,Senna,1\n", "systmone"),
     ],
@@ -58,7 +59,7 @@ def test_format_is_told_by_what_a_file_holds(name: str, text: str, found: str) -
     assert detect(text, name) == found
 
 
-@pytest.mark.parametrize("text", ["<Bundle/>", "[1, 2]"])
+@pytest.mark.parametrize("text", ["<Bundle/>", "[1, 2]", '{"a": 1}\n{"a": 2}\n'])
 def test_what_is_no_known_format_is_said_so(text: str) -> None:
     with pytest.raises(InputProblem, match="not a format I know"):
         detect(text, "a.txt")
