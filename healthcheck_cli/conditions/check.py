@@ -30,7 +30,8 @@ from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType, Voc
 
 
 def check(condition: Condition, vocabulary: Vocabulary) -> Condition:
-    """The condition with its literals typed: a number compared with a choice becomes that word.
+    """The condition with its literals typed: a number compared with a choice becomes that word, a setting the number
+    that it is set to.
 
     Raises ConditionTypeError with all that is wrong, from left to right. A unit is never assumed: a fact that has one
     must be compared with it, written out.
@@ -58,7 +59,7 @@ class _Checker:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.problems: list[ConditionProblem] = []
-        self.fit = FitChecker(self.problem)
+        self.fit = FitChecker(self.problem, vocabulary.settings)
 
     def problem(self, node: Node, message: str, hint: str = "") -> None:
         """Note one problem, at that part of the condition."""
@@ -187,4 +188,4 @@ def _asked_of_fact(fact: FactDeclaration) -> Asked:
 
 
 def _asked_of_function(function: FunctionDeclaration, call: Call) -> Asked:
-    return Asked(call.text, Kind.NUMBER if function.number else Kind.YN, function.unit)
+    return Asked(call.text, Kind.NUMBER if function.number else Kind.YN, function.unit, counts=function.counts)

@@ -55,7 +55,7 @@ def value_of(subject: Subject, person: PersonFacts, vocabulary: Vocabulary) -> T
         return _value_of_fact(person.fact(subject.name), vocabulary.facts[subject.name])
     about = FUNCTIONS[subject.function].about
     if about is About.CLASS:
-        return value_of_call(subject, person) if person.calls is None else person.calls.value(subject)
+        return value_of_call(subject, person) if person.worked_out is None else person.worked_out.value(subject)
     if about is About.SCALE:
         return _burden(subject, person)
     return _asked_of_fact(subject, person, vocabulary)
@@ -77,11 +77,18 @@ def weeks_between(first: date, last: date) -> int:
 
 
 def _truth_of_atom(atom: Atom, person: PersonFacts, vocabulary: Vocabulary, *, negated: bool) -> Truth:
+    truth = atom_truth(atom, person, vocabulary) if person.worked_out is None else person.worked_out.truth(atom)
+    if truth is None:
+        return Truth.FALSE
+    return opposite(truth) if negated else truth
+
+
+def atom_truth(atom: Atom, person: PersonFacts, vocabulary: Vocabulary) -> Truth | None:
+    """The truth of an atom, whatever ``not`` stands before it; None where its fact does not apply to the person."""
     fact = fact_asked(atom.subject)
     if fact is not None and person.fact(fact).state is State.DOES_NOT_APPLY:
-        return Truth.FALSE
-    truth = holds(value_of(atom.subject, person, vocabulary), atom.test)
-    return opposite(truth) if negated else truth
+        return None
+    return holds(value_of(atom.subject, person, vocabulary), atom.test)
 
 
 def _value_of_fact(fact: FactValue, declaration: FactDeclaration) -> TestedValue | None:

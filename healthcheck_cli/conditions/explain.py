@@ -105,8 +105,8 @@ class _Reasons:
     def _missing_in(self, atom: Atom) -> Iterator[str]:
         fact = fact_asked(atom.subject)
         if fact is None and isinstance(atom.subject, Call):
-            calls = self.person.calls
-            yield from missing_of_call(atom.subject, self.person) if calls is None else calls.missing(atom.subject)
+            known = self.person.worked_out
+            yield from missing_of_call(atom.subject, self.person) if known is None else known.missing(atom.subject)
         elif fact is not None:
             definition = self.definitions.get(fact)
             if definition is not None and self._truth(definition, negated=False) is Truth.UNKNOWN:
@@ -119,8 +119,8 @@ class _Reasons:
         truth = self._truth(atom, negated=False)
         fact = fact_asked(atom.subject)
         if fact is None and isinstance(atom.subject, Call):
-            calls = self.person.calls
-            rows, shown = lines_behind(atom.subject, self.person) if calls is None else calls.behind(atom.subject)
+            known = self.person.worked_out
+            rows, shown = lines_behind(atom.subject, self.person) if known is None else known.behind(atom.subject)
         else:
             found = self.person.fact(fact or "")
             rows, shown = found.rows, found.shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,9 +17,12 @@ from healthcheck_cli.conditions.tree import (
     Membership,
     Node,
     Number,
+    SettingName,
     Test,
     Word,
+    WrittenLiteral,
 )
+from healthcheck_cli.conditions.vocabulary import SettingDeclaration
 
 _EQUALITY = ("==", "!=")
 
@@ -38,19 +41,24 @@ class Kind(str, Enum):
 
 @dataclass(frozen=True)
 class Asked:
-    """The thing a test is made on: its name for messages, its kind, its unit and its values."""
+    """The thing a test is made on: its name for messages, its kind, its unit and its values; ``counts`` is what a plain
+    number counts (months)."""
 
     name: str
     kind: Kind
     unit: str = ""
     values: tuple[str, ...] = ()
+    counts: str = ""
 
 
 class FitChecker:
     """Checks tests one by one and hands each problem to ``problem(node, message, hint)``."""
 
-    def __init__(self, problem: Callable[[Node, str, str], None]) -> None:
+    def __init__(
+        self, problem: Callable[[Node, str, str], None], settings: Mapping[str, SettingDeclaration] | None = None
+    ) -> None:
         self._problem = problem
+        self._settings = settings or {}
 
     def check(self, whole: Node, asked: Asked | None, test: Test | None) -> Test | None:
         """The test with its literals typed. ``asked`` is None where the name is unknown, which is a problem already."""
@@ -94,7 +102,9 @@ class FitChecker:
         literal = self._literal(asked, test.literal)
         return dataclasses.replace(test, literal=literal)
 
-    def _literal(self, asked: Asked, literal: Literal) -> Literal:
+    def _literal(self, asked: Asked, literal: WrittenLiteral) -> Literal:
+        if isinstance(literal, SettingName):
+            return self._setting(asked, literal)
         if asked.kind is Kind.WORD:
             return self._word(asked, literal)
         if asked.kind is Kind.DATE:
@@ -108,6 +118,32 @@ class FitChecker:
                 literal, f"`{asked.name}` is a number, and `{literal.text}` is not", _number_hint(asked, literal)
             )
         return literal
+
+    def _setting(self, asked: Asked, named: SettingName) -> Number:
+        """The number that the setting is set to. Its unit is its own, so it must fit without being written."""
+        setting = self._settings.get(named.name)
+        if setting is None:
+            hint = nearest(named.name, self._settings, f"the settings are {', '.join(self._settings)}")
+            self._problem(named, f"`{named.name}` is not a setting", hint)
+        elif asked.kind not in (Kind.NUMBER, Kind.TIME):
+            self._problem(named, f"`{asked.name}` is not compared with a number, and a setting is one", "write a value")
+        elif setting.amount is None:
+            self._problem(named, f"the setting `{named.name}` is no number, or is not set", "give it a value")
+        else:
+            self._check_setting_unit(asked, named, setting)
+            unit = "" if asked.counts else setting.unit
+            return Number(setting.amount, unit, named.name, text=named.text, column=named.column)
+        return Number(0.0, text=named.text, column=named.column)
+
+    def _check_setting_unit(self, asked: Asked, named: SettingName, setting: SettingDeclaration) -> None:
+        if asked.kind is Kind.TIME:
+            fits, wanted = setting.unit in DAYS_IN, "days, weeks, months or years"
+        else:
+            wanted = asked.counts or asked.unit
+            fits = setting.unit == wanted
+        if not fits:
+            message = f"`{asked.name}` is in {wanted or 'no unit'}, and the setting `{named.name}` is in "
+            self._problem(named, message + (setting.unit or "no unit"), "use a setting in the same unit")
 
     def _word(self, asked: Asked, literal: Literal) -> Literal:
         if isinstance(literal, Number) and literal.unit:

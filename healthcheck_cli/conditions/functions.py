@@ -22,6 +22,7 @@ class FunctionDeclaration:
     """One function.
 
     ``number``: it gives a number, which must be compared, with ``unit`` written if there is one; else it is yes or no.
+    ``counts``: what the number counts where that is not written, so that a setting in another unit is refused.
     ``fact_types``: the facts it can be asked of; empty for all. ``of_dates``: dates, and values that carry a date.
     """
 
@@ -31,6 +32,7 @@ class FunctionDeclaration:
     unit: str = ""
     fact_types: tuple[FactType, ...] = ()
     of_dates: bool = False
+    counts: str = ""
     takes_lines: bool = False
     takes_word_list: bool = False
 
@@ -44,8 +46,8 @@ _ALL = (
     FunctionDeclaration("lapsed", About.CLASS, takes_lines=True),
     FunctionDeclaration("reduced", About.CLASS, takes_lines=True),
     FunctionDeclaration("burden", About.SCALE, number=True),
-    FunctionDeclaration("months_since", About.FACT, of_dates=True, number=True),
-    FunctionDeclaration("weeks_since", About.FACT, of_dates=True, number=True),
+    FunctionDeclaration("months_since", About.FACT, of_dates=True, number=True, counts="months"),
+    FunctionDeclaration("weeks_since", About.FACT, of_dates=True, number=True, counts="weeks"),
     FunctionDeclaration("never", About.FACT, of_dates=True),
     FunctionDeclaration("missing", About.FACT),
     FunctionDeclaration("not_known", About.FACT),

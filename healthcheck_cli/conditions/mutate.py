@@ -127,7 +127,7 @@ def _steps(literal: Literal) -> Iterator[Literal]:
         for step in (0.1, -0.1) if decimals else (1, -1):
             amount = round(literal.amount + step, 6)
             text = f"{amount:.{max(decimals, _decimals(amount))}f} {literal.unit}".rstrip()
-            yield dataclasses.replace(literal, amount=amount, text=text)
+            yield dataclasses.replace(literal, amount=amount, setting="", text=text)
     elif isinstance(literal, Day):
         for days in (1, -1):
             value = literal.value + timedelta(days=days)

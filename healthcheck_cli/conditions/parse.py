@@ -27,6 +27,7 @@ from healthcheck_cli.conditions.tree import (
     Not,
     Number,
     Or,
+    SettingName,
     Word,
 )
 
@@ -126,6 +127,9 @@ class _Builder:
         except ValueError:
             problem = ConditionProblem(column, f"`{text}` is not a date", "a date is written 2024-01-31")
             raise ConditionSyntaxError(problem) from None
+
+    def setting(self, tokens: list[str], text: str, column: int) -> SettingName:
+        return SettingName(str(tokens[0]), text=text, column=column)
 
     def word(self, tokens: list[str], text: str, column: int) -> Word:
         return Word(str(tokens[0]), text=text, column=column)

@@ -67,10 +67,12 @@ class Not(Condition):
 
 @dataclass(frozen=True)
 class Number(Node):
-    """A number with the unit it was written with ("" for none)."""
+    """A number with the unit it was written with ("" for none). ``setting`` names the setting that it was read from; it
+    is a number like any other then, and only told as what it is."""
 
     amount: float
     unit: str = ""
+    setting: str = field(default="", compare=False)
 
     @property
     def value(self) -> float:
@@ -96,7 +98,15 @@ class Word(Node):
     value: str
 
 
+@dataclass(frozen=True)
+class SettingName(Node):
+    """A setting, by its name, as it is written: the checker puts the number that it is set to in its place."""
+
+    name: str
+
+
 Literal = Number | Day | Word
+WrittenLiteral = Literal | SettingName
 
 
 @dataclass(frozen=True)
@@ -227,6 +237,26 @@ def facts_named(condition: Condition) -> frozenset[str]:
     for call in calls(condition):
         names.update(argument.name for argument in call.arguments if isinstance(argument, FactName))
     return frozenset(names)
+
+
+def settings_named(condition: Condition) -> tuple[str, ...]:
+    """Every setting that a checked condition has a number from, each once, from left to right."""
+    tests = [atom.test for atom in atoms(condition)]
+    for call in calls(condition):
+        tests += [test for line in call.arguments for test in _line_tests(line)]
+    found: dict[str, None] = {}
+    for test in tests:
+        literals = () if test is None else (test.literal,) if isinstance(test, Comparison) else ()
+        literals = test.literals if isinstance(test, Membership) else literals
+        found.update(dict.fromkeys(it.setting for it in literals if isinstance(it, Number) and it.setting))
+    return tuple(found)
+
+
+def _line_tests(line: Argument) -> Iterator[Test]:
+    if isinstance(line, LineNot):
+        yield from _line_tests(line.part)
+    elif isinstance(line, LineTest) and line.test is not None:
+        yield line.test
 
 
 def classes_named(condition: Condition) -> frozenset[str]:

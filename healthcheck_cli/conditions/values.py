@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from healthcheck_cli.conditions.tree import Call
+    from healthcheck_cli.conditions.tree import Atom, Call
 
 
 class Truth(Enum):
@@ -129,8 +129,11 @@ class LineFacts:
     shown: str = ""
 
 
-class CallAnswers(Protocol):
-    """What functions over medicine lines and scales give, for one who knows it without looking at lines."""
+class WorkedOut(Protocol):
+    """What is known of one person without looking at facts and lines: it was worked out for many people at once."""
+
+    def truth(self, atom: Atom) -> Truth | None:
+        """The truth of an atom, whatever ``not`` stands before it; None where its fact does not apply."""
 
     def value(self, call: Call) -> bool | Interval | None:
         """What a function over medicine lines gives."""
@@ -146,7 +149,7 @@ class CallAnswers(Protocol):
 class PersonFacts:
     """All that conditions may ask about one person. ``facts`` may work its values out when they are asked for;
     a name that is not in it is unknown. ``burdens`` are of the lines supplied, unrecognised ones included.
-    ``calls`` answers in place of the lines where it is given: a cohort works the lines of many people out at once."""
+    ``worked_out`` answers in place of facts and lines where it is given."""
 
     as_of: date
     facts: Mapping[str, FactValue]
@@ -154,7 +157,7 @@ class PersonFacts:
     medicines_complete: bool = False
     unrecognised_rows: tuple[int, ...] = ()
     burdens: Mapping[str, Interval] = field(default_factory=dict)
-    calls: CallAnswers | None = None
+    worked_out: WorkedOut | None = None
 
     def fact(self, name: str) -> FactValue:
         """The fact of that name, unknown where nothing says."""

@@ -58,12 +58,24 @@ class AttributeDeclaration:
 
 
 @dataclass(frozen=True)
+class SettingDeclaration:
+    """One value that a place may set for itself, as it is set: a number (None where it is not set, or is a word) in
+    ``unit``; times are in days, weeks, months or years."""
+
+    name: str
+    amount: float | None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """All names there are. ``scales`` gives the most one ingredient can score on each;
-    ``classes`` holds classes and single ingredients alike (spaces in a name become underscores)."""
+    ``classes`` holds classes and single ingredients alike (spaces in a name become underscores).
+    A condition is checked once: it keeps the numbers that ``settings`` held then."""
 
     facts: Mapping[str, FactDeclaration]
     classes: frozenset[str] = frozenset()
     scales: Mapping[str, float] = field(default_factory=dict)
     word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attributes: Mapping[str, AttributeDeclaration] = field(default_factory=dict)
+    settings: Mapping[str, SettingDeclaration] = field(default_factory=dict)

@@ -74,13 +74,14 @@ def currency_of(line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | 
         return (Currency.CURRENT, "") if line.active else (Currency.NOT_CURRENT, "marked as over in the source")
     if line.last_issue is None or dosage.hospital:
         return Currency.CURRENT, ""
-    grace = _grace_days(line, dosage, prn=prn)
+    grace = grace_days(line, dosage, prn=prn)
     if (as_of - line.last_issue).days > grace:
         return Currency.NOT_CURRENT, f"last issue {line.last_issue.isoformat()}, more than {grace:.0f} days before"
     return Currency.CURRENT, ""
 
 
-def _grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None) -> float:
+def grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None) -> float:
+    """How many days after its last issue a line still counts as taken."""
     if prn:
         return _PRN_GRACE_DAYS
     for interval, days in _DAYS_BY_INJECTION_INTERVAL:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from healthcheck_cli.content.medicine_models import Medicine
@@ -24,6 +24,15 @@ from healthcheck_cli.medicines.recognise import Recogniser
 from healthcheck_cli.record import MedicineLine, Row
 
 _WEEKS_LAST = re.compile(r"(?<!for )(?<!every )(?<!each )\b(\d{1,2}/(?:52|12))\s*$")
+
+
+@dataclass(frozen=True)
+class Directions:
+    """How one line is taken. ``route`` as in :class:`Recognised`; ``prn`` is None where nothing says."""
+
+    route: str
+    dosage: Dosage
+    prn: bool | None
 
 
 class MedicineReader:
@@ -54,30 +63,34 @@ class MedicineReader:
 
     def substances(self, text: str) -> frozenset[str]:
         """What a product text holds; empty where it cannot be named."""
-        recognised = self._recognise(MedicineLine(text, Row(0)))
+        recognised = self.recognised(MedicineLine(text, Row(0)))
         return frozenset(i.name for i in recognised.ingredients) if recognised.match is Match.EXACT else frozenset()
 
     def _read_line(self, line: MedicineLine, as_of: date, age: int | None) -> MedicineRead:
-        named = self._recognise(line)
+        named = self.recognised(line)
+        taken = self.directions(named, line)
+        currency, reason = currency_of(line, taken.dosage, as_of, prn=taken.prn)
+        return MedicineRead(
+            line=line,
+            recognised=replace(named, route=taken.route),
+            dosage=taken.dosage,
+            ingredients=self.ingredients(named, taken, age),
+            currency=currency,
+            currency_reason=reason,
+            prn=taken.prn,
+            route=taken.route,
+        )
+
+    def directions(self, named: Recognised, line: MedicineLine) -> Directions:
+        """How a product that was recognised is taken, by the columns and the directions of its line."""
         dosage = _with_prn(self._dosage(line.dosage), line)
         # "Risperidone 1mg bd" names no form; a long-acting injection is not given twice a day, so it is by mouth.
         route = line_route(named, line, dosage, self._only_medicine(named))
-        recognised = replace(named, route=route)
         dosage = _every_so_many_weeks(dosage) if route == "depot" else dosage
-        prn = _prn(line, dosage, route)
-        currency, reason = currency_of(line, dosage, as_of, prn=prn)
-        return MedicineRead(
-            line=line,
-            recognised=recognised,
-            dosage=dosage,
-            ingredients=self._ingredients(recognised, dosage, route, age),
-            currency=currency,
-            currency_reason=reason,
-            prn=prn,
-            route=route,
-        )
+        return Directions(route, dosage, _prn(line, dosage, route))
 
-    def _recognise(self, line: MedicineLine) -> Recognised:
+    def recognised(self, line: MedicineLine) -> Recognised:
+        """What the product of a line is, by its name and its codes."""
         key = (line.text, line.dmd_code, line.bnf_code)
         if key not in self._recognised:
             self._recognised[key] = self._recogniser.recognise(*key)
@@ -93,9 +106,10 @@ class MedicineReader:
         only = recognised.ingredients[0].name if len(recognised.ingredients) == 1 else ""
         return self._content.medicines.get(only)
 
-    def _ingredients(
-        self, recognised: Recognised, dosage: Dosage, route: str, age: int | None
-    ) -> tuple[IngredientRead, ...]:
+    def ingredients(self, named: Recognised, taken: Directions, age: int | None) -> tuple[IngredientRead, ...]:
+        """The ingredients of a product, each with its classes and how much of it is taken a day."""
+        recognised = replace(named, route=taken.route)
+        dosage, route = taken.dosage, taken.route
         if recognised.match is not Match.EXACT:
             return ()
         found = []

@@ -1,0 +1,137 @@
+"""Columns over many people (or lines): a small number for each, and what each number stands for.
+
+A register repeats itself: five million lines hold a few thousand texts, and a rule sees only a handful of different
+people. So everything is kept as the codes of distinct values, and a function is called once for each distinct
+combination of its inputs. The functions are those of the review of one person; here they are only spread out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int32]
+_V = TypeVar("_V")
+_W = TypeVar("_W")
+
+_SMALL = 1 << 21  # combinations that are counted in a table; more are sorted
+
+
+@dataclass(frozen=True)
+class Column(Generic[_V]):
+    """One value for each person or line: ``values[codes[i]]``. Values are distinct."""
+
+    codes: Codes
+    values: Sequence[_V]
+
+    @classmethod
+    def constant(cls, value: _V, length: int) -> Column[_V]:
+        """The same value for everybody."""
+        return cls(np.zeros(length, np.int32), [value])
+
+    @property
+    def is_constant(self) -> bool:
+        """Is there one value only?"""
+        return len(self.values) == 1
+
+    def at(self, index: int) -> _V:
+        """The value of one person or line."""
+        return self.values[int(self.codes[index])]
+
+    def where(self, wanted: Callable[[_V], bool]) -> NDArray[np.bool_]:
+        """For whom the value is wanted; asked once for each distinct value."""
+        return np.fromiter(map(wanted, self.values), bool, len(self.values))[self.codes]
+
+    def taken(self, indexes: NDArray[Any]) -> Column[_V]:
+        """The column of some only, or in another order."""
+        return Column(self.codes[indexes], self.values)
+
+    def mapped(self, function: Callable[[_V], _W]) -> Column[_W]:
+        """The column of what a function makes of each value. Results must be hashable."""
+        pool: Pool[_W] = Pool()
+        table = np.fromiter((pool.code(function(value)) for value in self.values), np.int32, len(self.values))
+        return Column(table[self.codes], pool.values)
+
+
+class Pool(Generic[_V]):
+    """Gives each distinct value a code, in order of first sight."""
+
+    def __init__(self, values: Iterable[_V] = ()) -> None:
+        self.values: list[_V] = []
+        self._codes: dict[Hashable, int] = {}
+        for value in values:
+            self.code(value)
+
+    def code(self, value: _V) -> int:
+        """The code of a value, which must be hashable."""
+        found = self._codes.get(value)
+        if found is None:
+            found = self._codes[value] = len(self.values)
+            self.values.append(value)
+        return found
+
+
+@dataclass(frozen=True)
+class Combinations:
+    """The distinct combinations of some codes: ``codes`` numbers them, ``first`` is one index for each."""
+
+    codes: Codes
+    first: NDArray[np.int64]
+
+
+def combinations(parts: Sequence[tuple[Codes, int]], length: int) -> Combinations:
+    """The distinct combinations of several columns of codes, each with how many codes it may hold.
+
+    >>> found = combinations([(np.array([0, 1, 0], np.int32), 2), (np.array([5, 5, 5], np.int32), 6)], 3)
+    >>> found.codes.tolist(), found.first.tolist()
+    ([0, 1, 0], [0, 1])
+    """
+    if length == 0:
+        return Combinations(np.zeros(0, np.int32), np.zeros(0, np.int64))
+    key = np.zeros(length, np.int64)
+    size = 1
+    for codes, count in parts:
+        if count < 2:
+            continue
+        if size * count > 1 << 60:
+            key, size = _dense(key, size)
+        key *= count
+        key += codes
+        size *= count
+    codes_, first = _numbered(key, size)
+    return Combinations(codes_, first)
+
+
+def _numbered(key: NDArray[np.int64], size: int) -> tuple[Codes, NDArray[np.int64]]:
+    if size > _SMALL:
+        _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+        return inverse.astype(np.int32), first
+    some = np.full(size, -1, np.int64)
+    some[key[::-1]] = np.arange(len(key) - 1, -1, -1)
+    present = np.flatnonzero(some >= 0)
+    table = np.zeros(size, np.int32)
+    table[present] = np.arange(len(present), dtype=np.int32)
+    return table[key], some[present]
+
+
+def _dense(key: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], int]:
+    codes, first = _numbered(key, size)
+    return codes.astype(np.int64), len(first)
+
+
+def by_distinct(
+    function: Callable[[int], _W], columns: Sequence[Column[Any]], length: int, pool: Pool[_W] | None = None
+) -> Column[_W]:
+    """A column of ``function(index)``, called for one index of each distinct combination of ``columns``.
+
+    ``function`` may look at nothing of the index but these columns; results must be hashable.
+    """
+    found = combinations([(column.codes, len(column.values)) for column in columns], length)
+    pool = Pool() if pool is None else pool
+    table = np.fromiter((pool.code(function(int(index))) for index in found.first), np.int32, len(found.first))
+    codes = table[found.codes] if length else found.codes
+    return Column(codes, pool.values)
