@@ -25,7 +25,7 @@ from healthcheck_cli.interview.saved import Alert, Check, to_record
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.plans.on_screen import plan_on_screen
 from healthcheck_cli.plans.words import BASES, source_in_words
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, Record
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck, Record, newest_check
 from healthcheck_cli.record_offers import RecordOffers, told_offer
 from healthcheck_cli.review import Reviewer, review_records
 from healthcheck_cli.told_medicines import with_told_medicines
@@ -35,7 +35,8 @@ _ASIDE = re.compile(r" \(\d{4}-\d\d-\d\d\)")  # says nothing while the check is 
 
 @dataclass(frozen=True)
 class LiveReview:
-    """Bound to one check, the record supplied with it (a medicine list), and the day of the check.
+    """Bound to one check, the record supplied with it (a medicine list), the day of the check, and the person's check
+    before it: that of ``previous``, or a later one that the record tells of.
 
     A hundred questions are gone through after each answer: the facts of the newest answers are kept between them.
     """
@@ -44,11 +45,20 @@ class LiveReview:
     check: Check
     supplied: Record
     as_of: date
-    last_year: Mapping[str, Answer] = field(default_factory=dict)
-    last_year_day: date | None = None
+    previous: LastCheck | None = None
     _newest: dict[str, tuple[Mapping[str, Answer], Record, PersonFacts]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @cached_property
+    def last_check(self) -> LastCheck | None:
+        """The check before this one; None where there was none, or none is known."""
+        last = newest_check((self.previous, self.supplied.previous))
+        return last if last is not None and last.day < self.as_of else None
+
+    @property
+    def _last_year(self) -> Mapping[str, Answer]:
+        return self.last_check.answers if self.last_check is not None else {}
 
     def applies(self, question: Question, answers: Mapping[str, Answer]) -> Truth:
         """Is this a question for this person, on what is known so far? Unknown: it is asked."""
@@ -60,7 +70,7 @@ class LiveReview:
         """What is known already: what was written in the form, the record's values, and last year's answer."""
         del answers  # an offer is what others said before this check
         told = told_offer(question, self.supplied.answers)
-        before = offer_of_last_year(question, self.last_year, self.last_year_day)
+        before = offer_of_last_year(question, self._last_year, self.last_check.day if self.last_check else None)
         found = [told, *self._record_offers.of(question), before]
         return tuple(offer for offer in found if offer is not None)
 
@@ -68,12 +78,12 @@ class LiveReview:
         """What a new answer does not go with: other answers, the medicine list, last year's answer; firmest first."""
         content = self.reviewer.content
         found = [odd_together(question.id, value, answers, content, self.as_of, self._is_listed)]
-        found.append(against_last_year(question.id, value, answers, self.last_year, self.as_of, content))
+        found.append(against_last_year(question.id, value, answers, self._last_year, self.as_of, content))
         return tuple(sorted((it for it in found if it is not None), key=lambda it: it.kind != "hard"))
 
     def worked_out(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
         """Values that follow from the answers so far, each in one line; also a part that calls for action by itself."""
-        found = derived_values(answers, self.last_year, self.as_of, self.reviewer.content, self.supplied)
+        found = derived_values(answers, self._last_year, self.as_of, self.reviewer.content, self.supplied)
         return {it.id: it.line for it in found if it.value or it.alone}
 
     def wanted_before_closing(
@@ -143,7 +153,9 @@ class LiveReview:
         newest = self._newest.get("answers")
         if newest is None or newest[0] is not answers:
             record = with_told_medicines(
-                to_record(self.check, self._in_words(answers), replace(self.supplied, answers={})),
+                to_record(
+                    self.check, self._in_words(answers), replace(self.supplied, answers={}, previous=self.last_check)
+                ),
                 lambda lines: self.reviewer.reads(Record(medicines=tuple(lines)), self.as_of),
             )
             newest = (answers, record, self.reviewer.person_facts(record, self.as_of))

@@ -6,7 +6,7 @@ a thing that is absent from any other list is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -161,6 +161,11 @@ class LastCheck:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     medicines: tuple[MedicineLine, ...] = ()
     medicines_complete: bool = False
+
+
+def newest_check(checks: Iterable[LastCheck | None]) -> LastCheck | None:
+    """The last of several checks that are said to be the last; the first that is given of one day. None of none."""
+    return max((it for it in checks if it is not None), key=lambda it: it.day, default=None)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 
 import pytest
 
@@ -13,7 +13,7 @@ from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.load import find_content, load_content
 from healthcheck_cli.interview.saved import Check
 from healthcheck_cli.live_review import LiveReview
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
 FITS = "epi.last_any"
@@ -84,5 +84,7 @@ def test_a_new_answer_is_held_against_the_others_and_against_last_year(live: Liv
     odd = live.odd(questions["meas.bp_dia"], 80.0, given(meas__bp_sys=70.0))
     assert [(it.id, it.impossible) for it in odd] == [("bp_order", True)]
     earlier = {name: replace(it, at=NOW.replace(year=2025)) for name, it in given(meas__weight=80.0).items()}
-    since = replace(live, last_year=earlier).odd(questions["meas.weight"], 64.0, {})
-    assert "since 22 Nov 2025" in since[0].message
+    after = replace(live, previous=LastCheck(date(2025, 11, 22), earlier))
+    assert "since 22 Nov 2025" in after.odd(questions["meas.weight"], 64.0, {})[0].message
+    lost = {finding.rule for finding in after.review(given(meas__weight=64.0)).people[0].findings}
+    assert "AHC-076" in lost - {it.rule for it in live.review(given(meas__weight=64.0)).people[0].findings}

@@ -15,6 +15,7 @@ from healthcheck_cli.cli.check_finish import accept, amend, finish
 from healthcheck_cli.cli.check_forms import form, template
 from healthcheck_cli.cli.check_saved import list_checks, show, verify
 from healthcheck_cli.cli.check_services import open_store, services_of, this_moment, visible
+from healthcheck_cli.cli.last_checks import keep_last_check
 from healthcheck_cli.cli.options import content_option, encoding_option, is_plain, note, plain_option
 from healthcheck_cli.errors import ExitCode, UsageProblem
 from healthcheck_cli.interview.keys import ANSWERED_BY
@@ -106,6 +107,7 @@ def start(
     with open_store() as store:
         check = store.begin(label, this_moment(), services.content.version, services.content.sha256)
         store.supply(check.id, files)
+        keep_last_check(services, store, check, this_moment())
         return _sit(store, check, services, _Sitting(route, part or "", by or "", section, one_key, is_plain(plain)))
 
 
@@ -192,6 +194,7 @@ def answers(
         with store.hold(check.id):
             store.supply(check.id, files)
             store.add(check.id, not_yet_saved(read.answers, store.answers(check.id)))
+            keep_last_check(services, store, check, now)
             _tell_alerts(store, check, services)
     for warning in read.warnings:
         note(f"Warning: {warning}")
@@ -253,7 +256,7 @@ def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:
     """Raise what cannot wait, and say it on standard error, first of all."""
     from healthcheck_cli.interview.alerts import red_flag_alerts
 
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
+    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
     found = store.answers(check.id)
     alerts = [a for q in services.content.questions.values() if q.id in found for a in red_flag_alerts(q, found[q.id])]
     for alert in [*alerts, *adviser.urgent(found)]:

@@ -55,7 +55,7 @@ def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> 
                 if not store.alerts(check.id, unaccepted=True):
                     name, role = _given(name, "--by", "Finished by (name)"), _given(role, "--role", "Role")
             store.finish(check.id, this_moment(), name, role)
-        adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
+        adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
         click.echo()
         _say(adviser.plan_so_far(answers))
         note(f"Finished by {name}, {role}. The whole plan: healthcheck plan {check.id}")

@@ -88,14 +88,13 @@ class Services:
         return supplied_record(files, self.content, this_moment())
 
     def adviser(self, check: Check, supplied: Record | None, store: CheckStore | None = None) -> LiveReview:
-        """What the rules say while this check is under way. With ``store``, last year's check is offered as well."""
+        """What the rules say while this check is under way; with ``store``, the last check is known as well."""
+        from healthcheck_cli.cli.last_checks import last_check_of
         from healthcheck_cli.live_review import LiveReview
         from healthcheck_cli.record import Record
 
-        before = store.previous(check) if store is not None else None
-        last_year = store.answers(before.id) if store is not None and before is not None else {}
-        day = before.day if before is not None else None
-        return LiveReview(self.reviewer, check, supplied or Record(), check.day, last_year, day)
+        previous = last_check_of(self, store, check) if store is not None else None
+        return LiveReview(self.reviewer, check, supplied or Record(), check.day, previous)
 
 
 def load_file(path: Path, complete: Sequence[str]) -> SuppliedFile:
@@ -139,7 +138,7 @@ def route_of(services: Services, store: CheckStore, check: Check) -> Route:
     """The way through a saved check: which questions apply, in order."""
     from healthcheck_cli.interview.route import Route
 
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
+    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
     return Route(services.content.sections, adviser.applies)
 
 

@@ -119,6 +119,6 @@ def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, A
     with open_store() as store:
         check = store.check(check_id)
         answers, notes = store.answers(check.id), store.notes(check.id)
-        adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)))
+        adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
     only_noted = {name: Answer(name, AnswerState.NOT_ASKED, note=note) for name, note in notes.items()}
     return adviser.review(answers), {**only_noted, **answers}, adviser.record(answers)

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from healthcheck_cli.facts.sources import record_at_last_check
 from healthcheck_cli.findings import Finding, Review
 from healthcheck_cli.kept_actions import LivingAction, in_order
+from healthcheck_cli.record import Record
+from healthcheck_cli.review import Reviewer, review_records
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,14 @@ def _rules_found(shown: Sequence[Finding], accepted: Iterable[Finding]) -> froze
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda it: (it.level.rank, it.rule)))
+
+
+def changes_in(
+    record: Record, review: Review, reviewer: Reviewer, actions: Iterable[LivingAction] = ()
+) -> Changes | None:
+    """The changes since the last check that the record tells of: that check is reviewed with today's content and held
+    against ``review``, which is of the same record. None where no check was before, or none is known."""
+    then, last = record_at_last_check(record), record.previous
+    if then is None or last is None or last.day >= review.as_of:
+        return None
+    return changes_since(review_records([then], reviewer, last.day), review, actions)

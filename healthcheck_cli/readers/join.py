@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.record import Answer, Person, Record
+from healthcheck_cli.record import Answer, Person, Record, newest_check
 
 _T = TypeVar("_T")
 
@@ -63,6 +63,7 @@ def _merged(records: Sequence[Record], notes: dict[str, None]) -> Record:
         complete={name: since for record in records for name, since in record.complete.items()},
         from_check=any(record.from_check for record in records),
         accepted=tuple(entry for record in records for entry in record.accepted),
+        previous=newest_check(record.previous for record in records),
     )
 
 

@@ -1,12 +1,13 @@
-"""The value of an answer as JSON text, and back."""
+"""An answer as JSON, and back."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from healthcheck_cli.record import AnswerValue, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
 
 
 def value_to_json(value: AnswerValue | None) -> str | None:
@@ -35,3 +36,25 @@ def value_of_json(found: object) -> AnswerValue:
     if isinstance(found, (int, float)):
         return float(found)
     raise ValueError("not the value of an answer")
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """The answer as what JSON can hold."""
+    value = value_to_json(answer.value)
+    return {
+        "question": answer.question,
+        "state": answer.state.value,
+        "value": json.loads(value) if value is not None else None,
+        "typed": answer.typed,
+        "answered_by": answer.answered_by,
+        "at": answer.at.isoformat() if answer.at is not None else None,
+        "note": answer.note,
+    }
+
+
+def answer_of_json(body: Mapping[str, Any]) -> Answer:
+    """The answer from JSON that was parsed already. Raises ValueError, KeyError or TypeError for what is none."""
+    value = value_of_json(body["value"]) if body["value"] is not None else None
+    at = datetime.fromisoformat(body["at"]) if body["at"] else None
+    state = AnswerState(body["state"])
+    return Answer(body["question"], state, value, body["typed"], body["answered_by"], at, body["note"])

@@ -36,6 +36,9 @@ class Kind(str, Enum):
     SUPPLIED = "supplied"
     FINISH = "finish"
     AMENDMENT = "amendment"
+    LAST_CHECK = "last_check"  # the person's check before this one
+    ACTION = "action"  # of the plan of the finished check
+    ACTION_MARK = "action_mark"  # what became of one
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from healthcheck_cli.interview.saving.action_entries import mark_of_body, raised_of_body
 from healthcheck_cli.interview.saving.answer_json import value_of_json
 from healthcheck_cli.interview.saving.entries import Body, Kind
+from healthcheck_cli.interview.saving.last_check_entries import last_check_of_body
 from healthcheck_cli.record import AnswerState
 
 _TEXT: tuple[type, ...] = (str,)
@@ -27,7 +29,19 @@ _SHAPES: Mapping[Kind, Mapping[str, tuple[type, ...]]] = {
     Kind.SUPPLIED: {"name": _TEXT, "sha256": _TEXT, "complete": (list,)},
     Kind.FINISH: {**dict.fromkeys(("by", "role", "at"), _TEXT), "amendment": _NUMBER},
     Kind.AMENDMENT: {**dict.fromkeys(("by", "reason", "at"), _TEXT), "amendment": _NUMBER},
+    Kind.LAST_CHECK: {"day": _TEXT, "answers": (list,), "medicines": (list,), "complete": (bool,), "at": _TEXT},
+    Kind.ACTION: {
+        **dict.fromkeys(("id", "level", "title", "do", "owner", "due", "day", "at"), _TEXT),
+        "rules": (list,),
+    },
+    Kind.ACTION_MARK: dict.fromkeys(("id", "state", "by", "on", "because", "at"), _TEXT),
 }
+_READ_BACK: Mapping[Kind, Callable[[Body], object]] = {
+    Kind.LAST_CHECK: last_check_of_body,
+    Kind.ACTION: raised_of_body,
+    Kind.ACTION_MARK: mark_of_body,
+}
+"""What makes of a body what it stands for, and fails where it cannot."""
 
 
 def fits(kind: Kind, body: Body) -> bool:
@@ -43,6 +57,10 @@ def fits(kind: Kind, body: Body) -> bool:
             if body["value"] is not None:
                 value_of_json(body["value"])
             return _plain(body["value"])
+        if kind in _READ_BACK:
+            _READ_BACK[kind](body)
+        if kind is Kind.LAST_CHECK:
+            return all(_plain(answer["value"]) for answer in body["answers"])
     except (ValueError, KeyError, TypeError):
         return False
     return kind is not Kind.SUPPLIED or all(isinstance(name, str) for name in body["complete"])

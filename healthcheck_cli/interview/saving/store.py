@@ -17,9 +17,9 @@ from pathlib import Path
 
 from healthcheck_cli.errors import UsageProblem
 from healthcheck_cli.interview.saved import Alert, Amendment, Check, KeptAnswer, Mark, SuppliedFile
-from healthcheck_cli.interview.saving.answer_json import value_of_json, value_to_json
+from healthcheck_cli.interview.saving.action_entries import events_of, mark_body, raised_body
+from healthcheck_cli.interview.saving.answer_json import answer_of_json, answer_to_json
 from healthcheck_cli.interview.saving.entries import (
-    Body,
     Entry,
     Heading,
     Kind,
@@ -32,8 +32,10 @@ from healthcheck_cli.interview.saving.entries import (
 )
 from healthcheck_cli.interview.saving.exported import Arrival, arrive, export_text
 from healthcheck_cli.interview.saving.integrity import faults
+from healthcheck_cli.interview.saving.last_check_entries import last_check_body, last_check_of_body
 from healthcheck_cli.interview.saving.store_file import StoreFile
-from healthcheck_cli.record import Answer, AnswerState
+from healthcheck_cli.kept_actions import ActionMark, KeptAction, MarkedAction, RaisedAction
+from healthcheck_cli.record import Answer, LastCheck
 
 
 class CheckStore:
@@ -102,7 +104,7 @@ class CheckStore:
 
         Raises UsageProblem where the check is finished and no amendment is open.
         """
-        bodies = [_answer_body(answer, recorded_by) for answer in answers]
+        bodies = [{**answer_to_json(answer), "recorded_by": recorded_by} for answer in answers]
         with self._file.writing() as database:
             amendment = _amendment_for_writing(database, check_id)
             for body in bodies:
@@ -263,6 +265,38 @@ class CheckStore:
                     found[number] = replace(found[number], finished=at, finished_by=by, finished_role=role)
         return tuple(found.values())
 
+    # ---- from year to year
+
+    def keep_last_check(self, check_id: str, last: LastCheck, at: datetime) -> None:
+        """Keep what this check is compared with. It is no answer of this check, finished or not."""
+        with self._file.writing() as database:
+            append(database, check_id, Kind.LAST_CHECK, last_check_body(last, at))
+
+    def last_check(self, check_id: str) -> LastCheck | None:
+        """What was kept last as the check before this one; None where nothing was."""
+        with self._file.reading() as database:
+            kept = entries_of(database, check_id, Kind.LAST_CHECK)
+            return last_check_of_body(kept[-1].body) if kept else None
+
+    def keep_actions(self, check_id: str, actions: Iterable[KeptAction], at: datetime) -> None:
+        """Keep the actions of the plan of a check, all or none of them."""
+        with self._file.writing() as database:
+            day = _check(database, check_id).day
+            for action in actions:
+                append(database, check_id, Kind.ACTION, raised_body(action, day, at))
+
+    def mark_actions(self, check_id: str, marks: Iterable[ActionMark], at: datetime) -> None:
+        """Keep what became of actions, all or none of them. Raises UsageProblem without the name of who says so."""
+        with self._file.writing() as database:
+            for mark in marks:
+                by = _named(mark.by, "What became of an action is said by someone: give a name.")
+                append(database, check_id, Kind.ACTION_MARK, mark_body(replace(mark, by=by), at))
+
+    def action_events(self, check_id: str) -> list[RaisedAction | MarkedAction]:
+        """The actions that were kept in a check, and what was said there of these and of older ones, in order."""
+        with self._file.reading() as database:
+            return events_of(entries_of(database, check_id, Kind.ACTION, Kind.ACTION_MARK), check_id)
+
     # ---- the store as a whole
 
     def verify(self) -> tuple[str, ...]:
@@ -325,27 +359,9 @@ def _amendment_for_writing(database: sqlite3.Connection, check_id: str) -> int:
     return check.amendments
 
 
-def _answer_body(answer: Answer, recorded_by: str) -> Body:
-    value = value_to_json(answer.value)
-    return {
-        "question": answer.question,
-        "state": answer.state.value,
-        "value": json.loads(value) if value is not None else None,
-        "typed": answer.typed,
-        "answered_by": answer.answered_by,
-        "recorded_by": recorded_by,
-        "at": answer.at.isoformat() if answer.at is not None else None,
-        "note": answer.note,
-    }
-
-
 def _kept_answer(entry: Entry) -> KeptAnswer:
     body = entry.body
-    value = value_of_json(body["value"]) if body["value"] is not None else None
-    at = datetime.fromisoformat(body["at"]) if body["at"] else None
-    state = AnswerState(body["state"])
-    answer = Answer(body["question"], state, value, body["typed"], body["answered_by"], at, body["note"])
-    return KeptAnswer(entry.number, answer, body["recorded_by"], body["amendment"])
+    return KeptAnswer(entry.number, answer_of_json(body), body["recorded_by"], body["amendment"])
 
 
 def _alerts(entries: Iterable[Entry]) -> dict[str, Alert]:
