@@ -13,6 +13,7 @@ from healthcheck_cli.facts.computed import (
     changes,
     consent,
     daily_life,
+    feedback,
     measurements,
     medicines,
     mood,
@@ -40,6 +41,7 @@ COMPUTATIONS: Mapping[str, Compute] = {
     **daily_life.COMPUTATIONS,
     **past_year.COMPUTATIONS,
     **changes.COMPUTATIONS,
+    **feedback.COMPUTATIONS,
     **against_last_check.COMPUTATIONS,
     **since_last_check.COMPUTATIONS,
 }
