@@ -59,10 +59,11 @@ class Part:
 
 
 class Reading:
-    """Reads one condition from left to right."""
+    """Reads one condition from left to right. ``settings`` gives the number and the unit of each setting."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, settings: Mapping[str, tuple[float, str]]) -> None:
         self._tokens = list(_tokens(text))
+        self._settings = settings
         self._at = 0
 
     def whole(self) -> Part:
@@ -126,6 +127,9 @@ class Reading:
 
     def _literal(self) -> Literal:
         kind, token = self._take()
+        if token == "setting" and self._next() == "(":
+            number, unit = self._settings[self._list(self._take)[0][1]]
+            return Literal(number, token, unit)
         if kind == "date":
             return Literal(date.fromisoformat(token), token)
         if kind != "number":
@@ -165,14 +169,20 @@ def turned(verdict: Verdict) -> Verdict:
 
 class SecondChecker:
     """What is true of one person. ``nothing`` gives the value for "none of these" of each fact that has one;
-    ``words`` are the word lists of ``mentions``."""
+    ``words`` are the word lists of ``mentions``; ``settings`` the number and the unit of each setting."""
 
-    def __init__(self, person: Any, nothing: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> None:
-        self._person, self._nothing, self._words = person, nothing, words
+    def __init__(
+        self,
+        person: Any,
+        nothing: Mapping[str, str],
+        words: Mapping[str, Sequence[str]],
+        settings: Mapping[str, tuple[float, str]],
+    ) -> None:
+        self._person, self._nothing, self._words, self._settings = person, nothing, words, settings
 
     def says(self, condition: str) -> Verdict:
         """True, False or None of a condition as it is written."""
-        return self._of(Reading(condition).whole(), straight=True)
+        return self._of(Reading(condition, self._settings).whole(), straight=True)
 
     def _of(self, part: Part, *, straight: bool) -> Verdict:
         """``straight`` is false inside a ``not``: the ``not`` is carried down to what is asked."""

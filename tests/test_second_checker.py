@@ -40,6 +40,11 @@ RULES = written("drug_rules/rules", "id")
 FACTS = written("checklists/facts", "name")
 NOTHING = {name: fact["nothing"] for name, fact in FACTS.items() if "nothing" in fact}
 WORDS = yaml.safe_load((ROOT / "drug_rules/manifest.yaml").read_text("utf-8"))["word_lists"]
+SETTINGS = {
+    it["id"]: (float(it["value"]), it["unit"])
+    for it in records_in(ROOT / "drug_rules/settings.yaml")
+    if "unit" in it and "value" in it
+}
 PEOPLE = all_records()
 
 
@@ -61,7 +66,7 @@ def test_the_files_hold_every_rule() -> None:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_both_reach_the_same_findings(name: str) -> None:
     record = PEOPLE[name]
-    checker = SecondChecker(facts_of(record), NOTHING, WORDS)
+    checker = SecondChecker(facts_of(record), NOTHING, WORDS, SETTINGS)
     found = shipped_reviewer().review(record, AS_OF)
     shown = {finding.rule: finding.level.value for finding in found.findings}
     hidden = {weak for finding in found.findings for weak in finding.stands_for}
@@ -82,7 +87,7 @@ def test_both_reach_the_same_findings(name: str) -> None:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_both_agree_on_facts_that_are_conditions_and_on_whom_a_fact_is_asked_of(name: str) -> None:
     person = facts_of(PEOPLE[name])
-    checker = SecondChecker(person, NOTHING, WORDS)
+    checker = SecondChecker(person, NOTHING, WORDS, SETTINGS)
     differ = {}
     for fact, record in FACTS.items():
         value = person.fact(fact)
@@ -136,11 +141,16 @@ SMALL = PersonFacts(
         ("count(k) >= 2", False),
         ("count(k, prn) >= 1", None),
         ("months_since(a.nobody_asked) >= 1", None),
+        ("a.two_to_four > setting(four)", False),
+        ("taking(k, taken_for > setting(month))", False),
     ],
 )
 def test_the_checker_does_not_agree_with_everything(condition: str, verdict: Verdict) -> None:
     """What docs/conditions.md says, on values made up for it: a checker that said yes to all would be no check."""
-    assert SecondChecker(SMALL, {"a.empty": "none"}, {}).says(condition) is verdict
+    assert (
+        SecondChecker(SMALL, {"a.empty": "none"}, {}, {"four": (4, ""), "month": (1, "months")}).says(condition)
+        is verdict
+    )
 
 
 def without_known_nothing(who: PersonFacts) -> PersonFacts:
@@ -156,4 +166,6 @@ def without_known_nothing(who: PersonFacts) -> PersonFacts:
 def test_both_agree_on_any_condition_and_anybody(condition: str, who: PersonFacts) -> None:
     """The rules that there are use little of what the language can say."""
     nothing = {name: fact.nothing for name, fact in VOCABULARY.facts.items() if fact.nothing}
-    assert SecondChecker(who, nothing, VOCABULARY.word_lists).says(condition) is truth(condition, who).value
+    numbers = {name: (it.amount, it.unit) for name, it in VOCABULARY.settings.items() if it.amount is not None}
+    checker = SecondChecker(who, nothing, VOCABULARY.word_lists, numbers)
+    assert checker.says(condition) is truth(condition, who).value

@@ -240,16 +240,13 @@ def facts_named(condition: Condition) -> frozenset[str]:
 
 
 def settings_named(condition: Condition) -> tuple[str, ...]:
-    """Every setting that a checked condition has a number from, each once, from left to right."""
+    """Every setting that a checked condition has a number from, each once."""
     tests = [atom.test for atom in atoms(condition)]
     for call in calls(condition):
         tests += [test for line in call.arguments for test in _line_tests(line)]
-    found: dict[str, None] = {}
-    for test in tests:
-        literals = () if test is None else (test.literal,) if isinstance(test, Comparison) else ()
-        literals = test.literals if isinstance(test, Membership) else literals
-        found.update(dict.fromkeys(it.setting for it in literals if isinstance(it, Number) and it.setting))
-    return tuple(found)
+    literals: list[Literal] = [test.literal for test in tests if isinstance(test, Comparison)]
+    literals += [literal for test in tests if isinstance(test, Membership) for literal in test.literals]
+    return tuple(dict.fromkeys(it.setting for it in literals if isinstance(it, Number) and it.setting))
 
 
 def _line_tests(line: Argument) -> Iterator[Test]:

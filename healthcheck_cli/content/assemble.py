@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from healthcheck_cli.conditions.attributes import LINE_ATTRIBUTES
-from healthcheck_cli.conditions.vocabulary import FactDeclaration, Vocabulary
+from healthcheck_cli.conditions.vocabulary import FactDeclaration, SettingDeclaration, Vocabulary
 from healthcheck_cli.content import places as at
 from healthcheck_cli.content.condition_reader import ConditionReader
 from healthcheck_cli.content.diagnostics import Problems
@@ -89,8 +89,10 @@ def assemble(files: ContentFiles) -> Content:
         theme_effects=named.theme_effects,
         settings=named.settings,
         code_tables=named.code_tables,
-        monitoring=_read(files, at.MONITORING, lambda it: read_monitoring_test(it, conditions), lambda it: it.id),
-        rules=_read(files, at.RULES, lambda record: read_rule(record, conditions), lambda it: it.id),
+        monitoring=_read(
+            files, at.MONITORING, lambda it: read_monitoring_test(it, conditions, named.settings), lambda it: it.id
+        ),
+        rules=_read(files, at.RULES, lambda it: read_rule(it, conditions, named.settings), lambda it: it.id),
         scores=_read(files, at.SCORES, read_score, lambda it: it.id),
         cross_checks=_read(files, at.CROSS_CHECKS, read_cross_check, lambda it: it.id),
         usual_reasons=_read(files, at.REASONS, read_usual_reasons, lambda it: it.id),
@@ -110,6 +112,7 @@ def vocabulary_of(
         scales={scale.id: float(scale.most) for scale in named.scales.values()},
         word_lists=word_lists,
         attributes=LINE_ATTRIBUTES,
+        settings={it.id: SettingDeclaration(it.id, it.amount, it.unit) for it in named.settings.values()},
     )
 
 

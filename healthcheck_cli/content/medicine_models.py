@@ -10,6 +10,9 @@ from healthcheck_cli.content.support import Place, Support
 HEADLINE_SCALE = "headline_scale"
 """The setting that names the scale of headlines and of the column beside each medicine."""
 
+FRACTURE_RISK_THRESHOLD = "fracture_risk_threshold"
+"""The setting that holds the fracture risk (in %) over which this place thinks of a bone scan."""
+
 
 def class_name_of(medicine: str) -> str:
     """The name by which conditions know a medicine: every medicine is a class of its own.
@@ -220,15 +223,42 @@ class ThemeEffect:
     medicines: tuple[str, ...] = ()
 
 
+def value_in_words(value: str | float | None, unit: str | None) -> str:
+    """What a setting is set to.
+
+    >>> value_in_words(6, "weeks"), value_in_words("1", "weeks"), value_in_words(None, "%")
+    ('6 weeks', '1 week', 'not set')
+    """
+    if value is None or value == "":
+        return "not set"
+    written = value if isinstance(value, str) else f"{value:g}"
+    return f"{written} {(unit or '').removesuffix('s') if written == '1' else unit or ''}".strip()
+
+
 @dataclass(frozen=True)
 class Setting:
-    """One value that a place may set for itself, with the value that is shipped."""
+    """One value that a place may set for itself, as it is set ("" for one that no place has set yet).
+
+    With a ``unit`` it is a number, ``between`` (lowest, highest) where that is given; without one it is a word.
+    """
 
     id: str
     title: str
     value: str
     place: Place
     support: Support
+    unit: str = ""
+    between: tuple[float, float] | None = None
+
+    @property
+    def amount(self) -> float | None:
+        """The number; None where it is a word, or not set."""
+        return float(self.value) if self.unit and self.value else None
+
+    @property
+    def shown(self) -> str:
+        """The value with its unit: ``6 weeks``, ``acbcalc``, ``not set``."""
+        return value_in_words(self.value, self.unit)
 
 
 @dataclass(frozen=True)

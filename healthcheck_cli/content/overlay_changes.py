@@ -15,6 +15,7 @@ from healthcheck_cli.content import places as at
 from healthcheck_cli.content.diagnostics import Problems, nearest
 from healthcheck_cli.content.files import ContentFiles
 from healthcheck_cli.content.hashing import content_sha256
+from healthcheck_cli.content.medicine_models import value_in_words
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.overlay_files import OVERLAY, OverlayTexts, kind_added_by, overlay_documents
 from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
@@ -104,7 +105,8 @@ class _Laying:
                 yield change
 
     def _setting(self, part: RecordReader) -> LocalChange | None:
-        name, now, because = part.text("setting"), part.text("value"), part.text("because")
+        name, because = part.text("setting"), part.text("because")
+        part.has("value")  # read below, once it is known whether it is a number
         settings = {
             item["id"]: item
             for path, document in self.files.documents.items()
@@ -117,11 +119,14 @@ class _Laying:
                 hint = nearest(name, settings) or f"one of: {', '.join(settings)}"
                 part.problem("setting", "unknown-setting", f"there is no setting '{name}'", hint)
             return None
-        was = str(settings[name].get("value"))
+        unit = settings[name].get("unit")
+        now = part.number("value") if isinstance(unit, str) else part.text("value")
+        was = settings[name].get("value")
         if now == was:
             part.problem("value", "changes-nothing", f"{name} is '{was}' already", "leave it out")
         settings[name].put("value", now, SpotElsewhere.in_document(self.head, part.spot("value")))
-        return LocalChange(ChangeKind.SET, "setting", name, part.place("value"), because, was, now)
+        before, after = value_in_words(was, unit), value_in_words(now, unit)
+        return LocalChange(ChangeKind.SET, "setting", name, part.place("value"), because, before, after)
 
     def _rewording(self, part: RecordReader) -> LocalChange | None:
         named = [kind for kind in REWORDED if part.has(kind)]

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from healthcheck_cli.conditions.tree import settings_named
 from healthcheck_cli.content.as_json import json_value
 from healthcheck_cli.content.models import Content, Example, Rule, Theme
 from healthcheck_cli.content.monitoring_models import Interval, MonitoringTest
+from healthcheck_cli.content.setting_words import setting_in_words
+from healthcheck_cli.content.spans import Span
 from healthcheck_cli.content.support import Support
 
 WIDTH = 80
@@ -77,6 +80,9 @@ def _rule(rule: Rule, content: Content, as_of: date) -> Iterator[str]:
         yield from _field(f"{step.level.value} if", step.when.text)
     yield from _field("themes", themes)
     yield from _field("fires when", rule.when.text)
+    named = (name for it in (rule.when, *(step.when for step in rule.level_if)) for name in settings_named(it))
+    for name in dict.fromkeys(named):
+        yield from _field("setting", setting_in_words(name, content))
     yield from _field("says", rule.says)
     for action in rule.actions:
         yield from _field("action", f"{action.do} - {action.owner}, {action.within}")
@@ -148,10 +154,16 @@ def _monitoring(test: MonitoringTest, content: Content, as_of: date) -> Iterator
 
 
 def _interval(interval: Interval) -> str:
-    late = f", overdue after {interval.overdue_after.text}" if interval.overdue_after != interval.every else ""
+    late = ""
+    if interval.overdue_after != interval.every:
+        late = f", overdue after {interval.overdue_after.text}{_by_setting(interval.overdue_after)}"
     where = f" for the first {interval.for_first.text}" if interval.for_first is not None else ""
     where += f" where {interval.when.text}" if interval.when is not None else ""
-    return f"every {interval.every.text}{late}{where}"
+    return f"every {interval.every.text}{_by_setting(interval.every)}{late}{where}"
+
+
+def _by_setting(span: Span) -> str:
+    return f" (setting {span.setting})" if span.setting else ""
 
 
 def _rests_on(support: Support) -> str:

@@ -62,7 +62,7 @@ def _provenance(review: Review, content: Content) -> Json:
             "content_version": content.version,
             "content_sha256": content.sha256,
             "overlays": [overlay_to_json(overlay, review.as_of) for overlay in content.overlays],
-            "settings": {name: setting.value for name, setting in content.settings.items()},
+            "settings": {name: setting.shown for name, setting in content.settings.items()},
         },
         "as_of": review.as_of.isoformat(),
         "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in review.inputs],

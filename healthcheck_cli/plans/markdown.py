@@ -87,7 +87,7 @@ def _made_with(review: Review, person: PersonReview, content: Content) -> str:
         bullet(f"As of {review.as_of.isoformat()}. healthcheck {__version__}, content {escape(content.version)}"),
         bullet(f"Content SHA-256 {content.sha256}"),
     ]
-    lines += [bullet(escape(f"Setting: {it.title}: {it.value}")) for it in content.settings.values()]
+    lines += [bullet(escape(f"Setting: {it.title}: {it.shown}")) for it in content.settings.values()]
     lines += local_change_lines(content, review.as_of)
     lines += [bullet(f"Input {escape(it.name)} ({escape(it.format)}), SHA-256 {it.sha256}") for it in review.inputs]
     lines += _rejected(review.ledger)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from healthcheck_cli.conditions.evaluate import fact_asked
 from healthcheck_cli.conditions.functions import FUNCTIONS
 from healthcheck_cli.conditions.parts import Leaf
-from healthcheck_cli.conditions.tree import Atom, Call, Comparison, Day, Has, Literal, Membership, Word
+from healthcheck_cli.conditions.tree import Atom, Call, Comparison, Day, Has, Literal, Membership, Number, Word
 from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Content, Question
+from healthcheck_cli.content.setting_words import where_set
 from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.plans.words import day_in_words, listed
 
@@ -63,7 +64,7 @@ def atom_in_words(atom: Atom, content: Content, *, holds: bool = True) -> str:
     label = fact_in_words(subject.text, content)
     if atom.test is None:
         return f"{label}: {'yes' if holds else 'no'}"
-    return f"{label}: {_test_in_words(atom, question_of(atom, content), holds=holds)}"
+    return f"{label}: {_test_in_words(atom, question_of(atom, content), content, holds=holds)}"
 
 
 def question_of(atom: Atom, content: Content) -> Question | None:
@@ -72,23 +73,28 @@ def question_of(atom: Atom, content: Content) -> Question | None:
     return content.questions.get(fact.question or fact.name) if fact is not None else None
 
 
-def _test_in_words(atom: Atom, question: Question | None, *, holds: bool) -> str:
+def _test_in_words(atom: Atom, question: Question | None, content: Content, *, holds: bool) -> str:
     test = atom.test
     if isinstance(test, Comparison):
         operator = test.operator if holds else _OPPOSITE[test.operator]
         literal = test.literal
         words = _OF_DAYS if isinstance(literal, Day) else _OF_WORDS if isinstance(literal, Word) else _OF_NUMBERS
-        return words[operator].format(_literal_in_words(literal, question))
+        return words[operator].format(_literal_in_words(literal, question, content))
     if isinstance(test, Has | Membership):
         among: tuple[Literal, ...] = test.words if isinstance(test, Has) else test.literals
-        named = listed((_literal_in_words(it, question) for it in among), "or")
+        named = listed((_literal_in_words(it, question, content) for it in among), "or")
         if len(among) == 1:
             return named if holds else f"not {named}"
         return f"{'any' if isinstance(test, Has) else 'one'} of {named}" if holds else f"none of {named}"
     raise TypeError(f"not a test: {type(test).__name__}")
 
 
-def _literal_in_words(literal: Literal, question: Question | None) -> str:
+def _literal_in_words(literal: Literal, question: Question | None, content: Content) -> str:
+    if isinstance(literal, Number) and literal.setting:
+        return (
+            f"{literal.amount:g} {literal.unit}".strip()
+            + f" (the setting {literal.setting}, {where_set(literal.setting, content)})"
+        )
     if isinstance(literal, Day):
         return day_in_words(literal.value)
     if isinstance(literal, Word):

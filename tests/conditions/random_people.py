@@ -21,6 +21,8 @@ from tests.conditions.small_vocabulary import AS_OF, VOCABULARY
 DEFINED = ("toy.defined", "toy.defined_twice")
 _OPERATOR = st.sampled_from([">=", ">", "<=", "<", "==", "!="])
 _SMALL = st.integers(-1, 4)
+_WEEKS = _SMALL.map(lambda weeks: f"{weeks} weeks")
+_GRADES = st.integers(0, 3).map(lambda grade: f"{grade}.5 mmol/L")
 _ENDS = st.integers(0, 4).map(float)
 
 
@@ -33,7 +35,7 @@ _LINE_CONDITIONS = st.one_of(
     st.sampled_from(["missing(route)", "not missing(taken_for)", "missing(begun_on)", "not not prn"]),
     _spelled("level {} {}", _OPERATOR, _SMALL),
     _spelled("level in ({}, {})", _SMALL, _SMALL),
-    _spelled("taken_for {} {} weeks", _OPERATOR, _SMALL),
+    _spelled("taken_for {} {}", _OPERATOR, st.one_of(_WEEKS, st.just("setting(a_month)"))),
     _spelled("begun_on {} 2026-0{}-15", _OPERATOR, st.integers(8, 9)),
 )
 _LINES = st.lists(_LINE_CONDITIONS, max_size=2).map(lambda parts: "".join(f", {part}" for part in parts))
@@ -54,7 +56,7 @@ FACT_ATOMS = st.one_of(
     st.sampled_from(["mentions(toy.note, colours)", "never(toy.seen)", "never(toy.grade)"]),
     _spelled("toy.count {} {}", _OPERATOR, _SMALL),
     _spelled("toy.count in ({}, {})", _SMALL, _SMALL),
-    _spelled("toy.grade {} {}.5 mmol/L", _OPERATOR, st.integers(0, 3)),
+    _spelled("toy.grade {} {}", _OPERATOR, st.one_of(_GRADES, st.just("setting(grade)"))),
     _spelled("toy.seen {} 2026-0{}-15", _OPERATOR, st.integers(8, 9)),
     _spelled("ticked(toy.multi) {} {}", _OPERATOR, _SMALL),
     _spelled(
@@ -64,7 +66,7 @@ FACT_ATOMS = st.one_of(
         _OPERATOR,
         st.sampled_from([-1, 0, 1, 2, 3, 1.5, 99999]),
     ),
-    _spelled("months_since(toy.seen) in ({}, {})", _SMALL, _SMALL),
+    _spelled("months_since(toy.seen) in ({}, {})", _SMALL, st.one_of(_SMALL, st.just("setting(a_month)"))),
 )
 STATE_ATOMS = _spelled(
     "{}({})",

@@ -19,7 +19,7 @@ from healthcheck_cli.conditions.values import (
     State,
     Truth,
 )
-from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType, Vocabulary
+from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType, SettingDeclaration, Vocabulary
 
 AS_OF = date(2026, 11, 22)
 YES, NO, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
@@ -38,12 +38,21 @@ _FACTS = (
     FactDeclaration("toy.defined_twice", FactType.YN),
 )
 
+_SETTINGS = (
+    SettingDeclaration("two", 2.0),
+    SettingDeclaration("two_weeks", 2.0, "weeks"),
+    SettingDeclaration("a_month", 1.0, "months"),
+    SettingDeclaration("grade", 2.5, "mmol/L"),
+    SettingDeclaration("not_set", None, "%"),
+)
+
 VOCABULARY = Vocabulary(
     facts={fact.name: fact for fact in _FACTS},
     classes=frozenset({"ace", "king", "queen"}),
     scales={"load": 3.0},
     word_lists={"colours": ("crimson", "o'clock")},
     attributes=LINE_ATTRIBUTES,
+    settings={setting.name: setting for setting in _SETTINGS},
 )
 
 

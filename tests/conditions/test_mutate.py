@@ -7,6 +7,7 @@ import pytest
 from healthcheck_cli.conditions.mutate import mutations
 from healthcheck_cli.conditions.parse import parse
 from healthcheck_cli.conditions.tree import atoms, replace
+from tests.conditions.small_vocabulary import checked
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,12 @@ def test_replace_changes_one_of_two_equal_atoms() -> None:
     _, second, _ = atoms(condition)
 
     assert replace(condition, second, parse("x.y")).text == "a.b or x.y and c.d"
+
+
+def test_a_setting_is_moved_like_the_number_that_it_is_set_to() -> None:
+    changed = [mutant.text for _, mutant in mutations(checked("toy.grade > setting(grade)"))]
+    steps = ["toy.grade > 3.5 mmol/L", "toy.grade > 1.5 mmol/L"]
+    assert changed == ["toy.grade >= setting(grade)", *steps, "not toy.grade > setting(grade)"]
 
 
 def test_a_length_that_is_no_whole_number_of_days_keeps_its_comparison() -> None:

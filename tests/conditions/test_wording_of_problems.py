@@ -33,6 +33,32 @@ def problems_of(text: str) -> list[str]:
         ("toy.yes & toy.also", "column 9: `&` cannot stand here (write and)"),
         ("toy.yes AND toy.also", "column 9: `AND` cannot stand here (write and in small letters)"),
         ("NOT toy.yes", "column 1: `NOT` cannot be read (write not in small letters)"),
+        (
+            "toy.count > setting(twoo)",
+            "column 13: `twoo` is not a setting (did you mean two?)",
+        ),
+        (
+            "toy.grade > setting(two)",
+            "column 13: `toy.grade` is in mmol/L, and the setting `two` is in no unit (use a setting in the same unit)",
+        ),
+        (
+            "months_since(toy.seen) > setting(two_weeks)",
+            "column 26: `months_since(toy.seen)` is in months, and the setting `two_weeks` is in weeks "
+            "(use a setting in the same unit)",
+        ),
+        (
+            "taking(ace, taken_for > setting(grade))",
+            "column 25: `taken_for` is in days, weeks, months or years, and the setting `grade` is in mmol/L "
+            "(use a setting in the same unit)",
+        ),
+        (
+            "toy.grade > setting(not_set)",
+            "column 13: the setting `not_set` is no number, or is not set (give it a value)",
+        ),
+        (
+            "toy.choice == setting(two)",
+            "column 15: `toy.choice` is not compared with a number, and a setting is one (write a value)",
+        ),
         ("toy.count in 3", "column 11: `in` needs brackets (such as in (a, b))"),
         ("taking ace", "column 1: `taking` needs brackets (such as taking(antipsychotic))"),
         (

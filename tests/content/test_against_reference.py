@@ -66,6 +66,7 @@ HELD_OTHERWISE = {  # constipating level of one product of a medicine that is he
     "low-fibre enteral feed",
 }
 CHANGED_ON_PURPOSE = {
+    "STOMP-49": "a setting: over 5 whole weeks is from 6 on",
     "STOMP-02": "the half about names is MED-10",
     "STOMP-61": "alimemazine is a sedating antihistamine, so under 6 covers it",
     "STOMP-65": "two MAOIs together count as well",

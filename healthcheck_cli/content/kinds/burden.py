@@ -13,6 +13,7 @@ from healthcheck_cli.content.medicine_models import (
     UsualReasons,
 )
 from healthcheck_cli.content.record_reader import RecordReader
+from healthcheck_cli.content.spans import DAYS_PER
 from healthcheck_cli.content.support import Support
 
 THEME_DIRECTIONS = ("raises", "protects", "treats", "masks", "marker", "formulation", "interaction", "mixed")
@@ -148,13 +149,32 @@ def _refuse_an_empty_group(record: RecordReader, classes: tuple[str, ...], medic
 
 
 def read_setting(record: RecordReader) -> Setting:
-    """One value that a place may set for itself."""
+    """One value that a place may set for itself. A number has a unit, and need not be set as shipped."""
+    unit = record.text("unit", "")
     found = Setting(
         id=record.text("id"),
         title=record.text("title"),
-        value=record.text("value"),
+        value=_setting_value(record) if unit else record.text("value"),
         place=record.place(),
         support=record.support(),
+        unit=unit,
+        between=record.pair("between"),
     )
+    if unit in DAYS_PER:
+        record.problem("unit", "unknown-word", f"a setting in time is in {unit}s", f"write {unit}s")
+    if not unit and found.between is not None:
+        record.problem("between", "not-for-type", "a word is between no numbers", "add unit:, or leave it out")
     record.done()
     return found
+
+
+def _setting_value(record: RecordReader) -> str:
+    """The number, as it is written; empty where it is not set."""
+    if not record.has("value"):
+        return ""
+    number = record.number("value")
+    between = record.pair("between")
+    if between is not None and not between[0] <= number <= between[1]:
+        hint = f"{between[0]:g} to {between[1]:g}"
+        record.problem("value", "bad-range", f"{number:g} is not between the lowest and the highest", hint)
+    return f"{number:g}"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from healthcheck_cli.content.condition_reader import ConditionReader
+from healthcheck_cli.content.diagnostics import nearest
+from healthcheck_cli.content.medicine_models import Setting
 from healthcheck_cli.content.models import ActionSpec, Example, Expectation, Level, LevelIf, Rule
 from healthcheck_cli.content.record_reader import RecordReader
 from healthcheck_cli.content.spans import days_of_span
@@ -45,12 +48,13 @@ RECORD_KEYS = (
 """What an example may hold besides what it expects."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SETTING = re.compile(r"\{setting\((\w+)\)\}")
 _LEVELS = [level.value for level in Level]
 
 
-def read_rule(record: RecordReader, conditions: ConditionReader) -> Rule:
-    """One rule."""
-    says = record.text("says")
+def read_rule(record: RecordReader, conditions: ConditionReader, settings: Mapping[str, Setting] | None = None) -> Rule:
+    """One rule. Where it says ``{setting(name)}``, what that is set to is put in its place."""
+    says = _with_settings(record, record.text("says"), settings or {})
     for name in _PLACEHOLDER.findall(says):
         if name not in PLACEHOLDERS:
             hint = f"one of: {', '.join(f'{{{it}}}' for it in PLACEHOLDERS)}"
@@ -77,6 +81,17 @@ def read_rule(record: RecordReader, conditions: ConditionReader) -> Rule:
     )
     record.done()
     return rule
+
+
+def _with_settings(record: RecordReader, text: str, settings: Mapping[str, Setting]) -> str:
+    def value(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name in settings:
+            return settings[name].shown
+        record.problem("says", "unknown-setting", f"there is no setting '{name}'", nearest(name, settings))
+        return name
+
+    return _SETTING.sub(value, text)
 
 
 def _level(record: RecordReader) -> Level:

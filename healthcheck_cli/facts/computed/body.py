@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, DateRange, FactValue, Interval, State
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
+from healthcheck_cli.content.medicine_models import FRACTURE_RISK_THRESHOLD
 from healthcheck_cli.content.models import ObservationFeed
 from healthcheck_cli.facts.computed.cells import (
     Row,
@@ -137,6 +138,18 @@ def _bone_assessed(sources: FactSources, fact: FactLookup) -> FactValue:
     return FactValue(told.state) if told.state in (State.DECLINED, State.NOT_KNOWN) else UNKNOWN_FACT
 
 
+def _score_over_local(sources: FactSources, _: FactLookup) -> FactValue:
+    """The fracture risk score against the threshold of this place. No place has one until an overlay sets it."""
+    answered = answer_on(sources, "bone.score")
+    if answered is None:
+        return without_value(sources.record.answers.get("bone.score"))
+    threshold = sources.content.settings.get(FRACTURE_RISK_THRESHOLD)
+    score = answered[1]
+    if threshold is None or threshold.amount is None:
+        return FactValue(State.UNKNOWN, shown=f"{score:g} %, and the threshold of this place is not set")
+    return known(score > threshold.amount, f"{score:g} %; the threshold of this place is {threshold.shown}")
+
+
 def _answered_on(sources: FactSources, question: str) -> DateRange | None:
     answer = answer_on(sources, question)
     return DateRange(answer[0], answer[0]) if answer is not None else _not_at_all(sources, question)
@@ -175,4 +188,5 @@ COMPUTATIONS: Mapping[str, Compute] = {
     "lab.alt_times_upper": _alt_times_upper,
     "diabetes.overdue_n": of_rows("diabetes.processes", _diabetes_overdue),
     "bone.assessed": _bone_assessed,
+    "bone.score_over_local": _score_over_local,
 }
