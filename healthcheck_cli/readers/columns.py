@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.readers.plain_rows import Kind
@@ -63,6 +64,7 @@ _OBSERVATIONS: Mapping[str, str] = {
 }
 
 # What --map may name. "code" is written snomed_code in the contract's problem file; both are taken.
+PERSON_FIELDS = frozenset(_PERSON)
 FIELDS: tuple[str, ...] = tuple(dict.fromkeys([*_PERSON, *_MEDICINES, *_PROBLEMS, "snomed_code", *_OBSERVATIONS]))
 
 
@@ -114,21 +116,41 @@ def known_columns(header: Sequence[str]) -> int:
     return sum(plain(cell) in names for cell in header)
 
 
-def map_columns(header: Sequence[str], overrides: Mapping[str, str], file: str) -> ColumnMap | None:
+def map_columns(
+    header: Sequence[str], overrides: Mapping[str, str], file: str, more: Mapping[str, str] = MappingProxyType({})
+) -> ColumnMap | None:
     """The kind of table that a header begins and where its fields are; None where no kind fits.
 
-    ``overrides`` (field → header) win over every synonym. Raises :class:`InputProblem` where an override names a
+    ``overrides`` (field → header) win over every synonym. ``more``: fields of medicines that only this source has, with
+    their headers. Raises :class:`InputProblem` where an override names a
     header that stands twice.
     """
     plain_header = [plain(cell) for cell in header]
     forced = _forced(plain_header, overrides, file)
-    for kind, synonyms in _KINDS.items():
+    for kind, usual in _KINDS.items():
+        synonyms = {**usual, **_synonyms(more)} if kind == "medicines" else usual
         places = _places(plain_header, synonyms, {f: p for f, p in forced.items() if f in synonyms})
         if kind == "medicines" and "medication" not in places:
             _find_product(plain_header, places)
         if _fits(kind, places):
             return ColumnMap(kind, places)
     return None
+
+
+def places_of(
+    kind: Kind,
+    header: Sequence[str],
+    overrides: Mapping[str, str],
+    file: str,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, int]:
+    """Where the fields of one kind of table are in a header, whatever the table is: field → place.
+
+    Raises :class:`InputProblem` where an override names a header that stands twice.
+    """
+    plain_header = [plain(cell) for cell in header]
+    forced = {f: p for f, p in _forced(plain_header, overrides, file).items() if f in _KINDS[kind]}
+    return _places(plain_header, {**_KINDS[kind], **_synonyms(more)}, forced)
 
 
 def _forced(header: Sequence[str], overrides: Mapping[str, str], file: str) -> dict[str, int]:

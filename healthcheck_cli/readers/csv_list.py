@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
-from healthcheck_cli.readers.columns import ColumnMap, map_columns
+from healthcheck_cli.readers.columns import map_columns
 from healthcheck_cli.readers.csv_table import Table, open_table
 from healthcheck_cli.readers.dates import DayOrder
 from healthcheck_cli.readers.notes import Notes
@@ -14,9 +15,7 @@ from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 from healthcheck_cli.readers.result import ReadResult
 from healthcheck_cli.readers.row_records import result_of
 from healthcheck_cli.readers.sources import Opened
-
-_LONGEST_NAME = 40  # characters of a column's name that a note repeats
-_NAMES_TOLD = 30
+from healthcheck_cli.readers.told_columns import note_columns, note_unused
 
 
 def read_csv_list(text: str, file: str, overrides: Mapping[str, str]) -> ReadResult:
@@ -34,18 +33,23 @@ def read_csv_list(text: str, file: str, overrides: Mapping[str, str]) -> ReadRes
     return result_of(rows, [opened], "csv", DayOrder.UNSETTLED)
 
 
-def list_rows(table: Table, overrides: Mapping[str, str], notes: Notes) -> Rows:
-    """The rows of a table whose columns are found by their headers.
+def list_rows(
+    table: Table, overrides: Mapping[str, str], notes: Notes, more: Mapping[str, str] = MappingProxyType({})
+) -> Rows:
+    """The rows of a table whose columns are found by their headers. ``more``: fields of this source alone.
 
     Raises :class:`InputProblem` where they are those of no known table, or no row comes after the header.
     """
-    columns = map_columns(table.header, overrides, table.file)
+    columns = map_columns(table.header, overrides, table.file, more)
     if columns is None:
         raise InputProblem(
             f"{table.file}:{table.header_line}: no column for the medicine is found in the first row: "
             "put a header there, or name the column with --map medication=COLUMN"
         )
-    note_columns(table.header, columns, notes)
+    note_columns(table.header, columns.kind, columns.places, notes)
+    note_unused(table.header, columns.places.values(), notes)
+    if not {"patient_id", "nhs_number"} & set(columns.places):
+        notes.add("no patient_id column: taken as one person")
     for row in table.rows():
         if isinstance(row, RejectedRow):
             yield LeftOut(columns.kind, row.line, row.reason, row.file)
@@ -55,22 +59,5 @@ def list_rows(table: Table, overrides: Mapping[str, str], notes: Notes) -> Rows:
         yield PlainRow(columns.kind, row.line, columns.fields(row.cells), table.file)
     if table.repeated_headers:
         notes.add(f"the header is repeated {len(table.repeated_headers)} times: left out")
-
-
-def note_columns(header: Sequence[str], columns: ColumnMap, notes: Notes) -> None:
-    """Say which column each field is taken from, and which columns are not used."""
-    used = ", ".join(f"{name} from '{_short(header[place])}'" for name, place in columns.places.items())
-    notes.add(f"read as {columns.kind}: {used}")
-    unused = [name for place, name in enumerate(header) if place not in columns.places.values() and name]
-    if unused:
-        notes.add(f"columns not used: {', '.join(map(_short, unused[:_NAMES_TOLD]))}{_more(len(unused))}")
-    if "patient_id" not in columns.places and "nhs_number" not in columns.places:
-        notes.add("no patient_id column: taken as one person")
-
-
-def _short(header: str) -> str:
-    return header if len(header) <= _LONGEST_NAME else f"{header[:_LONGEST_NAME]}…"
-
-
-def _more(count: int) -> str:
-    return f" and {count - _NAMES_TOLD} more" if count > _NAMES_TOLD else ""
+    for line in table.totals:
+        notes.add("a row of totals: left out", line)

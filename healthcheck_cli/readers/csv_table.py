@@ -16,7 +16,11 @@ MOST_IN_A_CELL = 1_000_000  # characters; a longer cell is a damaged file, not a
 _LOOKED_AT = 50_000  # characters
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
-_DELIMITERS = (",", "\t", ";", "|")
+DELIMITERS = (",", "\t", ";", "|")
+_TOTALS = re.compile(
+    r"(?:grand |sub-?)?totals?(?: count)?(?: (?:number )?(?:of )?(?:patients|rows|items))?\s*:?\s*\d*", re.IGNORECASE
+)
+_MOST_TOTALS = 3  # cells of a row of totals that hold something
 _MISSING = frozenset({"null", "n/a", "#n/a", "-", "\\n", "nan"})
 
 
@@ -39,8 +43,8 @@ class RawRow(NamedTuple):
 class Table:
     """A table whose header is found, and its rows, read as they are asked for.
 
-    ``header_line`` is the line the header is on; ``repeated_headers`` are the lines left out so far because they say
-    the header again.
+    ``header_line`` is the line the header is on; ``repeated_headers`` and ``totals`` are the lines left out so far
+    because they say the header again or add up the rows.
     """
 
     def __init__(self, file: str, header: Sequence[str], header_line: int, rest: Iterator[RawRow]) -> None:
@@ -48,6 +52,7 @@ class Table:
         self.header = tuple(header)
         self.header_line = header_line
         self.repeated_headers: list[int] = []
+        self.totals: list[int] = []
         self._rest = rest
 
     def rows(self) -> Iterator[TableRow | RejectedRow]:
@@ -65,10 +70,13 @@ class Table:
             elif _same(cells, self.header):
                 self.repeated_headers.append(line)
                 continue
-            elif reason := _ragged(cells, self.header):
+            elif is_totals(cells):
+                self.totals.append(line)
+                continue
+            elif reason := ragged(cells, self.header):
                 yield RejectedRow(self.file, line, reason)
             else:
-                yield TableRow(line, tuple(map(_value, cells[: len(self.header)])))
+                yield TableRow(line, tuple(map(value_of, cells[: len(self.header)])))
             empty = False
         if empty:
             raise InputProblem(f"{self.file}: there is a header and no row after it")
@@ -103,16 +111,11 @@ class _Lines(Iterator[str]):
 
 def delimiter_of(text: str) -> str:
     """The delimiter under which the first line that is not blank has the most known column names."""
-    first = next((line for line in first_lines(text) if line.strip()), "")
-    return max(_DELIMITERS, key=lambda mark: known_columns(cells_of(first, mark)))
+    first = next((line for line in _LINE_END.split(text.lstrip("\r\n")[:_LOOKED_AT]) if line.strip()), "")
+    return max(DELIMITERS, key=lambda mark: known_columns(_cells_of(first, mark)))
 
 
-def first_lines(text: str) -> list[str]:
-    """The lines at the beginning of a text, as far as anybody need look to tell what it is."""
-    return _LINE_END.split(text.lstrip("\r\n")[:_LOOKED_AT])
-
-
-def cells_of(line: str, delimiter: str) -> list[str]:
+def _cells_of(line: str, delimiter: str) -> list[str]:
     """The cells of one line as it stands; none where it is no CSV."""
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
@@ -171,12 +174,24 @@ def _same(cells: Sequence[str], header: Sequence[str]) -> bool:
     return len(found) == len(header) and all(plain(a) == plain(b) for a, b in zip(found, header, strict=True))
 
 
-def _ragged(cells: Sequence[str], header: Sequence[str]) -> str:
+def is_totals(cells: Sequence[str]) -> bool:
+    """Does a row add up those above it? Its first cell says so, and little else is in it.
+
+    >>> is_totals(["Total", "", "12"]), is_totals(["Grand total: 4"]), is_totals(["A1", "Total parenteral nutrition"])
+    (True, True, False)
+    """
+    told = [cell for cell in cells if cell]
+    return bool(told) and len(told) <= _MOST_TOTALS and _TOTALS.fullmatch(told[0]) is not None
+
+
+def ragged(cells: Sequence[str], header: Sequence[str]) -> str:
+    """Why a row does not fit its header; empty where it does. Empty cells at its end do no harm."""
     if len(cells) < len(header) or any(cells[len(header) :]):
         found = max(len(cells), len(without_empty_end(cells)))
         return f"{found} cells where the header has {len(header)}"
     return ""
 
 
-def _value(cell: str) -> str:
+def value_of(cell: str) -> str:
+    """The cell, empty where it holds a word for missing."""
     return "" if cell.casefold() in _MISSING else cell

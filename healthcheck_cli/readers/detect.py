@@ -1,54 +1,82 @@
-"""Which format an input is in, told by what it holds; its name only decides between YAML and plain text."""
+"""Which format an input is in, and what shows it, told by what it holds; its name only decides between YAML and plain
+text."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.readers.columns import known_columns, map_columns, plain
-from healthcheck_cli.readers.csv_table import cells_of, delimiter_of, first_lines
+from healthcheck_cli.readers.csv_table import DELIMITERS, RawRow, without_empty_end
+from healthcheck_cli.readers.emis_layout import ALL_IN_ONE
+from healthcheck_cli.readers.known_tables import known_table
+from healthcheck_cli.readers.sources import Opened
 
 _RECORD_KEY = re.compile(r"(?m)^(?:person|complete|medicines|problems|observations|answers|accepted)\s*:")
-_EMIS = ("lastrun", "emisnumber", "namedosageandquantity", "patientguid", "dmdproductcodeid")
 _RESOURCE = '"resourceType"'
-_FIRST_LINES = 20
+_EMIS_LINES = ("lastrun", "patientdetails")
+_EMIS_HEADERS = ("emisnumber", *ALL_IN_ONE)
+_SYSTMONE_HEADERS = ("patientcount", "patientsurname", "patientfirstname")
+_SYSTMONE_NAMES = re.compile(r"TEXTUAL DRUG\b.*|[A-Z]{4}[A-Z -]+ [a-z].*\[[A-Z][A-Z &.'-]+\]")
+_LIKE_A_TABLE = 3  # columns
 
 
-def detect(text: str, name: str) -> str:
-    """The format of ``text``, by its name in :data:`healthcheck_cli.readers.formats.FORMATS`.
+@dataclass(frozen=True)
+class Detected:
+    """``format``: its name in :data:`healthcheck_cli.readers.formats.FORMATS`. ``why``: what showed it, in words; empty
+    for the plain ones. ``table``: which table of an extract it is."""
 
-    Raises :class:`InputProblem` where it is none of them.
+    format: str
+    why: str = ""
+    table: str = ""
 
-    >>> detect("medication,dosage\\nSenna 7.5mg tablets,2 on\\n", "list.csv")
+
+def detect(opened: Opened) -> Detected:
+    """The format of an input. Raises :class:`InputProblem` where it is none of those that are read.
+
+    >>> detect(Opened("list.csv", "medication,dosage\\nSenna 7.5mg tablets,2 on\\n")).format
     'csv'
-    >>> detect("Clozapine 100mg tablets 1 nocte\\n", "-")
+    >>> detect(Opened("-", "Clozapine 100mg tablets 1 nocte\\n")).format
     'pasted'
     """
-    ending = name.casefold().rpartition(".")[2]
+    text, name = opened.text, opened.name
     start = text.lstrip()
     if start.startswith("{"):
-        return _braces(start, name)
+        return _braces(start)
     if start.startswith("["):
         if _RESOURCE in text[:10_000]:
-            return "fhir"
+            return Detected("fhir", "resources with a resourceType")
         raise InputProblem(f"{name}: not a format I know: a record file holds one person, not a list")
     if start.startswith("<"):
         if "http://hl7.org/fhir" in text[:10_000]:
             raise InputProblem(f"{name}: this is FHIR in XML: give it in JSON, which every FHIR server can send")
         raise InputProblem(f"{name}: not a format I know: this looks like XML or HTML")
-    if ending in ("yaml", "yml") or _RECORD_KEY.search(text[:10_000]):
-        return "record"
-    return _lines(text, ending)
+    if name.casefold().endswith((".yaml", ".yml")) or _RECORD_KEY.search(text[:10_000]):
+        return Detected("record")
+    return _table(opened) or Detected("pasted")
 
 
-def _braces(text: str, name: str) -> str:
+def as_chosen(opened: Opened, chosen: str) -> Detected:
+    """The format that the user chose; a table of an extract, or FHIR, where the choice is the name of its family."""
+    header = next((row.cells for row in opened.first_rows() if any(row.cells)), ())
+    for family, form in (("emis", "emis-bulk"), ("systmone", "systmone-tables")):
+        if chosen == family and (table := known_table(header, form)) is not None:
+            return Detected(form, table=table.name)
+    if chosen == "ndjson" and _RESOURCE in opened.text:
+        return Detected("fhir")
+    return Detected(chosen)
+
+
+def _braces(text: str) -> Detected:
     if _RESOURCE in text[:10_000] or _RESOURCE in text[-10_000:]:
-        return "fhir"
+        return Detected("fhir", "resources with a resourceType")
     first, _, rest = text.partition("\n")
     if rest.lstrip().startswith("{") and _is_json(first):
-        raise InputProblem(f"{name}: not a format I know: JSON, one value a line, that is not FHIR (no resourceType)")
-    return "record"
+        return Detected("ndjson", "a JSON object on each line")
+    return Detected("record")
 
 
 def _is_json(line: str) -> bool:
@@ -59,20 +87,50 @@ def _is_json(line: str) -> bool:
     return True
 
 
-def _lines(text: str, ending: str) -> str:
-    mark = delimiter_of(text)
-    rows = [cells_of(line, mark) for line in first_lines(text)[:_FIRST_LINES]]
-    headers = [[plain(cell) for cell in row] for row in rows]
-    if any(set(_EMIS) & set(header) for header in headers):
-        return "emis"
-    header = next((row for row in rows if any(cell.strip() for cell in row)), [])
-    if {"patientcount", "idpatient"} & set(map(plain, header)):
-        return "systmone"
-    if ending in ("csv", "tsv") or map_columns(header, {}, "") is not None or _is_table(header):
-        return "csv"
-    return "pasted"
+def _table(opened: Opened) -> Detected | None:
+    rows = opened.first_rows()
+    header = next((without_empty_end(row.cells) for row in rows if any(row.cells)), ())
+    known = known_table(header)
+    if known is not None:
+        return Detected(known.format, f"the columns of {known.name}", known.name)
+    if why := _emis(opened):
+        return Detected("emis", why)
+    if why := _systmone(header, rows):
+        return Detected("systmone", why)
+    named = opened.name.casefold().endswith((".csv", ".tsv"))
+    if named or opened.is_table or map_columns(header, {}, "") is not None or _is_table(header):
+        return Detected("csv")
+    return None
 
 
-def _is_table(header: list[str]) -> bool:
+def _emis(opened: Opened) -> str:
+    """What shows an EMIS report; empty where nothing does. Its delimiter is not known by the first line."""
+    for mark in DELIMITERS:
+        rows = opened.first_rows(mark)
+        first = {plain(row.cells[0]): row.line for row in rows if row.cells}
+        line = next((first[word] for word in _EMIS_LINES if word in first), 0)
+        headers = next((row for row in rows if {*map(plain, row.cells)} & {*_EMIS_HEADERS}), None)
+        if headers is None and not line:
+            continue
+        if headers is None:
+            return f"a line of an EMIS report (line {line})" if mark == "," else ""
+        told = next(cell for cell in headers.cells if plain(cell) in _EMIS_HEADERS)
+        before = f", and lines before it (line {line})" if line else ""
+        return f"a column '{told}' on line {headers.line}{before}"
+    return ""
+
+
+def _systmone(header: Sequence[str], rows: Sequence[RawRow]) -> str:
+    """What shows a SystmOne report; empty where nothing does."""
+    if map_columns(header, {}, "") is None:
+        return ""
+    told = next((cell for cell in header if plain(cell) in _SYSTMONE_HEADERS), "")
+    if told:
+        return f"a column '{told}'"
+    line = next((row.line for row in rows for cell in row.cells if _SYSTMONE_NAMES.fullmatch(cell)), 0)
+    return f"a name written as SystmOne writes it (line {line})" if line else ""
+
+
+def _is_table(header: Sequence[str]) -> bool:
     """Three columns or more, one of them known: a table, though not one with a medicine column that is known."""
-    return len(header) > 2 and known_columns(header) > 0
+    return len(header) >= _LIKE_A_TABLE and known_columns(header) > 0

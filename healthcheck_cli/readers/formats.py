@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.errors import UsageProblem
+from healthcheck_cli.readers.csv_table import open_table
+from healthcheck_cli.readers.dates import DayOrder
+from healthcheck_cli.readers.named_tables import NamedTables
+from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.pasted import SplitLine, read_pasted
+from healthcheck_cli.readers.plain_rows import Rows
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
 from healthcheck_cli.readers.sources import Opened
 
@@ -30,21 +35,88 @@ class Reading:
         return opened
 
 
+RowsOf = Callable[[Reading, Notes], Rows]
+"""The rows of the inputs of one format, begun anew each time."""
+
+
 @dataclass(frozen=True)
 class Format:
-    """``words``: what an input is called that is in this format. ``together``: its files belong together and are read
-    as one. ``windows``: its systems still write Windows-1252, so text that is not UTF-8 is taken for that."""
+    """``words``: what an input is called that is in this format. ``read``: to records. ``rows``: to rows of the plain
+    tables, for a format that is made of tables. ``together``: its files belong together and are read as one.
+    ``windows``: its systems still write Windows-1252, so text that is not UTF-8 is taken for that."""
 
     words: str
     read: Callable[[Reading], ReadResult]
+    rows: RowsOf | None = None
     together: bool = False
     windows: bool = False
 
 
-def _csv(reading: Reading) -> ReadResult:
-    from healthcheck_cli.readers.csv_list import read_csv_list
+def _of_tables(
+    name: str,
+    words: str,
+    rows: RowsOf,
+    *,
+    dates: DayOrder = DayOrder.DAY_FIRST,
+    together: bool = False,
+    windows: bool = True,
+) -> Format:
+    """A format made of tables. ``dates``: how dates are written that nothing in the files settles."""
 
-    return read_csv_list(reading.only.text, reading.only.name, reading.options.columns)
+    def read(reading: Reading) -> ReadResult:
+        from healthcheck_cli.readers.row_records import result_of
+
+        return result_of(lambda notes: rows(reading, notes), reading.inputs, name, dates)
+
+    return Format(words, read, rows, together, windows)
+
+
+def _csv(reading: Reading, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.csv_list import list_rows
+
+    return list_rows(open_table(reading.only.rows(), reading.only.name), reading.options.columns, notes)
+
+
+def _emis(reading: Reading, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.emis_report import emis_report_rows
+
+    return emis_report_rows(reading.only, reading.options.columns, notes)
+
+
+def _systmone(reading: Reading, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.systmone_report import systmone_rows
+
+    return systmone_rows(reading.only, reading.options.columns, notes)
+
+
+def _epact(reading: Reading, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.epact import epact_rows
+
+    return epact_rows(reading.only, reading.options.columns, notes)
+
+
+def _emis_bulk(reading: Reading, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.emis_bulk import FORM, emis_bulk_rows
+
+    return emis_bulk_rows(NamedTables(reading.inputs, FORM, notes), notes)
+
+
+def _cprd(reading: Reading, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.cprd import FORM, cprd_rows
+
+    return cprd_rows(NamedTables(reading.inputs, FORM, notes), notes)
+
+
+def _opensafely(reading: Reading, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.opensafely import FORM, opensafely_rows
+
+    return opensafely_rows(NamedTables(reading.inputs, FORM, notes), notes)
+
+
+def _systmone_tables(reading: Reading, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.systmone_tables import FORM, systmone_table_rows
+
+    return systmone_table_rows(NamedTables(reading.inputs, FORM, notes), notes)
 
 
 def _pasted(reading: Reading) -> ReadResult:
@@ -58,6 +130,13 @@ def _record(reading: Reading) -> ReadResult:
     return read_record_file(reading.only.text, reading.only.name, options.known_questions, options.known_rules)
 
 
+def _record_lines(reading: Reading) -> ReadResult:
+    from healthcheck_cli.readers.record_lines import read_record_lines
+
+    options = reading.options
+    return read_record_lines(reading.only.text, reading.only.name, options.known_questions, options.known_rules)
+
+
 def _fhir(reading: Reading) -> ReadResult:
     from healthcheck_cli.readers.fhir.read import read_fhir
 
@@ -65,22 +144,18 @@ def _fhir(reading: Reading) -> ReadResult:
     return read_fhir([(opened.text, opened.name) for opened in reading.inputs], by_line=by_line)
 
 
-def _not_yet(name: str) -> Callable[[Reading], ReadResult]:
-    def refuse(reading: Reading) -> ReadResult:
-        what = "plain CSV, a record file or a pasted list is"
-        raise InputProblem(f"{reading.only.name}: {name} is not yet supported; {what}")
-
-    return refuse
-
-
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("CSV", _csv),
+    "csv": _of_tables("csv", "CSV", _csv, dates=DayOrder.UNSETTLED, windows=False),
     "pasted": Format("a pasted list", _pasted),
-    "emis": Format("an EMIS Web report", _not_yet("emis"), windows=True),
-    "systmone": Format("a SystmOne report", _not_yet("systmone"), windows=True),
+    "emis": _of_tables("emis", "an EMIS Web report", _emis),
+    "emis-bulk": _of_tables("emis-bulk", "a table of an EMIS bulk extract", _emis_bulk, together=True),
+    "systmone": _of_tables("systmone", "a SystmOne report", _systmone),
+    "systmone-tables": _of_tables("systmone-tables", "a table of a SystmOne extract", _systmone_tables, together=True),
+    "opensafely": _of_tables("opensafely", "a table of OpenSAFELY (ehrQL)", _opensafely, together=True),
+    "cprd": _of_tables("cprd", "a table of CPRD", _cprd, together=True),
+    "epact": _of_tables("epact", "prescribing by BNF code", _epact),
     "fhir": Format("FHIR", _fhir, together=True),
-    "ndjson": Format("FHIR, one resource a line", _fhir, together=True),
-    "opensafely": Format("OpenSAFELY tables", _not_yet("opensafely")),
+    "ndjson": Format("record objects, one a line", _record_lines),
     "record": Format("a record file", _record),
 }
 

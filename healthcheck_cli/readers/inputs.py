@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.ledger import InputFile, RejectedRow
 from healthcheck_cli.readers.columns import FIELDS, plain
-from healthcheck_cli.readers.detect import detect
+from healthcheck_cli.readers.detect import Detected, as_chosen, detect
 from healthcheck_cli.readers.formats import FORMATS, Reading, check_format
 from healthcheck_cli.readers.join import join
 from healthcheck_cli.readers.pasted import SplitLine
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
-from healthcheck_cli.readers.sources import Source, load_source, open_source
+from healthcheck_cli.readers.sources import Opened, Source, load_source, open_source
 from healthcheck_cli.record import Record
 
 
@@ -27,18 +27,18 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     """
     check_format(options.format)
     _check_columns(options)
-    results: list[tuple[Source, ReadResult]] = []
     problems: list[str] = []
-    for path in dict.fromkeys(paths):
+    found = _opened(paths, options, stdin, problems)
+    results: list[tuple[str, ReadResult]] = []
+    for group in _groups(found):
         try:
-            source = load_source(path, stdin)
-            results.append((source, read_source(source, options, split_line)))
+            results.append((group[0].opened.name, _read(group, options, split_line)))
         except InputProblem as problem:  # noqa: PERF203 - all inputs' problems are told at once
             problems.extend(problem.problems)
     _check_headers(options, results, problems)
     if problems:
         raise InputProblem(*problems)
-    joined, notes = join([(source.name, result.records) for source, result in results])
+    joined, notes = join([(name, result.records) for name, result in results])
     _refuse_if_no_medicines(joined, [result for _, result in results])
     records, withdrawn, gone = _without_those_taken_out(joined, [result for _, result in results])
     return ReadResult(
@@ -46,8 +46,66 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
         rejected=(*(row for _, result in results for row in result.rejected), *withdrawn),
         notes=(*(note for _, result in results for note in result.notes), *notes, *gone),
         format=", ".join(dict.fromkeys(result.format for _, result in results)),
-        inputs=tuple(InputFile(source.name, source.sha256, result.format) for source, result in results),
+        inputs=tuple(InputFile(it.source.name, it.source.sha256, it.detected.format) for it in found),
     )
+
+
+_EHRQL_LISTS = ("medications", "clinical_events")
+_EHRQL_PEOPLE = ("patients",)  # like any table of people, unless one of those is beside it
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One input, opened, with what it was taken for."""
+
+    source: Source
+    opened: Opened
+    detected: Detected
+
+
+def _opened(paths: Sequence[str], options: ReadOptions, stdin: BinaryIO, problems: list[str]) -> list[_Found]:
+    """Every input that can be opened; what is wrong with the others goes to ``problems``."""
+    found = []
+    for path in dict.fromkeys(paths):
+        try:
+            found.append(_open(load_source(path, stdin), options))
+        except InputProblem as problem:  # noqa: PERF203 - all inputs' problems are told at once
+            problems.extend(problem.problems)
+    if options.format == "auto" and not any(it.detected.table in _EHRQL_LISTS for it in found):
+        plain_people = Detected("csv")
+        found = [replace(it, detected=plain_people) if it.detected.table in _EHRQL_PEOPLE else it for it in found]
+    return found
+
+
+def _open(source: Source, options: ReadOptions) -> _Found:
+    opened = open_source(source, options.encoding)
+    detected = detect(opened) if options.format == "auto" else as_chosen(opened, options.format)
+    if opened.assumed is not None and not FORMATS[detected.format].windows:
+        raise opened.assumed
+    return _Found(source, opened, detected)
+
+
+def _groups(found: Sequence[_Found]) -> list[list[_Found]]:
+    """The inputs that are read as one, each group at the place of its first."""
+    groups: dict[str, list[_Found]] = {}
+    for at, it in enumerate(found):
+        form = it.detected.format
+        groups.setdefault(form if FORMATS[form].together else f"{form} {at}", []).append(it)
+    return list(groups.values())
+
+
+def _read(group: Sequence[_Found], options: ReadOptions, split_line: SplitLine) -> ReadResult:
+    """The people of one input, or of several that belong together, with notes on what each was taken for."""
+    form = FORMATS[group[0].detected.format]
+    result = form.read(Reading(tuple(it.opened for it in group), options, split_line))
+    how = "taken for" if options.format == "auto" else "read as"
+    told = []
+    for it in group:
+        why = f" ({it.detected.why})" if it.detected.why and options.format == "auto" else ""
+        told.append(f"{it.opened.name}: {how} {form.words}{why}")
+        if it.opened.assumed is not None:
+            told.append(f"{it.opened.name}: not UTF-8: read as Windows-1252 (--encoding names another)")
+    return replace(result, notes=(*told, *result.notes))
 
 
 def _without_those_taken_out(
@@ -69,20 +127,13 @@ def _without_those_taken_out(
 
 def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> ReadResult:
     """The people of one input. Raises :class:`InputProblem`."""
-    opened = open_source(source, options.encoding)
-    name = detect(opened.text, source.name) if options.format == "auto" else options.format
-    found = FORMATS[name]
-    if opened.assumed is not None and not found.windows:
-        raise opened.assumed
-    result = found.read(Reading((opened,), options, split_line))
-    how = "taken for" if options.format == "auto" else "read as"
-    return replace(result, notes=(f"{source.name}: {how} {found.words}", *result.notes))
+    return _read([_open(source, options)], options, split_line)
 
 
 def _refuse_if_no_medicines(records: Sequence[Record], results: Sequence[ReadResult]) -> None:
     """Tables of people, problems or observations go with a medicine list; alone, one of them may be that list read
     wrongly. A record file may say that there are no medicines."""
-    only_tables = all(result.format == "csv" for result in results)
+    only_tables = all(FORMATS[result.format].rows is not None for result in results)
     if only_tables and not any(record.medicines for record in records) and not any(it.rejected for it in results):
         raise InputProblem(
             "no input was read as a medicine list: give that file too, or name its column with --map medication=COLUMN"
@@ -95,7 +146,7 @@ def _check_columns(options: ReadOptions) -> None:
         raise UsageProblem(f"--map: there is no field {unknown[0]}; the fields are {', '.join(FIELDS)}")
 
 
-def _check_headers(options: ReadOptions, results: Sequence[tuple[Source, ReadResult]], problems: list[str]) -> None:
+def _check_headers(options: ReadOptions, results: Sequence[tuple[str, ReadResult]], problems: list[str]) -> None:
     """A column that --map names must stand in one of the files."""
     if problems or not options.columns:
         return

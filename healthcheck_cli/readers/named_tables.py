@@ -46,7 +46,6 @@ class NamedTables:
             if table is None:
                 raise InputProblem(f"{opened.name}: its columns are those of no table of this extract that is read")
             self._inputs.setdefault(table.name, []).append(opened)
-            notes.add(f"the table {table.name}", file=opened.name)
 
     def has(self, name: str) -> bool:
         """Was this table given?"""

@@ -46,9 +46,14 @@ class Opened:
         """The input as a table, from its first row on. ``delimiter``: "" to tell it from the first line."""
         return csv_rows(self.text, delimiter)
 
-    def first_rows(self) -> list[RawRow]:
+    @property
+    def is_table(self) -> bool:
+        """Is it a table whatever its text is?"""
+        return False
+
+    def first_rows(self, delimiter: str = "") -> list[RawRow]:
         """As many rows as anybody need look at to tell what the input is."""
-        return list(islice(self.rows(), _FIRST_ROWS))
+        return list(islice(self.rows(delimiter), _FIRST_ROWS))
 
     def headers(self) -> frozenset[str]:
         """What stands in the first rows, as headers are compared: among it the headers, wherever they are."""

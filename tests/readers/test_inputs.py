@@ -13,6 +13,7 @@ from healthcheck_cli.readers.formats import check_format
 from healthcheck_cli.readers.inputs import read_inputs
 from healthcheck_cli.readers.pasted import read_pasted
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
+from healthcheck_cli.readers.sources import Opened
 
 EXTRACTS = Path(__file__).parents[2].parent / "shared" / "data" / "extracts_dev"
 
@@ -42,13 +43,14 @@ def inputs(tmp_path: Path) -> Inputs:
         ("list.csv", "medication\nSenna\n", "csv"),
         ("standard input", "Drug,Dose\nSenna,2 on\n", "csv"),
         ("list.csv", "no,header,here\n", "csv"),
-        ("product.txt", "ProdCodeId\tdmdid\tDrugIssues\n1\t2\t3\n", "csv"),
+        ("product.txt", "ProdCodeId\tdmdid\tProductName\n1\t2\t3\n", "cprd"),
         ("list.txt", "Senna 7.5mg tablets 2 on\n", "pasted"),
         ("list.txt", "Medicines\n- Senna, 2 on\n", "pasted"),
         ("a.yaml", "# a record\nmedicines: []\n", "record"),
         ("standard input", "medicines:\n  - Senna\n", "record"),
         ("a.json", '{"medicines": []}', "record"),
         ("a.json", '{"resourceType": "Bundle"}', "fhir"),
+        ("a.ndjson", '{"a": 1}\n{"a": 2}\n', "ndjson"),
         ("a.ndjson", '{"resourceType": "Patient"}\n{"resourceType": "Patient"}\n', "fhir"),
         ("a.json", '[{"resourceType": "Patient"}]', "fhir"),
         ("r.csv", "Run\nLast Run:,,1\n\nEMIS Number,Drug\n", "emis"),
@@ -56,13 +58,13 @@ def inputs(tmp_path: Path) -> Inputs:
     ],
 )
 def test_format_is_told_by_what_a_file_holds(name: str, text: str, found: str) -> None:
-    assert detect(text, name) == found
+    assert detect(Opened(name, text)).format == found
 
 
-@pytest.mark.parametrize("text", ["<Bundle/>", "[1, 2]", '{"a": 1}\n{"a": 2}\n'])
+@pytest.mark.parametrize("text", ["<Bundle/>", "[1, 2]"])
 def test_what_is_no_known_format_is_said_so(text: str) -> None:
     with pytest.raises(InputProblem, match="not a format I know"):
-        detect(text, "a.txt")
+        detect(Opened("a.txt", text))
 
 
 @pytest.mark.parametrize("chosen", ["excel", ""])
@@ -74,7 +76,7 @@ def test_a_format_that_cannot_be_chosen_is_a_usage_error_that_offers_only_what_c
 @pytest.mark.skipif(not EXTRACTS.exists(), reason="the shared extracts are not here")
 @pytest.mark.parametrize(("name", "found"), [("emis_report.csv", "emis"), ("systmone_report.csv", "systmone")])
 def test_reports_of_gp_systems_are_not_taken_for_plain_csv(name: str, found: str) -> None:
-    assert detect((EXTRACTS / name).read_text("utf-8-sig"), name) == found
+    assert detect(Opened(name, (EXTRACTS / name).read_text("utf-8-sig"))).format == found
 
 
 def test_pasted_list_drops_bullets_and_blank_lines_and_keeps_line_numbers() -> None:

@@ -1,0 +1,62 @@
+"""Record objects, one a line: what a record file says of one person, in JSON, for each of several."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.readers.notes import Notes
+from healthcheck_cli.readers.record_file import read_record_file
+from healthcheck_cli.readers.result import ReadResult
+from healthcheck_cli.record import Record
+
+_LONGEST = 10_000_000  # characters: a longer line is no record of a person
+
+
+def read_record_lines(
+    text: str, file: str, known_questions: Collection[str] = (), known_rules: Collection[str] = ()
+) -> ReadResult:
+    """The people of a file, one a line; blank lines are left out. Places of medicines are places in each one's list.
+
+    Raises :class:`InputProblem` with what is wrong in every line, as a record file has it, or where two lines are of
+    one person or a line says of whom it is not.
+    """
+    records: dict[str, Record] = {}
+    problems: list[str] = []
+    notes = Notes(file)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{file}:{number}"
+        try:
+            _refuse_no_object(line, place)
+            read = read_record_file(line, place, known_questions, known_rules)
+        except InputProblem as problem:
+            problems.extend(problem.problems)
+            continue
+        record = read.records[0]
+        if not record.person.id:
+            problems.append(f"{place}: no person with an id, so it cannot be told whose it is")
+        elif record.person.id in records:
+            problems.append(f"{place}: a person whom an earlier line is about")
+        records[record.person.id] = record
+        for told in read.notes:
+            notes.add(told.removeprefix(f"{place}: "), number)
+    if problems:
+        raise InputProblem(*problems)
+    if not records:
+        raise InputProblem(f"{file}: no line holds a record")
+    return ReadResult(tuple(records.values()), notes=notes.told(), format="ndjson")
+
+
+def _refuse_no_object(line: str, place: str) -> None:
+    if len(line) > _LONGEST:
+        raise InputProblem(f"{place}: a line of more than {_LONGEST:,} characters is no record")
+    try:
+        value: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise InputProblem(f"{place}: not a JSON object that is whole: the file may be damaged or cut off")
