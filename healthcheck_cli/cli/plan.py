@@ -11,6 +11,7 @@ import click
 
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options, scale_option
+from healthcheck_cli.cli.plan_sheets import SHEETS, sheet_text
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["markdown", "easy-read", "json"]),
+    type=click.Choice(["markdown", "easy-read", *SHEETS, "json"]),
     default="markdown",
     show_default=True,
-    help="What to write; easy-read is the person's own plan, as HTML where the file ends in .html.",
+    help="What to write: easy-read for the person, carer for those who support them, letter for the prescriber, "
+    "adjustments for the flag. These are HTML where the file ends in .html.",
 )
 @explain_option
 @scale_option
@@ -65,6 +67,9 @@ def plan(
         emit(explained(rules, [record], services.reviewer, review.as_of), output, force=force)
         return
     as_page = output is not None and output.suffix.casefold() in (".html", ".htm")
+    if target in SHEETS:
+        emit(sheet_text(target, review, services.reviewer, record, answers, as_page=as_page), output, force=force)
+        return
     emit(_rendered(review, content, answers, target, as_page=as_page), output, force=force)
 
 

@@ -28,6 +28,16 @@ class SheetSources:
         answer = self.answers.get(question)
         return answer.value if answer is not None and answer.state is AnswerState.ANSWERED else None
 
+    def word(self, question: str) -> str:
+        """The one word of an answer to a choice or a yes-or-no question; empty where there is none.
+
+        A record file may write yes and no as what YAML makes of them.
+        """
+        value = self.value(question)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return value if isinstance(value, str) else ""
+
     def words(self, question: str) -> str:
         """The answer as a person reads it, on one line; empty where there is no value."""
         if self.value(question) is None or question not in self.content.questions:
