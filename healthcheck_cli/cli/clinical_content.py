@@ -61,14 +61,16 @@ def _with_headline_scale(content: Content, scale: str) -> Content:
     return content.with_setting(HEADLINE_SCALE, scale)
 
 
-def whole_content(folder: Path | None) -> Content:
-    """Everything with the examples of every rule, read anew, with the overlays that the command names.
+def whole_content(folder: Path | None, *, overlaid: bool = True, shipped_settings: bool = False) -> Content:
+    """Everything with the examples of every rule, read anew, with the overlays that the command names (without them
+    where it is not ``overlaid``; ``shipped_settings``: but for what they set).
 
     Raises ContentProblem with all that is wrong with it.
     """
     from healthcheck_cli.content.load import find_content, load_content
 
-    content = load_content(find_content(folder), _overlays())
+    overlays = _overlays() if overlaid else ()
+    content = load_content(find_content(folder), overlays, shipped_settings=shipped_settings)
     _tell(content)
     return content
 

@@ -17,6 +17,7 @@ from healthcheck_cli.cli.options import (
     content_option,
     is_plain,
     is_verbose,
+    note,
     output_options,
     plain_option,
 )
@@ -40,13 +41,13 @@ def _common(command: F) -> F:
     return content_option(output_options(plain_option(command)))
 
 
-def _load(folder: Path | None, output: Path | None, *, force: bool) -> Content:
+def _load(folder: Path | None, output: Path | None, *, force: bool, shipped_settings: bool = False) -> Content:
     """The content; first of all, that what is made of it can be written."""
     from healthcheck_cli.cli.clinical_content import whole_content
     from healthcheck_cli.output import check_writable
 
     check_writable(output, force=force)
-    return whole_content(folder)
+    return whole_content(folder, shipped_settings=shipped_settings)
 
 
 def _write(text: str, output: Path | None, *, force: bool) -> None:
@@ -153,7 +154,9 @@ def test_command(
     from healthcheck_cli.assurance.examples import run_examples
     from healthcheck_cli.assurance.mutations import try_mutants
 
-    content = _load(content_folder, output, force=force)
+    content = _load(content_folder, output, force=force, shipped_settings=True)
+    if any(change.kind.value == "set" for overlay in content.overlays for change in overlay.changes):
+        note("The examples are run with the settings as shipped, as they show the numbers that are shipped")
     if as_of is not None:
         content = replace(content, examples_as_of=as_of)
     wanted = _rules_named(content, rules)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from healthcheck_cli.cli.options import as_of_option, is_quiet, note, output_options
+from healthcheck_cli.cli.options import as_of_option, is_quiet, note, output_options, overlay_option
 from healthcheck_cli.errors import ContentProblem, ExitCode, InputProblem, UsageProblem
 
 if TYPE_CHECKING:
@@ -46,11 +46,20 @@ class Cohort:
 @click.option(
     "--to", "target", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to write."
 )
+@overlay_option
+@click.option(
+    "--overlay-on",
+    type=click.Choice(["both", "old", "new"]),
+    default="both",
+    show_default=True,
+    help="Which of the two the overlays are laid over.",
+)
 @as_of_option
 @output_options
 def diff_command(
     old: Path,
     new: Path,
+    overlay_on: str,
     first: tuple[str, ...],
     more: tuple[str, ...],
     fail_on: str | None,
@@ -65,6 +74,10 @@ def diff_command(
     content is compared. With it, everyone in the files (or in the files of a
     folder) is reviewed with both: a record file (YAML or JSON) is one person,
     CSV files are joined by patient_id.
+
+    With --overlay on both, this says what a new release does for a place that
+    has local changes; on one of the two, and the same folder twice, what the
+    local changes do.
     """
     from healthcheck_cli.assurance.difference import difference
     from healthcheck_cli.output import check_writable, emit
@@ -73,7 +86,10 @@ def diff_command(
     if more and not first:
         raise UsageProblem(f"{more[0]}: name the files of people after --cohort")
     check_writable(output, force=force)
-    contents = {"old": _content("OLD", old), "new": _content("NEW", new)}
+    contents = {
+        name: _content(name.upper(), folder, overlaid=overlay_on in ("both", name))
+        for name, folder in (("old", old), ("new", new))
+    }
     cohort = _read((*first, *more), contents) if first else None
     reviewers = {name: Reviewer(content) for name, content in contents.items()} if cohort is not None else {}
     people = cohort.people if cohort is not None else ()
@@ -88,12 +104,12 @@ def diff_command(
     return ExitCode.FINDINGS if fail_on is not None and _at_or_above(found, fail_on) else ExitCode.DONE
 
 
-def _content(which: str, folder: Path) -> Content:
+def _content(which: str, folder: Path, *, overlaid: bool) -> Content:
     """The content of one folder; its problems begin with OLD or NEW, as both have files of the same names."""
     from healthcheck_cli.cli.clinical_content import whole_content
 
     try:
-        return whole_content(folder)
+        return whole_content(folder, overlaid=overlaid)
     except ContentProblem as problem:
         raise ContentProblem(*(f"{which}: {line}" for line in problem.problems)) from None
 
@@ -161,7 +177,8 @@ def _as_text(found: Difference, contents: dict[str, Content], *, with_cohort: bo
     from healthcheck_cli.plans.words import counted
 
     for name, content in contents.items():
-        yield f"{name}: content {content.version}, sha256 {content.sha256}"
+        local = "".join(f", with {overlay.name} {overlay.version}" for overlay in content.overlays)
+        yield f"{name}: content {content.version}, sha256 {content.sha256}{local}"
     yield ""
     yield from _changed_text("Rules", found.rules)
     for kind, changed in found.other.items():
@@ -200,7 +217,11 @@ def _effect_text(effect: RuleEffect) -> str:
 
 def _as_json(found: Difference, contents: dict[str, Content], cohort: Cohort | None, as_of: date) -> dict[str, Any]:
     value: dict[str, Any] = {
-        name: {"content_version": content.version, "content_sha256": content.sha256}
+        name: {
+            "content_version": content.version,
+            "content_sha256": content.sha256,
+            "overlays": [{"name": it.name, "version": it.version, "sha256": it.sha256} for it in content.overlays],
+        }
         for name, content in contents.items()
     }
     value["rules"] = _changed_json(found.rules)

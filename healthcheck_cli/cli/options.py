@@ -79,7 +79,7 @@ def as_of_option(command: F) -> F:
 
 def content_option(command: F) -> F:
     """``--content``: a folder with checklists/ and drug_rules/ in place of those shipped; and ``--overlay``."""
-    command = _overlay_option(command)
+    command = overlay_option(command)
     return click.option(
         "--content",
         "content_folder",
@@ -89,7 +89,7 @@ def content_option(command: F) -> F:
     )(command)
 
 
-def _overlay_option(command: F) -> F:
+def overlay_option(command: F) -> F:
     """``--overlay``: what a place lays over the content. Commands read it from :func:`overlay_folders`."""
 
     def remember(context: click.Context, _: click.Parameter, given: tuple[Path, ...]) -> None:

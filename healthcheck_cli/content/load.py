@@ -33,12 +33,15 @@ __all__ = [
 Texts = Sequence[tuple[str, str]]
 
 
-def load_content(root: ContentRoot, overlays: Sequence[OverlayTexts] = ()) -> Content:
-    """Load and check everything, with ``overlays`` laid over it in their order.
+def load_content(
+    root: ContentRoot, overlays: Sequence[OverlayTexts] = (), *, shipped_settings: bool = False
+) -> Content:
+    """Load and check everything, with ``overlays`` laid over it in their order. ``shipped_settings``: but for what they
+    set, as the examples of rules are about the numbers that are shipped.
 
     Raises ContentProblem with every problem of every file, one a line. The same texts are loaded once a process.
     """
-    return _loaded_once(tuple(content_texts(root)), tuple(overlays))
+    return _loaded_once(tuple(content_texts(root)), tuple(overlays), shipped_settings=shipped_settings)
 
 
 def load_medicines(root: ContentRoot) -> MedicineContent:
@@ -83,7 +86,7 @@ def medicine_part(content: Content) -> MedicineContent:
     return MedicineContent(**{part.name: getattr(content, part.name) for part in fields(MedicineContent)})
 
 
-def content_of(texts: Texts, overlays: Sequence[OverlayTexts] = ()) -> Content:
+def content_of(texts: Texts, overlays: Sequence[OverlayTexts] = (), *, shipped_settings: bool = False) -> Content:
     """What :func:`load_content` gives, from the texts of the files."""
     from healthcheck_cli.content.assemble import assemble
     from healthcheck_cli.content.checks import monitoring, names
@@ -93,7 +96,7 @@ def content_of(texts: Texts, overlays: Sequence[OverlayTexts] = ()) -> Content:
     problems = Problems()
     with collector_paused():
         files = ContentFiles.of_texts(texts, problems)
-        laid = lay_over(files, overlays)
+        laid = lay_over(files, overlays, shipped_settings=shipped_settings)
         content = with_overlays(assemble(files), laid)
         problems.raise_if_any()
         for check in (*names.NEEDED, *monitoring.CHECKS):

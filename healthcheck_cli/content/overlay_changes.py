@@ -8,15 +8,16 @@ added.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from healthcheck_cli.content import places as at
 from healthcheck_cli.content.diagnostics import Problems, nearest
 from healthcheck_cli.content.files import ContentFiles
 from healthcheck_cli.content.hashing import content_sha256
-from healthcheck_cli.content.medicine_models import value_in_words
-from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.medicine_models import Setting, value_in_words
+from healthcheck_cli.content.models import Content, Question, Rule, Section, Theme, ThemeText
 from healthcheck_cli.content.overlay_files import OVERLAY, OverlayTexts, kind_added_by, overlay_documents
 from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
 from healthcheck_cli.content.overlay_wordings import REWORDED, lost, records_in, records_of, slots_of
@@ -25,11 +26,17 @@ from healthcheck_cli.content.support import Place
 from healthcheck_cli.content.yaml_source import Document, SpotElsewhere, YamlMapping
 
 _Read = Callable[[RecordReader], LocalChange | None]
+_Signed = TypeVar("_Signed", Rule, Setting, Question, Theme, ThemeText)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def lay_over(files: ContentFiles, overlays: Sequence[OverlayTexts]) -> tuple[Overlay, ...]:
-    """Change and add to ``files``, one overlay after the other; problems are added to the files' own."""
+def lay_over(
+    files: ContentFiles, overlays: Sequence[OverlayTexts], *, shipped_settings: bool = False
+) -> tuple[Overlay, ...]:
+    """Change and add to ``files``, one overlay after the other; problems are added to the files' own.
+
+    ``shipped_settings``: what overlays set is told, and each setting stays as it is shipped.
+    """
     laid: list[Overlay] = []
     for overlay in overlays:
         documents = overlay_documents(overlay, files.problems)
@@ -38,34 +45,63 @@ def lay_over(files: ContentFiles, overlays: Sequence[OverlayTexts]) -> tuple[Ove
             if head is not None and head.value is not None:
                 files.problems.add(Place(head.file), "wrong-type", "this file wants a mapping", "name: …, title: …")
             continue
-        laid.append(_Laying(files, documents, head, alone=len(overlay.texts) == 1).lay(laid))
+        alone = len(overlay.texts) == 1
+        laid.append(_Laying(files, documents, head, alone=alone, shipped_settings=shipped_settings).lay(laid))
     return tuple(laid)
 
 
 def with_overlays(content: Content, overlays: Sequence[Overlay]) -> Content:
     """The content, put together from files that ``overlays`` were laid over: rules off, sign-offs of changed records
     gone, and settings at the place that set them."""
-    rules, settings = dict(content.rules), dict(content.settings)
-    for change in (change for overlay in overlays for change in overlay.changes):
+    rules, settings, themes = dict(content.rules), dict(content.settings), dict(content.themes)
+    changes = [change for overlay in overlays for change in overlay.changes]
+    reworded = {kind: {it.id for it in changes if _rewords(it, kind)} for kind in REWORDED}
+    for change in changes:
         if change.kind is ChangeKind.SWITCHED_OFF and change.id in rules:
             rules[change.id] = replace(rules[change.id], off_until=change.until)
-        elif change.kind is ChangeKind.REWORDED and change.kind_of_thing == "rule" and change.id in rules:
-            support = replace(rules[change.id].support, signed_off_by="")
-            rules[change.id] = replace(rules[change.id], support=support)
         elif change.kind is ChangeKind.SET and change.id in settings:
-            support = replace(settings[change.id].support, signed_off_by="")
-            settings[change.id] = replace(settings[change.id], place=change.place, support=support)
-    return replace(content, rules=rules, settings=settings, overlays=tuple(overlays))
+            settings[change.id] = replace(_unsigned(settings[change.id]), place=change.place)
+    rules.update({name: _unsigned(rules[name]) for name in reworded["rule"] & rules.keys()})
+    themes.update({name: _unsigned_theme(themes[name]) for name in reworded["theme"] & themes.keys()})
+    sections = tuple(_unsigned_section(it, reworded["question"], reworded["section"]) for it in content.sections)
+    return replace(content, rules=rules, settings=settings, themes=themes, sections=sections, overlays=tuple(overlays))
+
+
+def _rewords(change: LocalChange, kind: str) -> bool:
+    return change.kind is ChangeKind.REWORDED and change.kind_of_thing == kind
+
+
+def _unsigned(thing: _Signed) -> _Signed:
+    """The same, signed off by nobody: what was signed is not what it now says."""
+    return replace(thing, support=replace(thing.support, signed_off_by=""))
+
+
+def _unsigned_theme(theme: Theme) -> Theme:
+    """Every text of the theme: which of them was reworded is not looked at."""
+    why = _unsigned(theme.why) if theme.why is not None else None
+    advice = _unsigned(theme.carer_advice) if theme.carer_advice is not None else None
+    return replace(_unsigned(theme), why=why, carer_advice=advice)
+
+
+def _unsigned_section(section: Section, questions: Collection[str], sections: Collection[str]) -> Section:
+    """A section has no sign-off of its own: where its words are changed, its questions are signed off no more."""
+    whole = section.id in sections
+    if not whole and not any(question.id in questions for question in section.questions):
+        return section
+    asked = (_unsigned(it) if whole or it.id in questions else it for it in section.questions)
+    return replace(section, questions=tuple(asked))
 
 
 @dataclass
 class _Laying:
-    """One overlay, being laid over the files. ``alone``: it has no other file than its head, ``overlay.yaml``."""
+    """One overlay, being laid over the files. ``alone``: it has no other file than its head, ``overlay.yaml``;
+    ``shipped_settings``: it sets nothing."""
 
     files: ContentFiles
     documents: dict[str, Document]
     head: Document
     alone: bool
+    shipped_settings: bool
 
     @property
     def _problems(self) -> Problems:
@@ -122,10 +158,11 @@ class _Laying:
         unit = settings[name].get("unit")
         now = part.number("value") if isinstance(unit, str) else part.text("value")
         was = settings[name].get("value")
-        if now == was:
-            part.problem("value", "changes-nothing", f"{name} is '{was}' already", "leave it out")
-        settings[name].put("value", now, SpotElsewhere.in_document(self.head, part.spot("value")))
         before, after = value_in_words(was, unit), value_in_words(now, unit)
+        if now == was:
+            part.problem("value", "changes-nothing", f"{name} is '{before}' already", "leave it out")
+        if now == part.raw("value") and not self.shipped_settings:  # what is no value at all was told already
+            settings[name].put("value", now, SpotElsewhere.in_document(self.head, part.spot("value")))
         return LocalChange(ChangeKind.SET, "setting", name, part.place("value"), because, before, after)
 
     def _rewording(self, part: RecordReader) -> LocalChange | None:

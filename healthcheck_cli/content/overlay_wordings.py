@@ -24,7 +24,10 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "section": ("title", "intro"),
     "theme": ("plain_words",),
 }
-_PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {"rule": ("actions", ("do", "easy_read"))}
+_PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "rule": {"actions": ("do", "easy_read")},
+    "theme": {"why": ("text",), "carer_advice": ("text",)},
+}
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _MUST_STAY = ("999", "suddenly", "same day", "today", "now")
@@ -57,11 +60,10 @@ def records_in(value: Any, kind: str) -> Iterator[YamlMapping]:
 def slots_of(record: YamlMapping, kind: str) -> list[Slot]:
     """Every text of a record that may be reworded."""
     found: list[Slot] = [(record, key) for key in _TEXTS[kind]]
-    if kind in _PARTS:
-        key, texts = _PARTS[kind]
+    for key, texts in _PARTS.get(kind, {}).items():
         parts = record.get(key)
-        if isinstance(parts, YamlList):
-            found += [(part, text) for part in parts if isinstance(part, YamlMapping) for text in texts]
+        listed = parts if isinstance(parts, YamlList) else [parts]
+        found += [(part, text) for part in listed if isinstance(part, YamlMapping) for text in texts]
     labels = record.get("labels") if kind == "question" else None
     if isinstance(labels, YamlMapping):
         found += [(labels, value) for value in labels]

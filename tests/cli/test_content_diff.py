@@ -149,3 +149,27 @@ def test_exit_codes(run: Run, tmp_path: Path, cohort: Path) -> None:
     broken = run("content", "diff", old, new)
     assert (broken.code, broken.out) == (3, "")
     assert broken.err.startswith("Error: NEW: drug_rules/rules/stomp/reason.yaml:3:10: unknown-word")
+
+
+OVERLAY = """\
+name: north-town
+title: North Town
+version: 2026.11.0
+switch_off: [{rule: STOMP-05, because: Seen in the clinic., until: 2030-12-31}]
+"""
+
+
+def test_an_overlay_is_laid_over_both_or_over_one(run: Run, tmp_path: Path, cohort: Path) -> None:
+    old, new = folders(tmp_path, WIDER)
+    local = tmp_path / "local"
+    local.mkdir()
+    (local / "overlay.yaml").write_text(OVERLAY, "utf-8")
+    both = compared(run, old, new, "--overlay", local, "--cohort", cohort)
+    assert both["findings"] == []  # the rule that the release widens is off here
+    assert [it["name"] for it in both["old"]["overlays"]] == ["north-town"]
+    only = compared(run, old, old, "--overlay", local, "--overlay-on", "new", "--cohort", cohort)
+    assert only["old"]["overlays"] == []
+    assert only["rules"]["changed"] == [{"id": "STOMP-05", "parts": ["off_until"]}]
+    assert [(it["rule"], it["lost"]) for it in only["findings"]] == [("STOMP-05", ["A1"])]
+    told = run("content", "diff", old, old, "--overlay", local, "--overlay-on", "new", "--as-of", AS_OF)
+    assert ", with north-town 2026.11.0\n" in told.out

@@ -13,7 +13,7 @@ from healthcheck_cli.content.lint import lint
 from healthcheck_cli.content.load import load_content
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.overlay_files import overlay_texts
-from healthcheck_cli.content.walk import wordings
+from healthcheck_cli.content.walk import supported, wordings
 from healthcheck_cli.errors import ContentProblem
 from healthcheck_cli.findings import ThemeStatus
 from healthcheck_cli.readers.record_file import record_from_mapping
@@ -110,6 +110,36 @@ def test_a_setting_and_a_text_are_changed_and_lose_their_sign_off(tmp_path: Path
         ("set", "headline_scale", "acbcalc"),
         ("reworded", "STOMP-05", SAYS),
     ]
+
+
+THEMES = "checklists/themes.yaml"
+SECTION = "checklists/sections/01_bowel.yaml"
+SIGNED = {
+    THEMES: FILES[THEMES].replace(
+        "basis: proposed}",
+        "basis: proposed, signed_off_by: A. Nurse,\n"
+        "   why: {text: It harms., basis: proposed, signed_off_by: A. Nurse},\n"
+        "   carer_advice: {text: Watch., basis: proposed, signed_off_by: A. Nurse}}",
+    ),
+    SECTION: FILES[SECTION].replace("basis: general_knowledge", "basis: proposed\n    signed_off_by: A. Nurse"),
+}
+
+
+@pytest.mark.parametrize(
+    ("named", "was", "unsigned"),
+    [
+        ("theme: medication", "It harms.", {"medication", "medication why", "medication carer_advice"}),
+        ("theme: medication", "Watch.", {"medication", "medication why", "medication carer_advice"}),
+        ("question: bowel.days_since", "Constipation can be dangerous.", {"bowel.days_since"}),
+        ("section: bowel", "About going to the toilet.", {"bowel.days_since"}),
+    ],
+)
+def test_what_is_reworded_is_signed_off_no_more(tmp_path: Path, named: str, was: str, unsigned: set[str]) -> None:
+    root = write_content(tmp_path / "content", {**BASE, **SIGNED})
+    head = f'{HEAD}reword:\n  - {{{named}, was: "{was}", now: Said otherwise., because: It is clearer here.}}\n'
+    local = load_content(root, [overlay_texts(write_overlay(tmp_path / "local", head))])
+    signed = {it.id for it in supported(load_content(root)) if it.support.signed_off_by}
+    assert signed - {it.id for it in supported(local) if it.support.signed_off_by} == unsigned
 
 
 @pytest.mark.parametrize(
