@@ -23,7 +23,7 @@ CATEGORIES: Mapping[str, str] = {
 """The categories of the draft national value sets (leder-s82), by number."""
 
 BESPOKE = "011"
-"""The category for what no code fits: it is written in words."""
+"""The category for what no other code fits: it is written in words, under the one code of this category."""
 
 
 @dataclass(frozen=True)

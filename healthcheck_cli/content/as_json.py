@@ -74,6 +74,8 @@ def content_list(content: Content, classes_of: Mapping[str, Iterable[str]]) -> d
             for it in content.cross_checks.values()
         ],
         "monitoring": json_value(tuple(content.monitoring.values())),
+        "usual_reasons": json_value(tuple(content.usual_reasons.values())),
+        "adjustments": json_value(tuple(content.adjustments.values())),
         "settings": json_value(tuple(content.settings.values())),
         "sources": json_value(tuple(content.sources.values())),
     }

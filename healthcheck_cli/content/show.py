@@ -36,6 +36,8 @@ def named(content: Content, name: str) -> list[tuple[str, Any]]:
         "check score": content.scores,
         "cross check": content.cross_checks,
         "monitoring test": content.monitoring,
+        "usual reasons": content.usual_reasons,
+        "adjustment": content.adjustments,
         "setting": content.settings,
         "source": content.sources,
     }
@@ -48,7 +50,7 @@ def all_names(content: Content) -> frozenset[str]:
     return frozenset(sections).union(
         content.rules, content.themes, content.questions, content.facts, content.problem_groups, content.medicines,
         content.products, content.classes, content.scales, content.sources, content.scores, content.cross_checks,
-        content.monitoring, content.settings,
+        content.monitoring, content.settings, content.usual_reasons, content.adjustments,
     )  # fmt: skip
 
 

@@ -119,11 +119,16 @@ def _rows_of(question_id: str, sources: SheetSources) -> Iterator[tuple[str, str
         for it in called_for:
             yield told, _entry(it), _category(it.category)
         if not called_for:
-            yield told, words.IN_WORDS, _category(BESPOKE)
+            yield told, _in_words_under(sources), _category(BESPOKE)
 
 
 def _entry(adjustment: Adjustment) -> str:
     return f"{adjustment.term} (SNOMED CT {adjustment.code})"
+
+
+def _in_words_under(sources: SheetSources) -> str:
+    bespoke = next((it for it in sources.content.adjustments.values() if it.category == BESPOKE), None)
+    return words.IN_WORDS_UNDER.format(entry=_entry(bespoke)) if bespoke is not None else words.IN_WORDS
 
 
 def _category(number: str) -> str:
@@ -194,7 +199,9 @@ def _not_known(sources: SheetSources) -> Part | None:
 
 def _feedback(sources: SheetSources) -> Part:
     items = feedback_items(sources)
-    said = () if items else (Words(words.NOTHING_TOLD if was_asked(sources) else words.NOT_ASKED),)
+    said: tuple[Block, ...] = ()
+    if not items:
+        said = (Words(words.NOTHING_TOLD),) if was_asked(sources) else (Words(words.NOT_ASKED), Points(words.ASK_ABOUT))
     empty = ("",) * len(words.FEEDBACK_TABLE)
     rows = (*(_row(it) for it in items), *(empty for _ in range(words.EMPTY_ROWS)))
     theme = sources.content.themes.get(_COMPLAINTS_THEME)

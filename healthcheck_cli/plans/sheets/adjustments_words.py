@@ -57,6 +57,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Heading → the questions whose answers stand under it, with the entries of the flag that they call for."""
 TABLE = ("What was told", "Draft entry of the flag", "Category")
 IN_WORDS = "in words"
+IN_WORDS_UNDER = "in words, under: {entry}"
 IN_THEIR_WORDS: tuple[tuple[str, str], ...] = (
     ("Shows yes and no", "comm.yes_no"),
     ("Shows pain", "pain.how_shown"),
@@ -93,6 +94,14 @@ FEEDBACK_TABLE = (
     "Passed to; reply by",
     "Reply, and what changed",
 )
+ASK_ABOUT = (
+    "What is going well with your health care, and what is not?",
+    "Did we make the changes that you need?",
+    "Did you understand last year's plan, and what happened because of it?",
+    "Is anything worrying you that nobody has listened to?",
+    "Do you want help from an advocate? May we share this?",
+)
+"""The questions that the reference proposes, in short."""
 NOTHING_TOLD = "Asked, and nothing was told."
 NOT_ASKED = "It is not recorded that anybody was asked what they think of the care (feedback.items). Ask."
 EMPTY_ROWS = 2

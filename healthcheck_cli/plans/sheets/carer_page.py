@@ -38,7 +38,7 @@ def carer_page_sheet(sources: SheetSources) -> Sheet:
     raised = raised_themes(findings)
     themes = [sources.content.themes[name] for name in raised if name in sources.content.themes]
     parts = [
-        _today(findings),
+        _today(findings, sources),
         _to_do(findings, sources.review.as_of),
         _when_to_get_help(),
         _watch(themes, sources),
@@ -60,16 +60,24 @@ def carer_page_sheet(sources: SheetSources) -> Sheet:
     )
 
 
-def _today(findings: Sequence[Finding]) -> Part | None:
+def _today(findings: Sequence[Finding], sources: SheetSources) -> Part | None:
     """What cannot wait: what carers themselves do now; all else is the practice's to tell."""
     urgent = [it for it in findings if it.level is Level.URGENT]
     if not urgent:
         return None
     now = dict.fromkeys(
-        f"{_sentence(action.do)}" for it in urgent for action in it.actions if _carers_now(action.owner, action.within)
+        f"{_theme_of(it, sources)}{_sentence(action.do)}"
+        for it in urgent
+        for action in it.actions
+        if _carers_now(action.owner, action.within)
     )
     points = (Points(tuple(now)),) if now else ()
     return Part(words.TODAY_HEADING, (Words(words.TODAY, strong=True), *points), boxed=True)
+
+
+def _theme_of(finding: Finding, sources: SheetSources) -> str:
+    theme = sources.content.themes.get(finding.themes[0]) if finding.themes else None
+    return f"{theme.title}: " if theme is not None else ""
 
 
 def _carers_now(owner: str, within: str) -> bool:

@@ -21,7 +21,7 @@ from healthcheck_cli.plans.reason_words import reason_for_staff
 from healthcheck_cli.plans.sheets.sheet import Blank, Block, Part, Points, Sheet, Table, Words
 from healthcheck_cli.plans.sheets.sources import SheetSources
 from healthcheck_cli.plans.what_is_missing import missing_in_words
-from healthcheck_cli.plans.words import NOTHING_FIRED, SUDDEN, counted, day_in_words, listed, owner_in_words
+from healthcheck_cli.plans.words import BASES, NOTHING_FIRED, SUDDEN, counted, day_in_words, listed, owner_in_words
 from healthcheck_cli.plans.words import source_in_words as source_of
 
 _IN_FULL = 6  # findings; the others are named with their title
@@ -39,11 +39,14 @@ def letter_sheet(sources: SheetSources) -> Sheet:
     """The whole letter, on one to two sides of A4."""
     found = stomp_findings(sources)
     young = sources.person.age is not None and sources.person.age < 18
+    gaps = _not_assessed(sources)
+    thin = not {"medicines", "problems"} <= set(sources.person.complete)  # then what is not known is read first
     parts = [
         _urgent(found),
+        gaps if thin else None,
         _medicines(sources, found),
         _found(sources, found),
-        _not_assessed(sources),
+        None if thin else gaps,
         Part("For everyone who reads this", (Words(NOT_FROM_THIS, strong=True),)),
         _reply(),
     ]
@@ -128,13 +131,27 @@ def _found(sources: SheetSources, found: list[Finding]) -> Part | None:
     if not found:
         return None
     blocks: list[Block] = []
+    cited = _cited(found)
     for number, finding in enumerate(found[:_IN_FULL], start=1):
-        blocks += [Words(f"{number}. {finding.title} ({finding.rule}, {finding.level.value})", strong=True)]
+        blocks += [Words(f"{number}. {finding.title} ({_mark(finding, cited)})", strong=True)]
         blocks += [Points(tuple(_points(finding, sources)))]
     others = [f"{it.title} ({it.rule}, {it.level.value})" for it in found[_IN_FULL:]]
     if others:
         blocks.append(Words(f"Found too, and told in full in the clinician's plan: {'; '.join(others)}."))
     return Part("What was found, and what is asked", tuple(blocks))
+
+
+def _cited(found: list[Finding]) -> list[str]:
+    """The sources of the findings that are told in full, in the order in which they are numbered."""
+    return list(dict.fromkeys(source for it in found[:_IN_FULL] for source in it.sources))
+
+
+def _mark(finding: Finding, cited: list[str]) -> str:
+    """Its rule, its level, what supports it, and the numbers of its sources."""
+    numbers = [str(cited.index(source) + 1) for source in finding.sources]
+    basis = [] if finding.basis is Basis.SOURCED else [BASES[finding.basis]]
+    sources = [f"source{'s' if len(numbers) > 1 else ''} {listed(numbers)}"] if numbers else []
+    return ", ".join([finding.rule, finding.level.value, *basis, *sources])
 
 
 def _points(finding: Finding, sources: SheetSources) -> Iterator[str]:
@@ -202,9 +219,9 @@ def _reply() -> Part:
 
 
 def _for_staff(sources: SheetSources, found: list[Finding]) -> Iterator[str]:
-    cited = dict.fromkeys(source for it in found[:_IN_FULL] for source in it.sources)
+    cited = [f"{number} {source_of(it, sources.content)}" for number, it in enumerate(_cited(found), start=1)]
     if cited:
-        yield f"Sources: {'; '.join(source_of(it, sources.content) for it in cited)}."
+        yield f"Sources: {'; '.join(cited)}."
     if found:
         unsourced = sum(it.basis is not Basis.SOURCED for it in found)
         yield f"{unsourced} of {counted(len(found), 'finding')} rest on content that is not sourced and needs sign-off."
