@@ -58,9 +58,9 @@ def _form_answers(file: SuppliedFile, content: Content, now: datetime) -> Mappin
     """
     from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
     from healthcheck_cli.interview.filled_in.given_answers import answers_from_file
-    from healthcheck_cli.readers.encoding import decode
+    from healthcheck_cli.readers.encoding import decode_or_assume
 
-    text = decode(file.content, file.name)
+    text, _ = decode_or_assume(file.content, file.name)  # whether the encoding is right, its format's reader knows
     columns = set(re.split(r"[,;\t]", text.lstrip("\ufeff").partition("\n")[0].strip().casefold()))
     names_questions = any(found in content.questions for found in _ANSWER_LINE.findall(text))
     if not names_questions and not {"question", "value"} <= columns:

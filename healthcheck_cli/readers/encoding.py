@@ -19,8 +19,8 @@ _NOT_TEXT = (
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet or document: save it as CSV UTF-8"),
     (b"%PDF", "a PDF document: export the list as text or CSV instead"),
     (b"\x1f\x8b", "a compressed file: unpack it"),
-    (b"PAR1", "a Parquet file: not yet supported, export it as CSV"),
-    (b"ARROW1", "an Arrow file: not yet supported, export it as CSV"),
+    (b"PAR1", "a Parquet file: export it as CSV"),
+    (b"ARROW1", "an Arrow file: export it as CSV or Parquet"),
     (b"SQLite format 3", "a database: export the list as CSV"),
 )
 

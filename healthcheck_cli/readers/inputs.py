@@ -15,7 +15,7 @@ from healthcheck_cli.readers.formats import FORMATS, Reading, check_format
 from healthcheck_cli.readers.join import join
 from healthcheck_cli.readers.pasted import SplitLine
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
-from healthcheck_cli.readers.sources import Opened, Source, load_source, open_source
+from healthcheck_cli.readers.sources import Opened, Source, load_source, open_source, unpack
 from healthcheck_cli.record import Record
 
 
@@ -50,6 +50,7 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     )
 
 
+_PLAIN_TABLE = "a plain table in Parquet"
 _EHRQL_LISTS = ("medications", "clinical_events")
 _EHRQL_PEOPLE = ("patients",)  # like any table of people, unless one of those is beside it
 
@@ -66,15 +67,26 @@ class _Found:
 def _opened(paths: Sequence[str], options: ReadOptions, stdin: BinaryIO, problems: list[str]) -> list[_Found]:
     """Every input that can be opened; what is wrong with the others goes to ``problems``."""
     found = []
-    for path in dict.fromkeys(paths):
+    for source in _sources(paths, stdin, problems):
         try:
-            found.append(_open(load_source(path, stdin), options))
+            found.append(_open(source, options))
         except InputProblem as problem:  # noqa: PERF203 - all inputs' problems are told at once
             problems.extend(problem.problems)
     if options.format == "auto" and not any(it.detected.table in _EHRQL_LISTS for it in found):
         plain_people = Detected("csv")
         found = [replace(it, detected=plain_people) if it.detected.table in _EHRQL_PEOPLE else it for it in found]
     return found
+
+
+def _sources(paths: Sequence[str], stdin: BinaryIO, problems: list[str]) -> list[Source]:
+    """Every input, with what is packed in an archive as inputs of their own."""
+    sources: list[Source] = []
+    for path in dict.fromkeys(paths):
+        try:
+            sources.extend(unpack(load_source(path, stdin)))
+        except InputProblem as problem:  # noqa: PERF203 - all inputs' problems are told at once
+            problems.extend(problem.problems)
+    return sources
 
 
 def _open(source: Source, options: ReadOptions) -> _Found:
@@ -101,8 +113,9 @@ def _read(group: Sequence[_Found], options: ReadOptions, split_line: SplitLine) 
     how = "taken for" if options.format == "auto" else "read as"
     told = []
     for it in group:
+        words = _PLAIN_TABLE if it.opened.is_table and form is FORMATS["csv"] else form.words
         why = f" ({it.detected.why})" if it.detected.why and options.format == "auto" else ""
-        told.append(f"{it.opened.name}: {how} {form.words}{why}")
+        told.append(f"{it.opened.name}: {how} {words}{why}")
         if it.opened.assumed is not None:
             told.append(f"{it.opened.name}: not UTF-8: read as Windows-1252 (--encoding names another)")
     return replace(result, notes=(*told, *result.notes))

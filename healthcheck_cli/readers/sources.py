@@ -18,14 +18,16 @@ from healthcheck_cli.readers.dates import may_be_unsettled
 from healthcheck_cli.readers.encoding import decode_or_assume
 
 _FIRST_ROWS = 60
+_PARQUET = b"PAR1"
 
 
 @dataclass(frozen=True)
 class Source:
-    """One input as bytes, with the name that errors use for it."""
+    """One input as bytes, with the name that errors use for it, and the file that holds just these bytes, if any."""
 
     name: str
     raw: bytes
+    path: Path | None = None
 
     @property
     def sha256(self) -> str:
@@ -76,7 +78,7 @@ def load_source(path: str, stdin: BinaryIO) -> Source:
         return Source("standard input", stdin.read())
     file = Path(path)
     try:
-        return Source(file.name, file.read_bytes())
+        return Source(file.name, file.read_bytes(), file)
     except IsADirectoryError:
         raise InputProblem(f"{path}: this is a folder: name the files in it") from None
     except FileNotFoundError:
@@ -85,7 +87,23 @@ def load_source(path: str, stdin: BinaryIO) -> Source:
         raise InputProblem(f"{path}: cannot be read ({error.strerror or 'no reason given'})") from None
 
 
+def unpack(source: Source) -> list[Source]:
+    """The inputs that are packed in one; the input itself where nothing is. Raises :class:`InputProblem`."""
+    from healthcheck_cli.readers.packed import is_packed, unpacked
+
+    if not is_packed(source.raw):
+        return [source]
+    return [Source(name, raw) for name, raw in unpacked(source.name, source.raw)]
+
+
 def open_source(source: Source, encoding: str) -> Opened:
-    """The text of an input. Raises :class:`InputProblem` where it is no text, or not in the encoding named."""
+    """The text of an input, or the table that a Parquet file is.
+
+    Raises :class:`InputProblem` where it is neither, or not in the encoding named.
+    """
+    if source.raw.startswith(_PARQUET):
+        from healthcheck_cli.readers.parquet import open_parquet
+
+        return open_parquet(source)
     text, assumed = decode_or_assume(source.raw, source.name, encoding)
     return Opened(source.name, text, assumed)
