@@ -13,6 +13,7 @@ import click
 from healthcheck_cli.cli.check_exchange import export_check, import_check
 from healthcheck_cli.cli.check_finish import accept, amend, finish
 from healthcheck_cli.cli.check_forms import form, template
+from healthcheck_cli.cli.check_overlays import keep_overlays, tell_other_overlays
 from healthcheck_cli.cli.check_saved import list_checks, show, verify
 from healthcheck_cli.cli.check_services import open_store, services_of, this_moment, visible
 from healthcheck_cli.cli.last_checks import keep_last_check
@@ -141,6 +142,7 @@ def resume(
         services = services_of(content_folder)
         if check.content_sha256 != services.content.sha256:
             note("The questions and rules have changed since then; the new ones are used.")
+        tell_other_overlays(store, check, services.content)
         return _sit(store, check, services, _Sitting(route, part or "", by or "", section, one_key, is_plain(plain)))
 
 
@@ -194,6 +196,9 @@ def answers(
         with store.hold(check.id):
             store.supply(check.id, files)
             store.add(check.id, not_yet_saved(read.answers, store.answers(check.id)))
+            if check_id:
+                tell_other_overlays(store, check, services.content)
+            keep_overlays(store, check, services.content, now)
             keep_last_check(services, store, check, now)
             _tell_alerts(store, check, services)
     for warning in read.warnings:
@@ -235,6 +240,7 @@ def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting)
     suggests = not sitting.plain and os.environ.get("TERM", "dumb") != "dumb" and sys.stdout.isatty()
     screen = PlainScreen() if sitting.plain else TerminalScreen(suggests=suggests, one_key=sitting.one_key)
     with store.hold(check.id):
+        keep_overlays(store, check, services.content, this_moment())
         click.echo(f"Check {check.id}. ? for help and the keys, q to save and leave.")
         for message in session.begin_at(sitting.section) if sitting.section else ():
             screen.show(message)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from healthcheck_cli.cli.check_overlays import tell_other_overlays
 from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment, visible
 from healthcheck_cli.cli.options import content_option, note
 from healthcheck_cli.errors import UsageProblem
@@ -42,6 +43,7 @@ def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> 
         services = services_of(content_folder)
         with store.hold(check.id):
             answers = store.answers(check.id)
+        tell_other_overlays(store, check, services.content)
             if check.is_open:
                 route = route_of(services, store, check)
                 _tell_open_questions(open_core_questions(route, answers))

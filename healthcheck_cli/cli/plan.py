@@ -127,3 +127,5 @@ def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, A
         adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
     only_noted = {name: Answer(name, AnswerState.NOT_ASKED, note=note) for name, note in notes.items()}
     return adviser.review(answers), {**only_noted, **answers}, adviser.record(answers)
+    from healthcheck_cli.cli.check_overlays import tell_other_overlays
+        tell_other_overlays(store, check, services.content)

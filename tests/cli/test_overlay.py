@@ -142,3 +142,31 @@ def test_a_folder_that_is_not_an_overlay_is_refused(small: Run, tmp_path: Path) 
     ran = small(*REVIEW, "--overlay", tmp_path, stdin=LIST)
     assert (ran.code, ran.out) == (3, "")
     assert "overlay.yaml:1:1: missing-file this file is needed and is not there" in ran.err
+
+
+def test_a_check_remembers_its_overlays_and_says_where_others_are_used(
+    small: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEALTHCHECK_DATA_DIR", str(tmp_path / "data"))
+    local = overlay(tmp_path / "local", OFF)
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("bowel.days_since: 1\n", "utf-8")
+    begun = small("check", "answers", answers, "--overlay", local)
+    check = begun.out.strip()
+    assert "Local changes:" not in begun.err
+    assert "Local changes:" not in small("plan", check, "--overlay", local).err
+    other = small("plan", check)
+    assert other.code == 0
+    assert (
+        "Local changes: this check was gone on with using north-town 2026.11.0, which is not used now (--overlay).\n"
+        in other.err
+    )
+    changed = overlay(tmp_path / "changed", SET)
+    assert "now it is a changed one of the same version.\n" in small("plan", check, "--overlay", changed).err
+    newer = overlay(tmp_path / "newer", OFF.replace("2026.11.0", "2026.12.0"))
+    assert "2026.11.0; now it is version 2026.12.0.\n" in small("plan", check, "--overlay", newer).err
+    south = overlay(tmp_path / "south", SET.replace("north-town", "south-town"))
+    gone_on = small("check", "answers", answers, "--check", check, "--overlay", south)
+    assert "which is not used now" in gone_on.err
+    assert "south-town 2026.11.0 is used now, and was not when this check was gone on with.\n" in gone_on.err
+    assert "Local changes:" not in small("plan", check, "--overlay", south).err  # from then on that one is remembered
