@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from healthcheck_cli.errors import UsageProblem
 
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _TAKEN = "{path}: there is such a file already: choose another name, or give --force"
 
 
@@ -56,6 +58,15 @@ def emit(text: str, path: Path | None, *, force: bool) -> None:
     except OSError as error:
         reader_has_gone()
         raise UsageProblem(f"standard output: cannot be written to ({error.strerror or 'no reason given'})") from None
+
+
+def guarded_cell(text: str) -> str:
+    """A cell of CSV that no spreadsheet takes for a formula: an apostrophe stands before what could begin one.
+
+    >>> guarded_cell("=1+1"), guarded_cell("-"), guarded_cell("senna")
+    ("'=1+1", '-', 'senna')
+    """
+    return f"'{text}" if text != "-" and _FORMULA.match(text) else text
 
 
 def reader_has_gone() -> None:

@@ -11,7 +11,9 @@ import click
 
 from healthcheck_cli.cli.check_overlays import tell_other_overlays
 from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment, visible
+from healthcheck_cli.cli.last_checks import keep_last_check
 from healthcheck_cli.cli.options import content_option, note
+from healthcheck_cli.cli.saved_actions import keep_actions
 from healthcheck_cli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -41,9 +43,9 @@ def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> 
     with open_store() as store:
         check = store.check(check_id)
         services = services_of(content_folder)
+        tell_other_overlays(store, check, services.content)
         with store.hold(check.id):
             answers = store.answers(check.id)
-        tell_other_overlays(store, check, services.content)
             if check.is_open:
                 route = route_of(services, store, check)
                 _tell_open_questions(open_core_questions(route, answers))
@@ -55,12 +57,16 @@ def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> 
                 _tell_alerts(store.alerts(check.id, unaccepted=True))
                 _ask_who_accepts(store, check.id)
                 if not store.alerts(check.id, unaccepted=True):
-                    name, role = _given(name, "--by", "Finished by (name)"), _given(role, "--role", "Role")
-            store.finish(check.id, this_moment(), name, role)
-        adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+                    name, role = given(name, "--by", "Finished by (name)"), given(role, "--role", "Role")
+            now = this_moment()
+            keep_last_check(services, store, check, now)
+            store.finish(check.id, now, name, role)
+            adviser = services.adviser(store.check(check.id), services.supplied_record(store.supplied(check.id)), store)
+            kept = keep_actions(store, check, adviser.review(answers).people[0], now, name)
         click.echo()
         _say(adviser.plan_so_far(answers))
         note(f"Finished by {name}, {role}. The whole plan: healthcheck plan {check.id}")
+        note(f"Actions kept: {kept}. What became of them: healthcheck plan actions {check.id}")
 
 
 @click.command()
@@ -77,8 +83,8 @@ def amend(check_id: str, name: str, reason: str) -> None:
         check = store.check(check_id)
         with store.hold(check.id):
             if not check.is_open:
-                name = _given(name, "--by", "Opened again by (name)")
-                reason = _given(reason, "--reason", "Why")
+                name = given(name, "--by", "Opened again by (name)")
+                reason = given(reason, "--reason", "Why")
             number = store.amend(check.id, name, reason, this_moment())
     note(
         f"Amendment {number} of check {check.id} is open. Add answers with `healthcheck check resume {check.id}` or"
@@ -112,7 +118,7 @@ def accept(check_id: str, keys: tuple[str, ...], name: str) -> None:
                 note("No alert waits to be accepted.")
                 return
             _tell_alerts(chosen)
-            name = _given(name, "--by", "Accepted by (name, role)")
+            name = given(name, "--by", "Accepted by (name, role)")
             for alert in chosen:
                 store.accept_alert(check.id, alert.key, name, this_moment())
     note(f"Accepted by {name}: {', '.join(alert.key for alert in chosen)}.")
@@ -163,7 +169,7 @@ def _ask_who_accepts(store: CheckStore, check_id: str) -> None:
             store.accept_alert(check_id, alert.key, name, this_moment())
 
 
-def _given(text: str, option: str, asked: str) -> str:
+def given(text: str, option: str, asked: str) -> str:
     """What was given, or what is typed. Raises UsageProblem where nothing was and there is no terminal."""
     if not text.strip() and _at_a_terminal():
         text = click.prompt(asked, default="", show_default=False, err=True)

@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": ("healthcheck_cli.cli.check", "check_group", "Go through the annual health check; save and resume."),
     "review": ("healthcheck_cli.cli.review", "review", "Review medicines, of one person or of a list of people."),
     "plan": ("healthcheck_cli.cli.plan", "plan", "The action plan of a saved check or of a record file."),
+    "plan actions": ("healthcheck_cli.cli.plan_actions", "actions", "What is to be done, and what became of it."),
     "drugs": ("healthcheck_cli.cli.drugs", "drugs_group", "What the tool makes of a product name or a dosage."),
     "content": ("healthcheck_cli.cli.content", "content_group", "The clinical content: check, test, list, show."),
     "schema": ("healthcheck_cli.cli.schema", "schema", "A JSON Schema of one of the outputs."),
@@ -50,6 +51,14 @@ class _LazyGroup(click.Group):
         module, attribute, _ = _COMMANDS[cmd_name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return add_common_options(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        two_words = " ".join(args[:2])  # `plan actions` stands beside `plan CHECK`
+        if two_words in _COMMANDS:
+            return two_words, self.get_command(ctx, two_words), args[2:]
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

@@ -35,7 +35,7 @@ def summary_table(review: Review, content: Content, *, plain: bool = False, widt
         people = sorted(review.people, key=_most_pressing)
         header, rows, levels = _people(people)
         before, after = [counted(len(people), "person", "people")], []
-    body = _plain_rows(header, rows) if plain else _boxed(header, rows, levels, width)
+    body = plain_rows(header, rows) if plain else boxed(header, rows, levels, width)
     texts = [
         "\n".join(textwrap.wrap(line, width, subsequent_indent="  "))
         for line in (*after, *([""] if after else []), SUDDEN)
@@ -102,11 +102,13 @@ def _afterwards(person: PersonReview, content: Content) -> list[str]:
     return lines
 
 
-def _plain_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def plain_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """One row a line, each cell with its name."""
     return "\n".join("; ".join(f"{name}: {cell}" for name, cell in zip(header, row, strict=True)) + "." for row in rows)
 
 
-def _boxed(header: Sequence[str], rows: Sequence[Sequence[str]], levels: Sequence[Level | None], width: int) -> str:
+def boxed(header: Sequence[str], rows: Sequence[Sequence[str]], levels: Sequence[Level | None], width: int) -> str:
+    """The rows in a box. One column is named Level or Highest: it is coloured by the level of its row."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

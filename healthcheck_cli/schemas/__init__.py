@@ -16,6 +16,7 @@ NAMES = (
     "content-diff",
     "check-list",
     "check-export",
+    "actions",
 )
 
 _SHARED = "definitions.json#/$defs/"

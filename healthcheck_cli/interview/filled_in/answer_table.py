@@ -20,18 +20,8 @@ FOR_PEOPLE = ("section", "words", "answers", "asked if", "core", "who does it")
 
 _DELIMITERS = ",;\t"
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*")  # what some spreadsheets put before everything else
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _NO_ANSWERS = "no question is answered in this file; write the answer in the column value, beside its question"
-
-
-def guarded_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before what could begin one.
-
-    >>> guarded_cell("=1+1"), guarded_cell("-"), guarded_cell("senna")
-    ("'=1+1", '-', 'senna')
-    """
-    return f"'{text}" if text != "-" and _FORMULA.match(text) else text
 
 
 def is_answer_table(text: str, name: str) -> bool:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from healthcheck_cli.content.models import Question, Section
-from healthcheck_cli.interview.filled_in.answer_table import FOR_PEOPLE, READ, guarded_cell
+from healthcheck_cli.interview.filled_in.answer_table import FOR_PEOPLE, READ
 from healthcheck_cli.interview.filled_in.given import Given, GivenAnswer
 from healthcheck_cli.interview.filled_in.given_back import given_back
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.what_may_be_answered import ROLES, kind_of_answer, on_one_line, values_in_words
+from healthcheck_cli.output import guarded_cell
 from healthcheck_cli.record import Answer, AnswerState
 
 WIDTH = 80
