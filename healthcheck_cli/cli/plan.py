@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from healthcheck_cli.cli.clinicians_plan import CLINICIANS, plan_text
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options, scale_option
 from healthcheck_cli.cli.plan_sheets import SHEETS, sheet_text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
+    from healthcheck_cli.kept_actions import LivingAction
     from healthcheck_cli.record import Answer, Record
 
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["markdown", "easy-read", *SHEETS, "json"]),
+    type=click.Choice([*CLINICIANS, "easy-read", *SHEETS, "json"]),
     default="markdown",
     show_default=True,
     help="What to write: easy-read for the person, carer for those who support them, letter for the prescriber, "
@@ -70,6 +72,10 @@ def plan(
     if target in SHEETS:
         emit(sheet_text(target, review, services.reviewer, record, answers, as_page=as_page), output, force=force)
         return
+    if target in CLINICIANS:
+        actions = () if _is_file(check) else _actions_before(check)
+        emit(plan_text(target, review, services.reviewer, record, answers, actions), output, force=force)
+        return
     emit(_rendered(review, content, answers, target, as_page=as_page), output, force=force)
 
 
@@ -79,16 +85,21 @@ def _rendered(review: Review, content: Content, answers: Mapping[str, Answer], t
         from healthcheck_cli.plans.as_json import json_text
 
         return json_text(review, content)
-    if target == "easy-read":
-        from healthcheck_cli.plans.easy_read import make_easy_read
-        from healthcheck_cli.plans.easy_read_html import easy_read_html
-        from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
+    from healthcheck_cli.plans.easy_read import make_easy_read
+    from healthcheck_cli.plans.easy_read_html import easy_read_html
+    from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
 
-        made = make_easy_read(review, person, content, answers)
-        return easy_read_html(made) if as_page else easy_read_markdown(made)
-    from healthcheck_cli.plans.markdown import plan_markdown
+    made = make_easy_read(review, person, content, answers)
+    return easy_read_html(made) if as_page else easy_read_markdown(made)
 
-    return plan_markdown(review, person, content, answers)
+
+def _actions_before(check_id: str) -> tuple[LivingAction, ...]:
+    """How the actions of the plans before this check stand."""
+    from healthcheck_cli.cli.check_services import open_store
+    from healthcheck_cli.cli.saved_actions import actions_before
+
+    with open_store() as store:
+        return actions_before(store, store.check(check_id))
 
 
 def _is_file(check: str) -> bool:
@@ -118,14 +129,14 @@ def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review,
 
 def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, Answer], Record]:
     """The plan of a saved check, for the day it was begun."""
+    from healthcheck_cli.cli.check_overlays import tell_other_overlays
     from healthcheck_cli.cli.check_services import open_store
     from healthcheck_cli.record import Answer, AnswerState
 
     with open_store() as store:
         check = store.check(check_id)
+        tell_other_overlays(store, check, services.content)
         answers, notes = store.answers(check.id), store.notes(check.id)
         adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
     only_noted = {name: Answer(name, AnswerState.NOT_ASKED, note=note) for name, note in notes.items()}
     return adviser.review(answers), {**only_noted, **answers}, adviser.record(answers)
-    from healthcheck_cli.cli.check_overlays import tell_other_overlays
-        tell_other_overlays(store, check, services.content)

@@ -1,29 +1,40 @@
-"""The parts of the plan about findings: the red box, the counts, what to do first, the findings, all actions."""
+"""The parts of the plan about findings: the first screen, the findings by theme, all actions, what is accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_in_words, reason_in_words
-from healthcheck_cli.findings import Action, Finding, PersonReview
-from healthcheck_cli.plans.accepted_words import accepted_in_words, found_in_words, not_held_in_words
-from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
+from healthcheck_cli.findings import Action, Finding, PersonReview, ThemeState
+from healthcheck_cli.plans.accepted_words import accepted_in_words, entry_in_words, found_in_words, not_held_in_words
+from healthcheck_cli.plans.citations import Citations
 from healthcheck_cli.plans.medicine_parts import daily_in_words
-from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, waits_for_the_check
+from healthcheck_cli.plans.plan_page import (
+    AcceptedPart,
+    AcceptedShown,
+    FirstScreen,
+    MergedFinding,
+    ShownAction,
+    ShownFinding,
+    ShownRow,
+    ShownTheme,
+    ThemeFindings,
+    UrgentFinding,
+)
+from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, missing_in_words, waits_for_the_check
 from healthcheck_cli.plans.words import (
-    BASES,
     LEVELS,
     counted,
     day_in_words,
     listed,
     owner_in_words,
-    source_in_words,
 )
 
-_FIRST_ACTIONS = 6
+_FIRST_ACTIONS = 5
+_ASKED_FIRST = 4
 
 
 @dataclass(frozen=True)
@@ -53,27 +64,36 @@ def _merged(one: PlannedAction, other: PlannedAction) -> PlannedAction:
     return PlannedAction(min(one.due, other.due), one.owner, one.do, rules, min(one.rank, other.rank))
 
 
-def red_box(person: PersonReview) -> str:
-    """The urgent findings with what to do now; empty where none is urgent."""
-    urgent = [finding for finding in person.findings if finding.level is Level.URGENT]
-    if not urgent:
-        return ""
-    lines = [
-        paragraph("**URGENT: ACT BEFORE THE PERSON LEAVES, OR THE SAME DAY**", "> "),
-        ">",
-        paragraph(
-            "Call 999 where it says so below, or if the person is getting worse now. Otherwise a named clinician "
-            "takes each of these on today.",
-            "> ",
-        ),
-    ]
-    for finding in urgent:
-        lines += [">", paragraph(f"**{escape(finding.title)}** [{finding.rule}]. {escape(finding.says)}", "> ")]
-        lines += [
-            paragraph(f"{escape(it.do)} ({owner_in_words(it.owner)}, {escape(it.within)})", "> - ", ">   ")
-            for it in for_today(finding)
-        ]
-    return "\n".join(lines)
+def first_screen(person: PersonReview, content: Content) -> FirstScreen:
+    """The red box or that there is none, the five things to do first, and how every theme stands.
+
+    The five are for the most pressing findings first, of those the soonest; what is in the red box is not repeated.
+    """
+    urgent = tuple(_urgent(finding) for finding in person.findings if finding.level is Level.URGENT)
+    in_the_box = {(it.do, it.owner) for finding in urgent for it in finding.actions}
+    ordered = sorted(planned_actions(person), key=lambda it: (it.rank, it.due))
+    left = [it for it in ordered if (it.do, owner_in_words(it.owner)) not in in_the_box]
+    unrecognised = counted(len(person.unrecognised), "medicine line was", "medicine lines were")
+    lines = f" {unrecognised} not recognised." if person.unrecognised else ""
+    return FirstScreen(
+        urgent=urgent,
+        no_urgent="" if urgent else "Nothing urgent was raised by what was recorded.",
+        may_be_urgent=_may_be_urgent(person, content),
+        counts=f"{found_in_words(person)}{accepted_in_words(person)}",
+        known=f"{_unassessed(person, content)}{lines} {_completeness(person)}",
+        actions=tuple(_planned(it) for it in left[:_FIRST_ACTIONS]),
+        more_actions=max(0, len(left) - _FIRST_ACTIONS),
+        themes=tuple(_state(it, person, content) for it in person.themes),
+    )
+
+
+def _state(theme: ThemeState, person: PersonReview, content: Content) -> ShownTheme:
+    found = sum(theme.id in finding.themes for finding in person.findings)
+    return ShownTheme(theme_title(theme.id, content), theme.state, theme.level, found, theme.assessed, theme.rules)
+
+
+def _urgent(finding: Finding) -> UrgentFinding:
+    return UrgentFinding(finding.rule, finding.title, finding.says, _shown(for_today(finding), finding.rules))
 
 
 def for_today(finding: Finding) -> Sequence[Action]:
@@ -81,12 +101,26 @@ def for_today(finding: Finding) -> Sequence[Action]:
     return [it for it in finding.actions if it.within in ("now", "today")] or finding.actions
 
 
-def counts(person: PersonReview, content: Content) -> str:
-    """How many findings there are by level, and how much could not be assessed."""
-    first = f"**{found_in_words(person)}**{accepted_in_words(person)}"
-    lines = counted(len(person.unrecognised), "medicine line was", "medicine lines were")
-    third = f" {lines} not recognised." if person.unrecognised else ""
-    return paragraph(f"{first} {_unassessed(person, content)}{third} {_completeness(person)}")
+def _shown(actions: Iterable[Action], rules: tuple[str, ...]) -> tuple[ShownAction, ...]:
+    return tuple(ShownAction(day_in_words(it.due), owner_in_words(it.owner), it.do, it.within, rules) for it in actions)
+
+
+def _planned(action: PlannedAction) -> ShownAction:
+    return ShownAction(day_in_words(action.due), owner_in_words(action.owner), action.do, rules=action.rules)
+
+
+def _may_be_urgent(person: PersonReview, content: Content) -> str:
+    """How many rules about something urgent are open, and what would settle the most of them."""
+    open_ = [it for it in person.could_not_assess if it.level is Level.URGENT]
+    if not open_:
+        return ""
+    waiting: dict[str, int] = {}
+    for rule in open_:
+        for words in missing_in_words(rule, person, content):
+            waiting[words] = waiting.get(words, 0) + 1
+    first = sorted(waiting, key=lambda words: (-waiting[words], words))[:_ASKED_FIRST]
+    said = f"{counted(len(open_), 'rule')} about something urgent could not be assessed"
+    return f"{said}. What most of them wait for: {listed(first)}."
 
 
 def _unassessed(person: PersonReview, content: Content) -> str:
@@ -94,65 +128,42 @@ def _unassessed(person: PersonReview, content: Content) -> str:
     if not person.could_not_assess:
         return "Every rule could be assessed."
     waiting = [it for it in person.could_not_assess if waits_for_the_check(it, person, content)]
-    others = [it for it in person.could_not_assess if it not in waiting]
-    urgent = sum(it.level is Level.URGENT for it in others)
-    said = f"{counted(len(others), 'rule')} could not be assessed"
-    said += f", {urgent} of them about something urgent." if urgent else "."
+    others = len(person.could_not_assess) - len(waiting)
+    said = f"{counted(others, 'rule')} could not be assessed."
     return f"{said} {len(waiting)} more need {HEALTH_CHECK}." if waiting else said
 
 
 def _completeness(person: PersonReview) -> str:
     if not person.complete:
         return "No list was said to be complete: what is not found in one is unknown, not absent."
-    names = escape(listed(person.complete))
+    names = listed(person.complete)
     return f"Said to be complete: {names}. What is not found in any other list is unknown, not absent."
 
 
-def first_actions(person: PersonReview) -> str:
-    """The first few things to do: for the most pressing findings first, of those the soonest."""
-    actions = sorted(planned_actions(person), key=lambda it: (it.rank, it.due))
-    if not actions:
-        return ""
-    entries = [
-        paragraph(
-            f"**By {day_in_words(it.due)}, {owner_in_words(it.owner)}:** {escape(it.do)} {_links(it.rules)}",
-            f"{number}. ",
-            "   ",
-        )
-        for number, it in enumerate(actions[:_FIRST_ACTIONS], start=1)
-    ]
-    more = len(actions) - _FIRST_ACTIONS
-    if more > 0:
-        entries += ["", f"{counted(more, 'more action')} below, under All actions."]
-    return "\n".join(["## What to do first", "", *entries])
+def all_actions(person: PersonReview) -> tuple[ShownAction, ...]:
+    """Everything to do, in order of date."""
+    return tuple(_planned(it) for it in planned_actions(person))
 
 
-def _links(rules: Sequence[str]) -> str:
-    return ", ".join(f"[{rule}]" for rule in rules)
-
-
-def all_actions(person: PersonReview) -> str:
-    """One table of everything to do, in order of date."""
-    rows = [
-        (day_in_words(it.due), owner_in_words(it.owner), _links(it.rules), escape(it.do))
-        for it in planned_actions(person)
-    ]
-    return "\n".join(["## All actions", "", table(("By", "Who", "For", "What"), rows)]) if rows else ""
-
-
-def findings_by_theme(person: PersonReview, content: Content) -> str:
+def findings_by_theme(person: PersonReview, content: Content, cited: Citations) -> tuple[ThemeFindings, ...]:
     """Every finding under the first of its themes; the theme with the most pressing finding first."""
     themes: dict[str, list[Finding]] = {}
     for finding in sorted(person.findings, key=lambda it: (it.level.rank, it.rule)):
         themes.setdefault(finding.themes[0] if finding.themes else "", []).append(finding)
-    if not themes:
-        return ""
     order = sorted(themes, key=lambda theme: (themes[theme][0].level.rank, _place(theme, content)))
-    parts = ["## Findings"]
-    for theme in order:
-        parts += [f"### {escape(theme_title(theme, content))}"]
-        parts += [_finding(finding, person, content) for finding in themes[theme]]
-    return "\n\n".join(parts)
+    return tuple(_theme(theme, themes[theme], person, content, cited) for theme in order)
+
+
+def _theme(
+    id_: str, findings: Sequence[Finding], person: PersonReview, content: Content, cited: Citations
+) -> ThemeFindings:
+    why = content.themes[id_].why if id_ in content.themes else None
+    return ThemeFindings(
+        title=theme_title(id_, content),
+        why=why.text if why is not None else "",
+        why_support=cited.support(why.support) if why is not None else None,
+        findings=tuple(shown_finding(it, person, content, cited) for it in findings),
+    )
 
 
 def _place(theme: str, content: Content) -> int:
@@ -164,52 +175,61 @@ def theme_title(theme: str, content: Content) -> str:
     return content.themes[theme].title if theme in content.themes else theme.replace("_", " ") or "Other"
 
 
-def heading(finding: Finding) -> str:
-    """The heading of one finding, which links point at."""
-    return f"{finding.rule} {escape(finding.title)}"
+def accepted_part(person: PersonReview, content: Content, cited: Citations) -> AcceptedPart | None:
+    """What somebody knows of and accepts for now, and entries that wait for nothing; None where there is neither."""
+    if not person.accepted and not person.accepted_not_found:
+        return None
+    named = listed(f"{it.rule} (until {day_in_words(it.until)})" for it in person.accepted_not_found)
+    return AcceptedPart(
+        findings=tuple(
+            AcceptedShown(
+                finding=shown_finding(it.finding, person, content, cited),
+                until=f"{it.finding.level.value.upper()}, accepted until {day_in_words(it.until)}",
+                entries=tuple(entry_in_words(entry) for entry in it.entries),
+            )
+            for it in person.accepted
+        ),
+        not_found=f"Accepted, and not among what was found: {named}." if named else "",
+    )
 
 
-def link_targets(person: PersonReview) -> str:
-    """What ``[STOMP-05]`` in the text leads to."""
-    leads = {rule: finding for finding in person.findings for rule in finding.rules}
-    return "\n".join(f"[{rule}]: #{anchor(heading(leads[rule]))}" for rule in sorted(leads))
-
-
-def _finding(finding: Finding, person: PersonReview, content: Content) -> str:
-    lines = [f"#### {heading(finding)}", "", paragraph(f"**{_how_pressing(finding)}.** {escape(finding.says)}"), ""]
-    return "\n".join([*lines, *finding_points(finding, person, content)])
-
-
-def finding_points(finding: Finding, person: PersonReview, content: Content) -> list[str]:
-    """What a finding stands on, what to do, and what supports it, point by point."""
-    lines = [bullet(f"Stands on: {reason}") for reason in _reasons(finding, content)]
+def shown_finding(finding: Finding, person: PersonReview, content: Content, cited: Citations) -> ShownFinding:
+    """A finding with what it stands on, what to do, and what supports it."""
     rows = set(finding.rows)
     reads = [read for read in person.medicines if read.row in rows]
     by_dose = any("percent" in it.fact for it in finding.because)
-    for read in reads:
-        daily = f". A day: {daily_in_words(read)}" if by_dose else ""
-        lines.append(bullet(f"Row {read.row}: {_as_written(read.line.text, read.line.dosage)}{daily}"))
-    lines += [
-        bullet(f"To do: {escape(it.do)} ({owner_in_words(it.owner)}, by {day_in_words(it.due)}: {escape(it.within)})")
-        for it in finding.actions
-    ]
     named = {ingredient.name for read in reads for ingredient in read.ingredients}
-    if any(content.medicines[name].stomp_scope not in ("", "out") for name in named & set(content.medicines)):
-        lines.append(bullet("Do not stop suddenly."))
+    reasons = (reason_in_words(it.fact, it.shown, it.value, it.rows, content) for it in finding.because)
+    return ShownFinding(
+        rule=finding.rule,
+        title=finding.title,
+        level=finding.level,
+        pressing=_how_pressing(finding),
+        says=finding.says,
+        stands_on=tuple(dict.fromkeys(reasons)),
+        rows=tuple(
+            ShownRow(read.row, read.line.text, read.line.dosage, daily_in_words(read) if by_dose else "")
+            for read in reads
+        ),
+        actions=_shown(finding.actions, finding.rules),
+        merged=tuple(MergedFinding(it.rule, it.title, it.level, it.says, cited.finding(it)) for it in finding.merged),
+        notes=tuple(_notes(finding, content)),
+        support=cited.finding(finding),
+        psychotropic=any(
+            content.medicines[name].stomp_scope not in ("", "out") for name in named & set(content.medicines)
+        ),
+    )
+
+
+def _notes(finding: Finding, content: Content) -> Iterable[str]:
     if finding.higher_if:
         facts = listed((fact_in_words(name, content) for name in finding.higher_if), "or")
-        lines.append(bullet(f"May be more pressing, depending on: {escape(facts)}"))
+        yield f"May be more pressing, depending on: {facts}"
     if finding.stands_for:
-        lines.append(bullet(f"Stands for these too: {escape(', '.join(finding.stands_for))}"))
-    for it in finding.merged:
-        lines.append(bullet(f"The same is asked by {heading(it)} ({it.level.value}): {escape(it.says)}"))
-        lines.append(bullet(_support(it, content), 1))
-    lines += [bullet(escape(not_held_in_words(it))) for it in finding.not_held]
+        yield f"Stands for these too: {', '.join(finding.stands_for)}"
+    yield from (not_held_in_words(it) for it in finding.not_held)
     if len(finding.themes) > 1:
-        others = ", ".join(theme_title(theme, content) for theme in finding.themes[1:])
-        lines.append(bullet(f"Also belongs to: {escape(others)}"))
-    lines.append(bullet(_support(finding, content)))
-    return lines
+        yield f"Also belongs to: {', '.join(theme_title(theme, content) for theme in finding.themes[1:])}"
 
 
 def _how_pressing(finding: Finding) -> str:
@@ -217,18 +237,3 @@ def _how_pressing(finding: Finding) -> str:
     if finding.level is Level.URGENT or not finding.actions:
         return LEVELS[finding.level]
     return f"{finding.level.value.upper()}: first step by {day_in_words(min(it.due for it in finding.actions))}"
-
-
-def _as_written(text: str, dosage: str) -> str:
-    return f"{escape(text)}; {escape(dosage)}" if dosage.strip() else f"{escape(text)} (no directions)"
-
-
-def _reasons(finding: Finding, content: Content) -> list[str]:
-    said = (escape(reason_in_words(it.fact, it.shown, it.value, it.rows, content)) for it in finding.because)
-    return list(dict.fromkeys(said))
-
-
-def _support(finding: Finding, content: Content) -> str:
-    titles = [escape(source_in_words(source, content)) for source in finding.sources]
-    basis = BASES[finding.basis]
-    return f"Support: {basis}. {'; '.join(titles)}" if titles else f"Support: {basis}."

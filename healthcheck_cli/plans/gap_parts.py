@@ -1,4 +1,4 @@
-"""The parts of the plan about what is not known: rules that could not be assessed, themes, and the answers given."""
+"""The parts of the plan about what is not known: what could not be assessed, by what to ask, and the answers given."""
 
 from __future__ import annotations
 
@@ -6,136 +6,127 @@ from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.content.models import Content, Level, Question
 from healthcheck_cli.fact_words import rows_in_words
-from healthcheck_cli.findings import NotAssessed, PersonReview, ThemeState, ThemeStatus
+from healthcheck_cli.findings import NotAssessed, PersonReview
 from healthcheck_cli.interview.dates import date_in_words
 from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
-from healthcheck_cli.plans.finding_parts import theme_title
-from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
-from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, missing_in_words, waits_for_the_check
+from healthcheck_cli.plans.plan_page import AnswerLine, AnswerSection, Gap, GapGroup, GapsPart, WaitingRule
+from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, PROBLEM_LIST, RESULTS, in_words, missing_in_words
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 
-_ROW_END = "\n"
 _PRESSING = (Level.URGENT, Level.HIGH)
-_MOST_LESSER = 12  # beyond this, one line for all of them: a list of hundreds hides what matters
+_MEDICINE_LIST = "The medicine list"
+_ELSEWHERE = "The record"
+_LISTS = {
+    PROBLEM_LIST: "The problem list",
+    RESULTS: "Measurements, results and reviews",
+    HEALTH_CHECK: "The health check",
+}
+_OF_MEDICINES = ("medicines.", "taking(", "count(")
+_ROW_END = "\n"
 
 
-def not_assessed_section(person: PersonReview, content: Content) -> str:
-    """The rules that could not be decided, under what would settle them."""
-    if not person.could_not_assess:
-        return ""
-    waiting = [it for it in person.could_not_assess if waits_for_the_check(it, person, content)]
-    others = [it for it in person.could_not_assess if it not in waiting]
-    parts = ["## What could not be assessed", ""]
-    urgent = [it for it in others if it.level is Level.URGENT]
-    if urgent:
-        parts += [paragraph("Rules about something urgent that could not be assessed:"), ""]
-        parts += [bullet(f"{it.rule} {escape(it.title)}") for it in sorted(urgent, key=lambda it: it.rule)]
-        parts += [""]
-    groups = _by_what_is_missing(others, person, content)
-    lesser = [group for group in groups if not any(it.level in _PRESSING for it in group[1])]
-    if len(lesser) > _MOST_LESSER:
-        groups = [group for group in groups if group not in lesser]
-        parts += [*(_gap(wanted, rules) for wanted, rules in groups), _lesser(lesser)]
-    else:
-        parts += [_gap(wanted, rules) for wanted, rules in groups]
-    if waiting:
-        ids = ", ".join(sorted(it.rule for it in waiting))
-        parts.append(bullet(f"**{counted(len(waiting), 'rule')} need {HEALTH_CHECK}:** {ids}"))
-    if person.unmatched_problems:
-        number = counted(len(person.unmatched_problems), "problem has", "problems have")
-        rows = rows_in_words(set(person.unmatched_problems))
-        parts.append(bullet(f"{number} neither a known code nor a known term; please read by eye{rows}"))
-    return "\n".join(parts)
+def gaps_part(person: PersonReview, content: Content) -> GapsPart | None:
+    """Everything that is not known and that a rule waits for, by where it is to be asked; None where nothing is open.
 
-
-def _by_what_is_missing(
-    rules: Sequence[NotAssessed], person: PersonReview, content: Content
-) -> list[tuple[tuple[str, ...], list[NotAssessed]]]:
-    """The rules that wait for the same things, together: first those that wait for one, pressing ones before others."""
-    found: dict[tuple[str, ...], list[NotAssessed]] = {}
-    for it in rules:
-        found.setdefault(missing_in_words(it, person, content), []).append(it)
-
-    def weight(entry: tuple[tuple[str, ...], list[NotAssessed]]) -> tuple[int, int, tuple[str, ...]]:
-        wanted, waiting = entry
-        return len(wanted), -sum((4 - it.level.rank) ** 2 for it in waiting), wanted
-
-    return sorted(found.items(), key=weight)
-
-
-def _gap(wanted: tuple[str, ...], rules: list[NotAssessed]) -> str:
-    ordered = sorted(rules, key=lambda it: (it.level.rank, it.rule))
-    together = "" if len(wanted) == 1 else ", together,"
-    names = escape("; ".join(wanted))
-    return bullet(
-        f"Knowing **{names}**{together} would settle: {', '.join(f'{it.rule} {it.level.value}' for it in ordered)}"
+    A rule stands under each thing that it waits for. Sections come in the order of the check, the lists after them.
+    """
+    remarks = _remarks(person)
+    if not person.could_not_assess and not remarks:
+        return None
+    places: dict[str, dict[str, dict[str, NotAssessed]]] = {}
+    alone = set()
+    section_of = _section_of_each_fact(content)
+    for rule in person.could_not_assess:
+        if len(missing_in_words(rule, person, content)) == 1:
+            alone.add(rule.rule)
+        for fact in rule.missing:
+            words = in_words(fact, person, content)
+            where = _LISTS.get(words) or section_of.get(fact) or _list_of(fact)
+            places.setdefault(where, {}).setdefault(words, {})[rule.rule] = rule
+    order = [section.title for section in content.sections]
+    ordered = sorted(places, key=lambda where: (order.index(where) if where in order else len(order), where))
+    return GapsPart(
+        rules=len(person.could_not_assess),
+        urgent=tuple((it.rule, it.title) for it in person.could_not_assess if it.level is Level.URGENT),
+        groups=tuple(_group(where, places[where], alone) for where in ordered),
+        remarks=remarks,
     )
 
 
-def _lesser(groups: Sequence[tuple[tuple[str, ...], list[NotAssessed]]]) -> str:
-    """What would settle the rules that are neither urgent nor high: all of it named, in one paragraph."""
-    wanted = sorted({words for names, _ in groups for words in names})
-    ids = sorted(it.rule for _, rules in groups for it in rules)
-    names = escape("; ".join(wanted))
-    return bullet(f"**{counted(len(ids), 'rule')} of medium or info level**, {', '.join(ids)}, wait for: {names}")
-
-
-def themes_section(person: PersonReview, content: Content) -> str:
-    """The themes that have no finding: those fully assessed, and those that are not."""
-    parts = ["## Themes with no finding", ""]
-    clear = [theme for theme in person.themes if theme.state is ThemeStatus.CLEAR and theme.rules]
-    open_ = [theme for theme in person.themes if theme.state is ThemeStatus.NOT_ASSESSED and theme.rules]
-    empty = [theme_title(it.id, content) for it in person.themes if it.state is not ThemeStatus.RAISED and not it.rules]
-    if clear:
-        parts.append(bullet("Assessed; no rule fired on what was recorded: " + _themes(clear, content)))
-    if open_:
-        parts.append(bullet("Not assessed, or only in part (rules decided of all): " + _themes(open_, content)))
-    if empty:
-        parts.append(bullet(f"Not assessed: this version has no rule for {escape(', '.join(empty))}"))
-    return "\n".join(parts) if clear or open_ or empty else ""
-
-
-def _themes(themes: list[ThemeState], content: Content) -> str:
-    return ", ".join(f"{escape(theme_title(it.id, content))} ({it.assessed} of {it.rules})" for it in themes)
-
-
-def answers_section(answers: Mapping[str, Answer], content: Content) -> str:
-    """Every answer of the check by section, those without a value included."""
-    if not answers:
-        return ""
+def _section_of_each_fact(content: Content) -> dict[str, str]:
+    """The section whose question gives the fact; for one that is worked out, the section that its name begins with."""
+    titles = {section.id: section.title for section in content.sections}
     questions = content.questions
-    parts = ["## Answers given", "", f"{counted(len(answers), 'question')}, by section."]
+    found = {}
+    for name, fact in content.facts.items():
+        asked = next((it for it in (fact.question or name, *fact.answers, *fact.also_asked) if it in questions), None)
+        section = questions[asked].section if asked is not None else name.partition(".")[0]
+        if section in titles:
+            found[name] = titles[section]
+    return found
+
+
+def _list_of(fact: str) -> str:
+    return _MEDICINE_LIST if fact.startswith(_OF_MEDICINES) else _ELSEWHERE
+
+
+def _group(where: str, things: Mapping[str, Mapping[str, NotAssessed]], alone: set[str]) -> GapGroup:
+    by_level: dict[Level, list[Gap]] = {level: [] for level in _PRESSING}
+    lesser: list[str] = []
+    lesser_rules: set[str] = set()
+    for words, rules in things.items():
+        ordered = sorted(rules.values(), key=lambda it: (it.level.rank, it.rule))
+        if ordered[0].level in by_level:
+            by_level[ordered[0].level].append(
+                Gap(words, tuple(WaitingRule(it.rule, it.rule in alone) for it in ordered))
+            )
+        else:
+            lesser.append(words)
+            lesser_rules.update(rules)
+    urgent, high = (tuple(sorted(by_level[it], key=lambda gap: (-len(gap.rules), gap.ask))) for it in _PRESSING)
+    return GapGroup(where, urgent, high, tuple(sorted(lesser)), tuple(sorted(lesser_rules)))
+
+
+def _remarks(person: PersonReview) -> tuple[str, ...]:
+    if not person.unmatched_problems:
+        return ()
+    number = counted(len(person.unmatched_problems), "problem has", "problems have")
+    rows = rows_in_words(set(person.unmatched_problems))
+    return (f"{number} neither a known code nor a known term; please read by eye{rows}",)
+
+
+def answer_sections(answers: Mapping[str, Answer], content: Content) -> tuple[AnswerSection, ...]:
+    """Every answer of the check by section, those without a value included; answers to no known question at the end."""
+    questions = content.questions
+    sections = []
     for section in content.sections:
         given = [(answers[it.id], it.ask) for it in section.questions if it.id in answers]
         if given:
-            parts += ["", f"### {escape(section.title)}", "", _answers_table(given, questions)]
+            sections.append(AnswerSection(section.title, _answer_lines(given, questions)))
     others = [(answer, name) for name, answer in answers.items() if name not in questions]
-    if others:
-        parts += ["", "### Others", "", _answers_table(others, questions)]
-    return "\n".join(parts)
+    return (*sections, AnswerSection("Others", _answer_lines(others, questions))) if others else tuple(sections)
 
 
-def _answers_table(given: Sequence[tuple[Answer, str]], questions: Mapping[str, Question]) -> str:
-    """Each answer with its question, and who gave it where that was said of any."""
-    somebody = any(answer.answered_by for answer, _ in given)
-    rows = [
-        (
-            _answer(answer, questions.get(answer.question)),
-            *([escape(answer.answered_by) or "-"] if somebody else []),
-            escape(asked),
+def _answer_lines(given: Sequence[tuple[Answer, str]], questions: Mapping[str, Question]) -> tuple[AnswerLine, ...]:
+    return tuple(
+        AnswerLine(
+            question=asked,
+            answer=said_in_words(answer, questions.get(answer.question)),
+            said_by=answer.answered_by,
+            missing=answer.state is not AnswerState.ANSWERED,
         )
         for answer, asked in given
-    ]
-    return table(("Answer", "Said by", "Question") if somebody else ("Answer", "Question"), rows)
+    )
 
 
-def _answer(answer: Answer, question: Question | None) -> str:
-    note = f" (note: {escape(answer.note)})" if answer.note.strip() else ""
+def said_in_words(answer: Answer, question: Question | None) -> str:
+    """What was answered, or why there is no answer, with the note beside it. The rows of a table follow each other."""
+    note = f" (note: {answer.note})" if answer.note.strip() else ""
     if answer.state is not AnswerState.ANSWERED:
-        return f"*{STATE_WORDS[answer.state]}*{note}"
+        return f"{STATE_WORDS[answer.state]}{note}"
     said = answer_in_words(question, answer) if question is not None else _value(answer)
-    return f"{escape(said.replace(_ROW_END, '; '))}{note}"
+    return f"{said.replace(_ROW_END, '; ')}{note}"
 
 
 def _value(answer: Answer) -> str:

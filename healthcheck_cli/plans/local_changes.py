@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
-from healthcheck_cli.plans.markdown_text import bullet, escape
+from healthcheck_cli.plans.plan_page import FooterLine
 from healthcheck_cli.plans.words import day_in_words
 
 
-def local_change_lines(content: Content, as_of: date) -> Iterator[str]:
-    """A bullet for each overlay, and below it one for each of its changes, as markdown."""
-    for overlay in content.overlays:
-        named = f"Local changes: {overlay.title} ({overlay.name} {overlay.version})"
-        yield bullet(f"{escape(named)}, SHA-256 {overlay.sha256}")
-        for change in overlay.changes:
-            yield bullet(escape(local_change_in_words(change, as_of)), 1)
+def local_change_lines(content: Content, as_of: date) -> tuple[FooterLine, ...]:
+    """A line for each overlay, and below it one for each of its changes."""
+    return tuple(
+        FooterLine(
+            f"Local changes: {overlay.title} ({overlay.name} {overlay.version}), SHA-256 {overlay.sha256}",
+            tuple(local_change_in_words(change, as_of) for change in overlay.changes),
+        )
+        for overlay in content.overlays
+    )
 
 
 def local_change_in_words(change: LocalChange, as_of: date) -> str:

@@ -1,117 +1,362 @@
-"""The action plan as markdown, readable as plain text: one person, or everyone in a review."""
+"""The clinician's plan as markdown, readable as plain text: one person, or everyone in a review.
+
+Everything of the plan that is a text passes :func:`escape` here and nowhere else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from healthcheck_cli import __version__
-from healthcheck_cli.content.models import Content
-from healthcheck_cli.content.support import Basis
-from healthcheck_cli.findings import PersonReview, Review
-from healthcheck_cli.ledger import Ledger
-from healthcheck_cli.plans.accepted_parts import accepted_section
-from healthcheck_cli.plans.burden_parts import burdens_section
-from healthcheck_cli.plans.finding_parts import (
-    all_actions,
-    counts,
-    findings_by_theme,
-    first_actions,
-    link_targets,
-    red_box,
+from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.findings import PersonReview, Review, ThemeStatus
+from healthcheck_cli.plans.make_plan_page import make_plan_page
+from healthcheck_cli.plans.markdown_lists import answers_section, gaps_section, medicines_section
+from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
+from healthcheck_cli.plans.plan_page import (
+    AcceptedPart,
+    BurdenPart,
+    ChangedFinding,
+    ChangesPart,
+    FirstScreen,
+    FooterLine,
+    PlanPage,
+    PlanSources,
+    ScaleBars,
+    ShownAction,
+    ShownFinding,
+    ShownRow,
+    ShownSupport,
+    ShownTheme,
+    StompPart,
+    ThemeFindings,
 )
-from healthcheck_cli.plans.gap_parts import answers_section, not_assessed_section, themes_section
-from healthcheck_cli.plans.local_changes import local_change_lines
-from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph
-from healthcheck_cli.plans.medicine_parts import lines_not_used, medicines_section
-from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
+from healthcheck_cli.plans.plan_words import (
+    ACCEPTED_NOTE,
+    BURDEN_HEADING,
+    CODES_NOTE,
+    DO_NOT_STOP,
+    LOCAL_CODE,
+    NO_BURDEN,
+    NO_TEST,
+    NOT_ADDED,
+    OPTIONS_HEADING,
+    SIGNERS,
+    URGENT_HEADING,
+    URGENT_INTRO,
+)
+from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer
 
-_REJECTED_SHOWN = 10
+_AT_ONCE = ("now", "today")
+_BAR = "█"
+_ROOM = escape("_" * 12)
 
 
-def review_markdown(review: Review, content: Content, answers: Mapping[str, Answer] | None = None) -> str:
-    """The plans of everyone in the review, one after the other; ``answers`` are those of a check, which is of one.
+def review_markdown(
+    review: Review, content: Content, sources_of: Callable[[PersonReview], PlanSources] | None = None
+) -> str:
+    """The plans of everyone in the review, one after the other. ``sources_of``: what else is known of a person.
 
     With several people the rule ids are not links: a link could lead to another person's finding.
     """
-    if len(review.people) == 1:
-        return plan_markdown(review, review.people[0], content, answers)
-    return "\n---\n\n".join(_plan(review, person, content, {}) for person in review.people)
+    found = [sources_of(it) if sources_of else PlanSources(review, it, content) for it in review.people]
+    pages = [make_plan_page(it) for it in found]
+    return page_markdown(pages[0]) if len(pages) == 1 else "\n---\n\n".join(_body(page) for page in pages)
 
 
 def plan_markdown(
     review: Review, person: PersonReview, content: Content, answers: Mapping[str, Answer] | None = None
 ) -> str:
-    """One person's plan: what is urgent and what to do first, then the findings, then what they stand on.
-
-    ``answers`` are printed in full, for a check. Everything from the record is escaped.
-    """
-    return f"{_plan(review, person, content, answers or {})}\n{link_targets(person)}\n".rstrip() + "\n"
+    """One person's plan from the review alone; ``answers`` are printed in full, for a check."""
+    return page_markdown(make_plan_page(PlanSources(review, person, content, answers or {})))
 
 
-def _plan(review: Review, person: PersonReview, content: Content, answers: Mapping[str, Answer]) -> str:
+def page_markdown(page: PlanPage) -> str:
+    """A plan with its links: the first screen, the findings, then what they stand on."""
+    return f"{_body(page)}\n{_link_targets(page)}\n".rstrip() + "\n"
+
+
+def _body(page: PlanPage) -> str:
     parts = [
-        _title(review, person),
-        red_box(person),
-        counts(person, content),
-        first_actions(person),
-        findings_by_theme(person, content),
-        all_actions(person),
-        accepted_section(person, content),
-        not_assessed_section(person, content),
-        themes_section(person, content),
-        medicines_section(person, content),
-        burdens_section(person, content),
-        lines_not_used(person),
-        answers_section(answers, content),
-        _made_with(review, person, content),
+        f"# Action plan: {escape(page.who)}, on {page.day}",
+        _first_screen(page.first),
+        _themes(page.themes),
+        _stomp(page.stomp),
+        _burden(page.burden),
+        _changes(page.changes),
+        _all_actions(page.actions),
+        _accepted(page.accepted),
+        _codes(page),
+        _copies(page),
+        _agreement(page),
+        gaps_section(page.gaps),
+        medicines_section(page.medicines),
+        answers_section(page.answers),
+        _sources(page.sources),
+        _footer(page.footer),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _title(review: Review, person: PersonReview) -> str:
-    who = [f"person {escape(person.person_id)}" if person.person_id else "one person"]
-    if person.age is not None:
-        who.append(f"aged {person.age}")
-    if person.sex:
-        who.append(escape(person.sex))
-    return f"# Action plan: {', '.join(who)}, on {day_in_words(review.as_of)}"
+def _first_screen(first: FirstScreen) -> str:
+    parts = [_red_box(first) if first.urgent else paragraph(f"**{escape(first.no_urgent)}**")]
+    if first.may_be_urgent:
+        parts.append(paragraph(escape(first.may_be_urgent)))
+    parts.append(paragraph(f"**{escape(first.counts)}** {escape(first.known)}"))
+    if first.actions:
+        parts.append("## What to do next" if first.urgent else "## What to do first")
+        parts.append("\n".join(_numbered(number, it) for number, it in enumerate(first.actions, start=1)))
+    if first.more_actions:
+        parts.append(f"{counted(first.more_actions, 'more action')} below, under All actions.")
+    parts += ["## LeDeR themes", *_states(first.themes)]
+    return "\n\n".join(parts)
 
 
-def _made_with(review: Review, person: PersonReview, content: Content) -> str:
+def _red_box(first: FirstScreen) -> str:
     lines = [
-        paragraph(SUDDEN),
-        "",
-        bullet("For registered staff. It shows what was found and why; it does not replace judgement."),
-        bullet(_support_counts(person, content)),
-        bullet(f"As of {review.as_of.isoformat()}. healthcheck {__version__}, content {escape(content.version)}"),
-        bullet(f"Content SHA-256 {content.sha256}"),
+        paragraph(f"**{URGENT_HEADING}**", "> "),
+        ">",
+        paragraph(URGENT_INTRO, "> "),
     ]
-    lines += [bullet(escape(f"Setting: {it.title}: {it.shown}")) for it in content.settings.values()]
-    lines += local_change_lines(content, review.as_of)
-    lines += [bullet(f"Input {escape(it.name)} ({escape(it.format)}), SHA-256 {it.sha256}") for it in review.inputs]
-    lines += _rejected(review.ledger)
-    return "\n".join(["## What this was made with", "", *lines])
+    for it in first.urgent:
+        lines += [">", paragraph(f"**{escape(it.title)}** [{it.rule}]. {escape(it.says)}", "> "), ">"]
+        lines += [
+            paragraph(f"{escape(do.do)} ({escape(do.owner)}, {escape(do.within)})", "> - ", ">   ") for do in it.actions
+        ]
+    return "\n".join(lines)
 
 
-def _rejected(ledger: Ledger) -> list[str]:
-    rows = [bullet(escape(f"{it.file} line {it.line}: {it.reason}"), 1) for it in ledger.rejected[:_REJECTED_SHOWN]]
-    if not rows:
-        return []
-    more = ledger.rows_rejected - len(rows)
-    first = f"{counted(ledger.rows_rejected, 'row')} of the inputs could not be used:"
-    return [bullet(first), *rows, *([bullet(f"and {more} more", 1)] if more else [])]
+def _numbered(number: int, it: ShownAction) -> str:
+    said = f"**By {it.by}, {escape(it.owner)}:** {escape(it.do)} {_links(it.rules)}"
+    return paragraph(said, f"{number}. ", "   ")
 
 
-def _support_counts(person: PersonReview, content: Content) -> str:
-    found = person.findings
-    if not found:
-        return "No finding, so none that rests on content without sign-off."
-    proposed = sum(it.basis is Basis.PROPOSED for it in found)
-    unverified = sum(it.basis is Basis.GENERAL_KNOWLEDGE for it in found)
-    unsigned = sum(it.rule not in content.rules or not content.rules[it.rule].support.signed_off_by for it in found)
-    sourced = len(found) - proposed - unverified
-    return (
-        f"Of {counted(len(found), 'finding')}: {sourced} sourced, {unverified} general knowledge to be verified, "
-        f"{proposed} proposed by this project; {unsigned} on rules that no clinician has signed off."
+def _links(rules: Iterable[str]) -> str:
+    return ", ".join(f"[{rule}]" for rule in rules)
+
+
+def _states(themes: Sequence[ShownTheme]) -> Iterator[str]:
+    """The themes in three rows: those raised, those not assessed or only in part, those in which no rule fired."""
+    ranks = list(Level)
+    raised = [it for it in themes if it.state is ThemeStatus.RAISED]
+    raised.sort(key=lambda it: ranks.index(it.level) if it.level is not None else len(ranks))
+    rows = (
+        ("Raised", raised),
+        (
+            "Not assessed, or only in part (rules decided of all)",
+            [it for it in themes if it.state is ThemeStatus.NOT_ASSESSED],
+        ),
+        ("Assessed; no rule fired on what was recorded", [it for it in themes if it.state is ThemeStatus.CLEAR]),
     )
+    for title, found in rows:
+        if found:
+            yield paragraph(f"**{title}:** {'; '.join(f'{escape(it.title)} {state_in_words(it)}' for it in found)}.")
+
+
+def state_in_words(theme: ShownTheme) -> str:
+    """How a theme stands, in brackets: its level and number of findings, or how many of its rules were decided."""
+    if theme.state is ThemeStatus.RAISED and theme.level is not None:
+        return f"({theme.level.value}, {counted(theme.found, 'finding') if theme.found else 'accepted'})"
+    return f"({theme.assessed} of {theme.rules})" if theme.rules else "(no rule in this version)"
+
+
+def heading(finding: ShownFinding) -> str:
+    """The heading of one finding, which links point at."""
+    return f"{finding.rule} {escape(finding.title)}"
+
+
+def _link_targets(page: PlanPage) -> str:
+    """What ``[STOMP-05]`` in the text leads to."""
+    leads = {}
+    for finding in (finding for theme in page.themes for finding in theme.findings):
+        leads.update(dict.fromkeys((finding.rule, *(it.rule for it in finding.merged)), finding))
+    return "\n".join(f"[{rule}]: #{anchor(heading(leads[rule]))}" for rule in sorted(leads))
+
+
+def _themes(themes: Sequence[ThemeFindings]) -> str:
+    if not themes:
+        return ""
+    parts = ["## Findings by LeDeR theme"]
+    for theme in themes:
+        parts.append(f"### {escape(theme.title)}")
+        if theme.why_support is not None:
+            why = f"*Why it matters:* {escape(theme.why)} ({support_in_words(theme.why_support)})"
+            parts.append(paragraph(why))
+        parts += [_finding(it) for it in theme.findings]
+    return "\n\n".join(parts)
+
+
+def _finding(it: ShownFinding) -> str:
+    sudden = f" **{DO_NOT_STOP}**" if it.psychotropic else ""
+    said = paragraph(f"**{escape(it.pressing)}.** {escape(it.says)}{sudden}")
+    return "\n".join([f"#### {heading(it)}", "", said, "", *_points(it)])
+
+
+def _points(it: ShownFinding) -> Iterator[str]:
+    """What a finding stands on, what to do, and what supports it, point by point."""
+    yield bullet(f"Stands on: {_beside(map(escape, it.stands_on))}")
+    if it.rows:
+        yield bullet(f"As written: {_beside(_row(row) for row in it.rows)}")
+    for do in it.actions:
+        when = do.within if do.within in _AT_ONCE else f"by {do.by}"
+        yield bullet(f"To do: {escape(do.do)} ({escape(do.owner)}, {escape(when)})")
+    for other in it.merged:
+        named = f"{other.rule} {escape(other.title)} ({other.level.value})"
+        said = f"{escape(other.says)} (Support: {support_in_words(other.support)})"
+        yield bullet(f"The same is asked by {named}: {said}")
+    if it.notes:
+        yield bullet(_beside(map(escape, it.notes)))
+    yield bullet(f"Support: {support_in_words(it.support)}")
+
+
+def _row(row: ShownRow) -> str:
+    directions = f"; {escape(row.dosage)}" if row.dosage.strip() else " (no directions)"
+    return f"row {row.row} {escape(row.text)}{directions}{f', a day: {escape(row.daily)}' if row.daily else ''}"
+
+
+def _beside(parts: Iterable[str]) -> str:
+    """Parts in one line, with a mark between them that none of them begins or ends."""
+    return " · ".join(parts)
+
+
+def support_in_words(support: ShownSupport) -> str:
+    """The basis, and the numbers of the sources in the list at the end."""
+    if not support.sources:
+        return escape(support.basis)
+    word = "source" if len(support.sources) == 1 else "sources"
+    return f"{escape(support.basis)}, {word} {', '.join(map(str, support.sources))}"
+
+
+def _stomp(part: StompPart) -> str:
+    parts = ["## Medicines for mind and behaviour (STOMP)"]
+    if part.lines:
+        header = ("Medicine (row)", "Class", "Since", "Reason", "A day", "Of maximum", "Last review", "Monitoring")
+        rows = [
+            tuple(
+                escape(cell)
+                for cell in (
+                    f"{it.name} ({it.row})",
+                    it.group,
+                    it.since,
+                    it.reason,
+                    it.daily,
+                    it.of_maximum,
+                    it.last_review,
+                    "; ".join(it.monitoring) or NO_TEST,
+                )
+            )
+            for it in part.lines
+        ]
+        parts.append(table(header, rows))
+    parts.append("\n".join(bullet(escape(it)) for it in part.remarks))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _burden(part: BurdenPart | None) -> str:
+    if part is None:
+        return f"## {BURDEN_HEADING}\n\n{NO_BURDEN}"
+    scales = [*part.scales, part.constipating]
+    parts = [f"## {BURDEN_HEADING}"]
+    rows = [(escape(it.short), escape(it.total), _bars(it)) for it in scales]
+    parts.append(table(("Scale", "Total", "What each medicine adds (row)"), rows))
+    notes = [f"{escape(it.short)}: {escape(it.title)}. {escape(it.reading)}".rstrip() for it in scales]
+    notes += [escape(it) for it in (*part.disagreements, *part.remarks)]
+    notes += [
+        escape(f"Not on {it.short}, so not scored, and no zero: {', '.join(it.not_on_scale)}")
+        for it in part.scales
+        if it.not_on_scale
+    ]
+    notes.append(NOT_ADDED)
+    parts.append("\n".join(bullet(it) for it in notes))
+    if part.options:
+        parts.append(f"### {OPTIONS_HEADING}")
+        parts.append("\n".join(bullet(escape(it)) for it in part.options))
+    return "\n\n".join(parts)
+
+
+def _bars(scale: ScaleBars) -> str:
+    added = (
+        f"{_BAR * it.score} {escape(it.name)} {it.score} ({it.row}{', when required' if it.prn else ''})"
+        for it in scale.items
+    )
+    return ", ".join(added) or "none"
+
+
+def _changes(part: ChangesPart | None) -> str:
+    if part is None:
+        return ""
+    parts = [f"## Changes since the last check, {part.since}"]
+    groups = (
+        f"**{escape(group.title)}:** {', '.join(_changed(it) for it in group.findings)}." for group in part.groups
+    )
+    parts.append("\n".join(bullet(it) for it in groups))
+    if part.actions:
+        rows = [
+            (it.action.by, escape(it.action.owner), escape(it.outcome), escape(it.action.do)) for it in part.actions
+        ]
+        parts += ["### Actions of the last plan", table(("By", "Who", "What became of it", "What"), rows)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _changed(it: ChangedFinding) -> str:
+    rule = f"[{it.rule}]" if it.here else it.rule
+    return f"{rule} {escape(it.title)} ({it.level.value})"
+
+
+def _all_actions(actions: Sequence[ShownAction]) -> str:
+    rows = [(it.by, escape(it.owner), _links(it.rules), escape(it.do)) for it in actions]
+    return "\n".join(["## All actions", "", table(("By", "Who", "For", "What"), rows)]) if rows else ""
+
+
+def _accepted(part: AcceptedPart | None) -> str:
+    if part is None:
+        return ""
+    parts = ["## Known and accepted"]
+    if part.findings:
+        first = counted(len(part.findings), "finding")
+        parts.append(paragraph(f"{first}, {ACCEPTED_NOTE}"))
+    for it in part.findings:
+        said = paragraph(f"**{escape(it.until)}.** {escape(it.finding.says)}")
+        entries = [bullet(escape(entry)) for entry in it.entries]
+        parts.append("\n".join([f"### {heading(it.finding)}", "", said, "", *entries, *_points(it.finding)]))
+    if part.not_found:
+        parts.append(paragraph(escape(part.not_found)))
+    return "\n\n".join(parts)
+
+
+def _codes(page: PlanPage) -> str:
+    if not page.codes:
+        return ""
+    note = paragraph(CODES_NOTE)
+    rows = [
+        (it.code or LOCAL_CODE, escape(it.what), escape(it.because), support_in_words(it.support)) for it in page.codes
+    ]
+    return "\n\n".join(["## Codes to record", note, table(("SNOMED CT code", "What", "Because of", "Support"), rows)])
+
+
+def _copies(page: PlanPage) -> str:
+    rows = [tuple(escape(cell) for cell in (it.who, it.why, it.agreed, it.given)) for it in page.copies]
+    return f"## Who needs a copy\n\n{table(('Who', 'Why', 'May see it', 'Has it'), rows)}"
+
+
+def _agreement(page: PlanPage) -> str:
+    parts = ["## Reviewed and agreed with"]
+    if page.agreement:
+        parts.append(table(("Answer", "Question"), [(escape(it.answer), escape(it.about)) for it in page.agreement]))
+    parts.append("\n".join(bullet(f"{who}: {_ROOM} on: {_ROOM}") for who in SIGNERS))
+    return "\n\n".join(parts)
+
+
+def _sources(titles: Sequence[str]) -> str:
+    if not titles:
+        return ""
+    listed = (paragraph(escape(it), f"{number}. ", "    ") for number, it in enumerate(titles, start=1))
+    return "\n".join(["## Sources", "", *listed])
+
+
+def _footer(lines: Sequence[FooterLine]) -> str:
+    parts = ["## What this was made with", ""]
+    for line in lines:
+        parts.append(bullet(escape(line.text)))
+        parts += [bullet(escape(it), 1) for it in line.below]
+    return "\n".join(parts)

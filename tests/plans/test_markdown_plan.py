@@ -44,11 +44,14 @@ def test_plan_is_the_one_that_was_read_and_kept(name: str) -> None:
 def test_red_box_comes_before_everything_else_when_something_is_urgent() -> None:
     lines = plan(PERSON).splitlines()
     assert lines[2].startswith("> **URGENT")
-    assert lines.index("## What to do first") > 2
+    assert lines.index("## What to do next") > 2
 
 
 def test_no_red_box_without_an_urgent_finding() -> None:
-    assert "\n> " not in plan(replace(PERSON, findings=FINDINGS[:1]))
+    text = plan(replace(PERSON, findings=FINDINGS[:1]))
+    assert "\n> " not in text
+    assert "**Nothing urgent was raised by what was recorded.**" in text
+    assert "## What to do first" in text
 
 
 def test_nothing_found_is_said_as_no_rule_fired_and_never_as_a_verdict() -> None:
@@ -60,7 +63,8 @@ def test_nothing_found_is_said_as_no_rule_fired_and_never_as_a_verdict() -> None
 def test_could_not_assess_is_counted_on_the_first_page_even_when_nothing_fired() -> None:
     text = plan(replace(PERSON, findings=()))
     top = text.partition("##")[0].replace("\n", " ")
-    assert "3 rules could not be assessed, 1 of them about something urgent" in top
+    assert "3 rules could not be assessed." in top
+    assert "1 rule about something urgent could not be assessed. What most of them wait for: " in top
 
 
 def test_no_plan_breaks_the_wording_rules() -> None:
@@ -143,7 +147,8 @@ def test_a_hostile_medicine_line_never_adds_a_line_to_the_plan(text: str) -> Non
     line = MedicineLine(text, Row(9, "list.csv"), text)
     hostile = tuple(it if it.row != 9 else replace(it, line=line) for it in MEDICINES)
     quiet = replace(PERSON, findings=(), could_not_assess=(), unrecognised=())
-    section = plan(replace(quiet, medicines=hostile)).partition("## Medicines")[2].partition("ACB: score")[0]
+    section = plan(replace(quiet, medicines=hostile)).partition("## Medicines as they were read")[2]
+    section = section.partition("ACB: score")[0]
     rows = section.strip().split("\n")
     assert len(rows) == 2 + 6
     assert {len(UNESCAPED_PIPE.findall(row)) for row in rows} == {7}
@@ -151,7 +156,7 @@ def test_a_hostile_medicine_line_never_adds_a_line_to_the_plan(text: str) -> Non
 
 def test_answers_without_a_value_are_shown_with_their_state() -> None:
     text = plans()["everything.md"]
-    assert "| *declined* " in text
+    assert "*Declined:* Does it hurt?" in text
     assert "a hard belly, sick" in text
     assert HOSTILE not in text
     assert AS_OF.isoformat() in text
@@ -167,8 +172,8 @@ def test_a_rule_about_shares_of_the_maximum_shows_the_sum_and_each_daily_dose() 
     sum_of_two = Because("dose_percent(antipsychotic)", {"low": 116.6667, "high": 116.6667}, (2,), "risperidone")
     text = plan(replace(PERSON, findings=(replace(FINDINGS[0], because=(sum_of_two,)),)))
     assert "116.7%: risperidone (row 2)" in text
-    assert "A day: 2 mg (12.5%)" in text
-    assert "A day:" not in plan(replace(PERSON, findings=FINDINGS[:1]))
+    assert "a day: 2 mg (12.5%)" in text
+    assert "a day: 2" not in plan(replace(PERSON, findings=FINDINGS[:1]))
 
 
 def test_a_share_of_the_maximum_of_which_nothing_is_known_is_not_put_as_nought() -> None:

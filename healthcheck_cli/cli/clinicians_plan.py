@@ -1,0 +1,69 @@
+"""The clinician's plan for ``plan`` and ``review``, as markdown or as one HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from healthcheck_cli.findings import PersonReview, Review
+    from healthcheck_cli.kept_actions import LivingAction
+    from healthcheck_cli.plans.plan_page import PlanSources
+    from healthcheck_cli.record import Answer, Record
+    from healthcheck_cli.review import Reviewer
+
+CLINICIANS = ("markdown", "html")
+
+
+def plan_text(
+    target: str,
+    review: Review,
+    reviewer: Reviewer,
+    record: Record,
+    answers: Mapping[str, Answer],
+    actions: Iterable[LivingAction] = (),
+) -> str:
+    """One person's plan; ``actions``: how those of the plans before this one stand."""
+    from healthcheck_cli.plans.make_plan_page import make_plan_page, plan_sources
+
+    (person,) = review.people
+    page = make_plan_page(plan_sources(review, person, record, reviewer, answers, actions))
+    if target == "html":
+        from healthcheck_cli.plans.plan_html import plan_html
+
+        return plan_html(page)
+    from healthcheck_cli.plans.markdown import page_markdown
+
+    return page_markdown(page)
+
+
+def review_text(target: str, review: Review, reviewer: Reviewer, records: Iterable[Record]) -> str:
+    """The plans of everyone in a review; as HTML of one person only. Raises click.UsageError where there are more."""
+    if target == "html":
+        if len(review.people) != 1:
+            raise click.UsageError(f"--to html is for one person, and there are {len(review.people)} (use markdown)")
+        (record,) = records
+        return plan_text(target, review, reviewer, record, record.answers)
+    from healthcheck_cli.plans.markdown import review_markdown
+
+    return review_markdown(review, reviewer.content, _sources(review, reviewer, records))
+
+
+def _sources(review: Review, reviewer: Reviewer, records: Iterable[Record]) -> Callable[[PersonReview], PlanSources]:
+    """What else is known of a person of a review. Two people with one id cannot be told apart, so nothing is."""
+    from healthcheck_cli.plans.make_plan_page import plan_sources
+    from healthcheck_cli.plans.plan_page import PlanSources
+
+    by_id: dict[str, list[Record]] = {}
+    for record in records:
+        by_id.setdefault(record.person.id, []).append(record)
+
+    def of(person: PersonReview) -> PlanSources:
+        found = by_id.get(person.person_id, [])
+        if len(found) != 1:
+            return PlanSources(review, person, reviewer.content)
+        return plan_sources(review, person, found[0], reviewer)
+
+    return of

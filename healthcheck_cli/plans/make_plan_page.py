@@ -1,0 +1,122 @@
+"""The clinician's plan put together from a review: every part, in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from healthcheck_cli import __version__
+from healthcheck_cli.content.support import Basis
+from healthcheck_cli.findings import PersonReview, Review
+from healthcheck_cli.kept_actions import LivingAction
+from healthcheck_cli.ledger import Ledger
+from healthcheck_cli.plans.agreement_parts import agreement_lines, code_lines, copy_lines
+from healthcheck_cli.plans.burden_parts import burden_part
+from healthcheck_cli.plans.changes import changes_in
+from healthcheck_cli.plans.changes_parts import changes_part
+from healthcheck_cli.plans.citations import Citations
+from healthcheck_cli.plans.finding_parts import accepted_part, all_actions, findings_by_theme, first_screen
+from healthcheck_cli.plans.gap_parts import answer_sections, gaps_part
+from healthcheck_cli.plans.local_changes import local_change_lines
+from healthcheck_cli.plans.medicine_parts import medicines_part
+from healthcheck_cli.plans.plan_page import FooterLine, PlanPage, PlanSources
+from healthcheck_cli.plans.stomp_parts import stomp_part
+from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
+from healthcheck_cli.record import Answer, Record
+from healthcheck_cli.review import Reviewer
+
+_REJECTED_SHOWN = 10
+FOR_STAFF = "For registered staff. It shows what was found and why; it does not replace judgement."
+
+
+def make_plan_page(sources: PlanSources) -> PlanPage:
+    """The plan of ``sources.person``, as every format shows it. Nothing is escaped: that is for the renderer."""
+    review, person, content = sources.review, sources.person, sources.content
+    rules = (rule for finding in person.findings for rule in finding.rules)
+    cited = Citations(content)
+    from_check = bool(sources.answers) or person.from_check
+    return PlanPage(
+        who=_who(person),
+        day=day_in_words(review.as_of),
+        first=first_screen(person, content),
+        themes=findings_by_theme(person, content, cited),
+        actions=all_actions(person),
+        accepted=accepted_part(person, content, cited),
+        stomp=stomp_part(sources),
+        burden=burden_part(person, content),
+        changes=changes_part(sources.changes, rules, review.as_of),
+        gaps=gaps_part(person, content),
+        codes=code_lines(sources, cited),
+        copies=copy_lines(person, sources.answers, content),
+        agreement=agreement_lines(sources) if from_check else (),
+        medicines=medicines_part(person, content),
+        answers=answer_sections(sources.answers, content),
+        sources=cited.titles,
+        footer=tuple(_footer(sources)),
+    )
+
+
+def plan_sources(
+    review: Review,
+    person: PersonReview,
+    record: Record,
+    reviewer: Reviewer,
+    answers: Mapping[str, Answer] | None = None,
+    actions: Iterable[LivingAction] = (),
+) -> PlanSources:
+    """What the plan of one person of a review is made from; ``record`` is what was reviewed.
+
+    ``answers``: to be printed, those of the record where none are given. ``actions``: how those of earlier plans stand.
+    """
+    return PlanSources(
+        review=review,
+        person=person,
+        content=reviewer.content,
+        answers=record.answers if answers is None else answers,
+        facts=reviewer.person_facts(record, review.as_of),
+        changes=changes_in(record, replace(review, people=(person,)), reviewer, actions),
+    )
+
+
+def _who(person: PersonReview) -> str:
+    who = [f"person {person.person_id}" if person.person_id else "one person"]
+    if person.age is not None:
+        who.append(f"aged {person.age}")
+    if person.sex:
+        who.append(person.sex)
+    return ", ".join(who)
+
+
+def _footer(sources: PlanSources) -> Iterator[FooterLine]:
+    review, content = sources.review, sources.content
+    yield FooterLine(SUDDEN)
+    yield FooterLine(FOR_STAFF)
+    yield FooterLine(_support_counts(sources))
+    yield FooterLine(f"As of {review.as_of.isoformat()}. healthcheck {__version__}, content {content.version}")
+    yield FooterLine(f"Content SHA-256 {content.sha256}")
+    yield from (FooterLine(f"Setting: {it.title}: {it.shown}") for it in content.settings.values())
+    yield from local_change_lines(content, review.as_of)
+    yield from (FooterLine(f"Input {it.name} ({it.format}), SHA-256 {it.sha256}") for it in review.inputs)
+    yield from _rejected(review.ledger)
+
+
+def _rejected(ledger: Ledger) -> Iterator[FooterLine]:
+    rows = [f"{it.file} line {it.line}: {it.reason}" for it in ledger.rejected[:_REJECTED_SHOWN]]
+    more = ledger.rows_rejected - len(rows)
+    if rows:
+        below = (*rows, *([f"and {more} more"] if more else []))
+        yield FooterLine(f"{counted(ledger.rows_rejected, 'row')} of the inputs could not be used:", below)
+
+
+def _support_counts(sources: PlanSources) -> str:
+    found, rules = sources.person.findings, sources.content.rules
+    if not found:
+        return "No finding, so none that rests on content without sign-off."
+    proposed = sum(it.basis is Basis.PROPOSED for it in found)
+    unverified = sum(it.basis is Basis.GENERAL_KNOWLEDGE for it in found)
+    unsigned = sum(it.rule not in rules or not rules[it.rule].support.signed_off_by for it in found)
+    sourced = len(found) - proposed - unverified
+    return (
+        f"Of {counted(len(found), 'finding')}: {sourced} sourced, {unverified} general knowledge to be verified, "
+        f"{proposed} proposed by this project; {unsigned} on rules that no clinician has signed off."
+    )

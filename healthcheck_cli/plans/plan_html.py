@@ -1,0 +1,50 @@
+"""The clinician's plan as one HTML page: A4 on paper, a phone or a screen. It needs no network and no script."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, TypeVar
+
+from healthcheck_cli.content.models import Level
+from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.pages import page_template
+from healthcheck_cli.plans import plan_words
+from healthcheck_cli.plans.markdown_lists import waiting, without_answer
+from healthcheck_cli.plans.markdown_text import plain
+from healthcheck_cli.plans.plan_page import PlanPage
+from healthcheck_cli.plans.words import counted
+
+_T = TypeVar("_T")
+
+
+def plan_html(page: PlanPage) -> str:
+    """The whole page. Everything that comes from a record or from content is escaped, and holds no control character
+    and no mark that turns the direction of writing."""
+    made = _plain(page)
+    here = {rule for theme in made.themes for it in theme.findings for rule in (it.rule, *(m.rule for m in it.merged))}
+    return page_template("healthcheck_cli.plans", "plan.html.j2").render(
+        title=f"Action plan: {made.who}, on {made.day}",
+        page=made,
+        here=here,
+        words=plan_words,
+        levels=list(Level),
+        statuses=ThemeStatus,
+        counted=counted,
+        waiting=waiting,
+        without_answer=without_answer,
+    )
+
+
+def _plain(value: _T) -> _T:
+    """The same with every text in it on one line and without what cannot be seen."""
+    found: Any = value
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        found = plain(value)
+    elif isinstance(value, tuple):
+        found = tuple(map(_plain, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        found = replace(value, **{it.name: _plain(getattr(value, it.name)) for it in fields(value)})
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,33 @@
+"""Sentences of the clinician's plan that are the same in every format."""
+
+from __future__ import annotations
+
+URGENT_HEADING = "URGENT: ACT BEFORE THE PERSON LEAVES, OR THE SAME DAY"
+URGENT_INTRO = (
+    "Call 999 where it says so below, or if the person is getting worse now. Otherwise a named clinician takes each of "
+    "these on today."
+)
+DO_NOT_STOP = "Do not stop suddenly."
+BURDEN_HEADING = "Burdens, scale by scale"
+NO_BURDEN = "No medicine that was read on this list adds to a scale."
+NOT_ADDED = "Scales are set side by side and never added together."
+OPTIONS_HEADING = "Options with a lower burden, to discuss with the person and the prescriber"
+ALONE = (
+    "A rule stands under each thing that it waits for; with + it waits for something else too. A thing stands under "
+    "the most pressing level of a rule that waits for it."
+)
+CODES_NOTE = (
+    "Look each up in the current release before it is entered: none was checked against one. Where no source that was "
+    "read gives a code, it is chosen locally."
+)
+LOCAL_CODE = "to be chosen locally"
+SIGNERS = ("The person, or who decides with them", "Clinician")
+ACCEPTED_NOTE = "not counted above and not among the actions. Each comes back the day after its date."
+MEDICINES_NOTE = (
+    "score on the headline scale, named under Burdens. Bowel: constipating level, 0 to 3, this project's own; a dash "
+    "is 0 or not graded. The maximum is the BNF's for the route; unconfirmed: not read in a source, to be checked. A "
+    "score in brackets is counted in another row."
+)
+UNRECOGNISED_NOTE = "Each of these makes every total and every count of medicines a range. Please look at them."
+NO_MEDICINES = "No medicine line is counted as taken now."
+NO_TEST = "no test in the table"
