@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from healthcheck_cli.cli.clinicians_plan import CLINICIANS, review_text
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import (
     Percent,
@@ -71,7 +72,7 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["markdown", "json", "ndjson", "table"]),
+    type=click.Choice(["markdown", "html", "json", "ndjson", "table"]),
     default="markdown",
     show_default=True,
     help="What to write.",
@@ -157,7 +158,11 @@ def review(
     if rules:
         text = explained(rules, read.records, reviewer, as_of)
     else:
-        text = _rendered(_at_level(found, level), content, target, plain=is_plain(plain))
+        shown = _at_level(found, level)
+        if target in CLINICIANS:
+            text = review_text(target, shown, reviewer, read.records)
+        else:
+            text = _rendered(shown, content, target, plain=is_plain(plain))
     emit(text, output, force=force)
     _tell_counts(found)
     return _exit_code(found, fail_on, max_unrecognised)
@@ -215,13 +220,9 @@ def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> s
         from healthcheck_cli.plans.as_json import to_ndjson
 
         return to_ndjson(found, content)
-    if target == "table":
-        from healthcheck_cli.plans.table import summary_table
+    from healthcheck_cli.plans.table import summary_table
 
-        return summary_table(found, content, plain=plain)
-    from healthcheck_cli.plans.markdown import review_markdown
-
-    return review_markdown(found, content)
+    return summary_table(found, content, plain=plain)
 
 
 def _tell_counts(found: Review) -> None:
