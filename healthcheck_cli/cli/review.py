@@ -67,7 +67,8 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
     default="auto",
     show_default=True,
     metavar="FORMAT",
-    help="auto, csv, pasted or record.",
+    help="auto (what it is taken for is said), csv, pasted, emis, emis-bulk, systmone, systmone-tables, opensafely, "
+    "cprd, epact, fhir, ndjson or record.",
 )
 @click.option(
     "--to",
@@ -125,9 +126,10 @@ def review(
 ) -> int:
     """Review the medicines of one person, or of everyone in a list.
 
-    INPUT is a CSV file (one medicine a row), a record file (YAML or JSON), or
-    plain text with one medicine a line; - reads standard input. Files of one
-    extract (people, problems, observations) are joined by patient_id.
+    INPUT is a CSV file (one medicine a row), a report of EMIS Web or SystmOne,
+    the tables of an extract, FHIR, a record file (YAML or JSON), or plain text
+    with one medicine a line; - reads standard input. Files may be packed (gz,
+    zip) or Parquet. Files of one extract are joined by patient.
     """
     from healthcheck_cli.cli.clinical_content import reviewer_for
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
@@ -178,8 +180,14 @@ def _tell_rejected(read: ReadResult) -> None:
 
 def _refuse_if_too_many_rejected(read: ReadResult, limit: float) -> None:
     """A review of what is left of a damaged file would pass for one of the whole."""
+    if read.broken_off and limit < 100:
+        raise InputProblem(
+            f"{read.broken_off[0]}: the file breaks off in the middle of this row, and what came after it is missing: "
+            "nothing is reported (get the whole file; --max-rejected 100 reports what is there)"
+        )
     rejected = sum(not row.withdrawn for row in read.rejected)
-    rows = len(read.rejected) + sum(len(record.medicines) for record in read.records)
+    lines = (line for record in read.records for line in record.medicines)
+    rows = len(read.rejected) + sum(1 + len(line.other_issues) for line in lines)
     if rows and 100 * rejected / rows > limit:
         raise InputProblem(
             f"{rejected} of {rows} rows cannot be used, more than {limit:g}%: nothing is reported "

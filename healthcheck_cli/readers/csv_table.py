@@ -32,12 +32,17 @@ class TableRow:
     cells: tuple[str, ...]
 
 
+BREAKS_OFF = "the file breaks off in this row"
+
+
 class RawRow(NamedTuple):
-    """A row before its header is known: the line it begins on, its cells stripped, what is wrong ("" for nothing)."""
+    """A row before its header is known: the line it begins on, its cells stripped, what is wrong ("" for nothing), and
+    whether it ends as rows do: the last row of a file that was cut off has no end of its line."""
 
     line: int
     cells: Sequence[str]
     wrong: str = ""
+    ends: bool = True
 
 
 class Table:
@@ -62,9 +67,10 @@ class Table:
         Raises :class:`InputProblem` at the end where no row came after the header.
         """
         empty = True
-        for line, cells, wrong in self._rest:
+        for row in self._rest:
+            line, cells, wrong, _ = row
             if wrong:
-                yield RejectedRow(self.file, line, wrong)
+                yield RejectedRow(self.file, line, wrong_with(row, self.header))
             elif not any(cells):
                 continue
             elif _same(cells, self.header):
@@ -73,7 +79,7 @@ class Table:
             elif is_totals(cells):
                 self.totals.append(line)
                 continue
-            elif reason := ragged(cells, self.header):
+            elif reason := wrong_with(row, self.header):
                 yield RejectedRow(self.file, line, reason)
             else:
                 yield TableRow(line, tuple(map(value_of, cells[: len(self.header)])))
@@ -98,6 +104,10 @@ class _Lines(Iterator[str]):
         self._at = match.end()
         self.next_line += 1
         return match.group()
+
+    def has_ended(self) -> bool:
+        """Did the last line that was read have an end?"""
+        return self._at < len(self._text) or self._text.endswith(("\n", "\r"))
 
     def place(self) -> tuple[int, int]:
         """Where the next line begins, to go back to."""
@@ -128,7 +138,7 @@ def open_table(rows: Iterator[RawRow], file: str) -> Table:
 
     Raises :class:`InputProblem` where there is no header that can be read.
     """
-    for line, cells, wrong in rows:
+    for line, cells, wrong, _ in rows:
         if wrong:
             raise InputProblem(f"{file}:{line}: {wrong}")
         if any(cells):
@@ -150,9 +160,9 @@ def csv_rows(text: str, delimiter: str = "") -> Iterator[RawRow]:
             return
         except csv.Error as error:
             lines.go_on_after(begun)
-            yield RawRow(begun[1], [], _reason(error))
+            yield RawRow(begun[1], [], _reason(error), lines.has_ended())
         else:
-            yield RawRow(begun[1], [cell.strip() for cell in cells])
+            yield RawRow(begun[1], [cell.strip() for cell in cells], "", lines.has_ended())
 
 
 def _reason(error: csv.Error) -> str:
@@ -184,11 +194,13 @@ def is_totals(cells: Sequence[str]) -> bool:
     return bool(told) and len(told) <= _MOST_TOTALS and _TOTALS.fullmatch(told[0]) is not None
 
 
-def ragged(cells: Sequence[str], header: Sequence[str]) -> str:
-    """Why a row does not fit its header; empty where it does. Empty cells at its end do no harm."""
-    if len(cells) < len(header) or any(cells[len(header) :]):
-        found = max(len(cells), len(without_empty_end(cells)))
-        return f"{found} cells where the header has {len(header)}"
+def wrong_with(row: RawRow, header: Sequence[str]) -> str:
+    """Why a row cannot be used under its header; empty where it can. Empty cells at its end do no harm."""
+    if row.wrong or len(row.cells) < len(header) or any(row.cells[len(header) :]):
+        if not row.ends and (row.wrong or len(row.cells) < len(header)):
+            return BREAKS_OFF
+        found = max(len(row.cells), len(without_empty_end(row.cells)))
+        return row.wrong or f"{found} cells where the header has {len(header)}"
     return ""
 
 

@@ -21,12 +21,18 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _DIRECTIONS = re.compile(
-    r"(?:take|apply|use|inhale|inject|insert|give|given|instil|swallow|dissolve|chew|spray|place|put|change|replace|"
-    r"one|two|three|four|five|six|half|quarter|an?|\d|½|¼|¾|i{1,3}\b|as\s+(?:directed|required|needed|per)|to\s+be|"
-    r"when|if|prn|mdu|od|bd|tds|qds|om|on|nocte|mane|stat|daily|once|twice|every|each|at|in|for|up\s+to|the|"
-    r"hospital|not\s+to|do\s+not|morning|night|weekly|monthly|alternate|after|before|with|via)\b",
+    r"\d|½|¼|¾|(?:take|apply|use|using|inhale|inject|insert|give|given|instil|swallow|dissolve|chew|spray|place|put|"
+    r"change|replace|add|mix|rub|massage|wash|one|two|three|four|five|six|half|quarter|an?|i{1,3}|"
+    r"as\s+(?:directed|required|needed|per)|to\s+be|when|if|prn|mdu|od|bd|tds|qds|om|on|nocte|mane|stat|daily|once|twice|"
+    r"every|each|at|in|for|up\s+to|the|hospital|not\s+to|do\s+not|morning|night|weekly|monthly|alternate|after|before|"
+    r"with|via)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(  # a further part of the name, as older names have it
+    r"sugar free\b.*|solution \d.*|\d[\d.]* ml (?:\([^)]*\) )?(?:ampoule|vial|pre-filled syringe)\b.*",
+    re.IGNORECASE,
+)
+_OF_A_PACK = re.compile(r"(?:.*\(starter pack\) )?\d+ x \d+ ?mg", re.IGNORECASE)
 
 
 @lru_cache(maxsize=50_000)  # an extract repeats the same few thousand cells
@@ -44,11 +50,14 @@ def split_cell(text: str) -> tuple[str, str, str]:
     parts = _SEPARATOR.split(text.strip().rstrip(","))
     quantity = parts.pop() if len(parts) > 1 and _QUANTITY.fullmatch(parts[-1].strip()) else ""
     end = 1
-    while end < len(parts) and not _is_whole(parts[:end]) and not _DIRECTIONS.match(parts[end]):
+    while end < len(parts) and _is_of_the_name(parts[end], parts[end - 1]):
         end += 1
     return ", ".join(parts[:end]).strip(), ", ".join(parts[end:]).strip(), quantity.strip()
 
 
-def _is_whole(parts: list[str]) -> bool:
-    """Do these parts name a product to its end?"""
-    return parts[-1].rstrip().endswith((")", "]")) or any(map(is_form_word, _WORD.findall(parts[-1].casefold())))
+def _is_of_the_name(part: str, before: str) -> bool:
+    """Does the name go on in this part? It ended before where a form or a closing bracket was."""
+    if _GOES_ON.fullmatch(part) or (_OF_A_PACK.fullmatch(part) and _OF_A_PACK.fullmatch(before)):
+        return True
+    ended = before.rstrip().endswith((")", "]")) or any(map(is_form_word, _WORD.findall(before.casefold())))
+    return not ended and not _DIRECTIONS.match(part)

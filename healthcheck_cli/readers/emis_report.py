@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from healthcheck_cli.readers.csv_table import is_totals, ragged, value_of
+from healthcheck_cli.readers.csv_table import is_totals, value_of, wrong_with
 from healthcheck_cli.readers.emis_cell import split_cell
 from healthcheck_cli.readers.emis_layout import Block, Layout, find_layout
 from healthcheck_cli.readers.notes import Notes
@@ -26,13 +26,14 @@ def emis_report_rows(opened: Opened, overrides: Mapping[str, str], notes: Notes)
     layout = find_layout(opened, overrides)
     _tell(layout, notes)
     patient, why_nobody = "", "no patient_id"
-    for line, raw, wrong in opened.rows(layout.delimiter):
+    for row in opened.rows(layout.delimiter):
+        line, raw, wrong, _ = row
         if line <= layout.header_line or not (wrong or any(raw)):
             continue
         if not wrong and (layout.is_heading(raw) or is_totals(raw)):
             notes.add("a heading or a row of totals: left out", line)
             continue
-        if reason := wrong or ragged(raw, layout.header):
+        if reason := wrong_with(row, layout.header):
             yield LeftOut("medicines", line, reason, opened.name)
             if not _goes_on(layout, raw):
                 patient, why_nobody = "", _NOBODY

@@ -46,6 +46,7 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
         rejected=(*(row for _, result in results for row in result.rejected), *withdrawn),
         notes=(*(note for _, result in results for note in result.notes), *notes, *gone),
         format=", ".join(dict.fromkeys(result.format for _, result in results)),
+        broken_off=tuple(place for _, result in results for place in result.broken_off),
         inputs=tuple(InputFile(it.source.name, it.source.sha256, it.detected.format) for it in found),
     )
 

@@ -16,7 +16,8 @@ class ReadResult:
 
     ``rejected`` are medicine rows that could not be used; ``notes`` are for standard error and name files, lines and
     columns, never a value. ``format`` is what the input was taken for; ``headers`` are its columns as compared.
-    ``not_reported`` are people whom the source itself takes out, each with the reason.
+    ``not_reported`` are people whom the source itself takes out, each with the reason. ``broken_off``: file and line of
+    rows in the middle of which a file ends, so that what came after them is missing.
     """
 
     records: tuple[Record, ...]
@@ -26,6 +27,7 @@ class ReadResult:
     inputs: tuple[InputFile, ...] = ()
     headers: frozenset[str] = frozenset()
     not_reported: Mapping[str, str] = field(default_factory=dict)
+    broken_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

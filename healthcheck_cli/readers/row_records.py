@@ -12,6 +12,7 @@ from stdnum.gb import nhs
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.readers.csv_table import BREAKS_OFF
 from healthcheck_cli.readers.dates import DayOrder, could_be_either, day_order, read_date, read_partial_date
 from healthcheck_cli.readers.issued_items import IssuedItems
 from healthcheck_cli.readers.notes import Notes
@@ -84,11 +85,12 @@ class _Fields:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The people of some rows; ``rejected`` and ``not_reported`` as in :class:`ReadResult`."""
+    """The people of some rows; ``rejected``, ``not_reported`` and ``broken_off`` as in :class:`ReadResult`."""
 
     records: tuple[Record, ...]
     rejected: tuple[RejectedRow, ...]
     not_reported: Mapping[str, str]
+    broken_off: tuple[str, ...]
 
 
 def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder = DayOrder.DAY_FIRST) -> Gathered:
@@ -116,6 +118,7 @@ def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder
         tuple(_record(person_id, found) for person_id, found in people.items()),
         tuple(RejectedRow(it.file, it.line, it.reason, it.withdrawn) for it in left_out if it.kind == "medicines"),
         {person_id: found.not_reported for person_id, found in people.items() if found.not_reported},
+        tuple(f"{it.file}:{it.line}" for it in left_out if it.reason == BREAKS_OFF),
     )
 
 
@@ -144,6 +147,7 @@ def result_of(
         form,
         headers=headers,
         not_reported=gathered.not_reported,
+        broken_off=gathered.broken_off,
     )
 
 
