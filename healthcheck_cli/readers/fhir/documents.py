@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from healthcheck_cli.errors import InputProblem
@@ -26,12 +27,12 @@ class Entry:
     resource: Json = field(repr=False)
     url: str = ""
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Its type, as FHIR calls it."""
         return text(self.resource, "resourceType")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Its own id; empty where it has none."""
         return text(self.resource, "id")

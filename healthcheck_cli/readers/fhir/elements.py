@@ -45,13 +45,18 @@ def thing(parent: Json, *path: str) -> Json:
 def text(parent: Json, *path: str) -> str:
     """The text at the end of a path, on one line; empty where there is none, or one too long to be what it should."""
     *way, name = path
-    found = next(iter(things(thing(parent, *way).get(name))), None)
+    found = (thing(parent, *way) if way else parent).get(name)
+    if isinstance(found, list):
+        found = found[0] if found else None
+    if isinstance(found, str):
+        if len(found) > LONGEST_TEXT:
+            return ""
+        # half of a pair of surrogates cannot be written again
+        whole = found if found.isascii() else found.encode("utf-8", "replace").decode("utf-8")
+        return " ".join(whole.split())
     if isinstance(found, (int, float)) and not isinstance(found, bool):
         return f"{found:g}" if number_in(found) is not None else ""
-    if not isinstance(found, str) or len(found) > LONGEST_TEXT:
-        return ""
-    whole = found.encode("utf-8", "replace").decode("utf-8")  # half of a pair of surrogates cannot be written again
-    return " ".join(whole.split())
+    return ""
 
 
 def number(parent: Json, *path: str) -> float | None:

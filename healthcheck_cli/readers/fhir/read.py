@@ -59,9 +59,15 @@ def read_fhir(sources: Sequence[tuple[str, str]], *, by_line: bool = False) -> R
 
     Raises :class:`InputProblem` where a file is no FHIR JSON or breaks off, or nothing in them can be used.
     """
-    lines = {file: by_line or is_by_line(source) for source, file in sources}
-    notes = {file: Notes(file) if lines[file] else Notes(file, "entry", "entries") for _, file in sources}
-    documents = [read_document(source, file, notes[file], by_line=lines[file]) for source, file in sources]
+    shapes = [by_line or is_by_line(source) for source, _ in sources]
+    notes = {
+        file: Notes(file) if lines else Notes(file, "entry", "entries")
+        for (_, file), lines in zip(sources, shapes, strict=True)
+    }
+    documents = [
+        read_document(source, file, notes[file], by_line=lines)
+        for (source, file), lines in zip(sources, shapes, strict=True)
+    ]
     _note_what_they_are(documents, notes)
     rejected = [row for document in documents for row in document.rejected]
     entries, repeated = without_repeats([it for document in documents for it in document.entries], notes)
