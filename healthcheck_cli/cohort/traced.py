@@ -34,11 +34,18 @@ class Reader:
         return column.values[column.codes[self.index]]
 
 
-def over_people(function: Callable[[Reader], _W], columns: Callable[[str], Column[Any]], length: int) -> Column[_W]:
-    """A column of ``function`` over people. It must give the same for the same readings; results must be hashable."""
+def over_people(
+    function: Callable[[Reader], _W],
+    columns: Callable[[str], Column[Any]],
+    length: int,
+    among: NDArray[np.int64] | None = None,
+) -> Column[_W]:
+    """A column of ``function`` over ``length`` people, or over those ``among`` them; who is not among them gets the
+    first code. It must give the same for the same readings; results must be hashable."""
     pool: Pool[_W] = Pool()
     out = np.zeros(length, np.int32)
-    waiting: list[tuple[NDArray[np.int64] | None, frozenset[str]]] = [(None, frozenset())] if length else []
+    asked = length if among is None else len(among)
+    waiting: list[tuple[NDArray[np.int64] | None, frozenset[str]]] = [(among, frozenset())] if asked else []
     while waiting:
         who, same = waiting.pop()
         reader = Reader(columns)

@@ -30,6 +30,7 @@ from healthcheck_cli.facts.computed.today import dated_numbers
 from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers, newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems
+from healthcheck_cli.facts.line_history import CareDates
 from healthcheck_cli.facts.lines import line_facts
 from healthcheck_cli.facts.plain import date_of_birth
 from healthcheck_cli.facts.sources import FactSources, LastCheckFacts
@@ -241,6 +242,11 @@ class FactMaker:
             return sources, self._of(sources, {}, {}).facts
 
         return LastCheckFacts(day, make)
+
+    def care_dates(self, record: Record, as_of: date) -> CareDates:
+        """When the person of a record was reviewed and tested."""
+        sources = FactSources(record, (), self.content, self.problem_groups, as_of)
+        return care_dates(sources, RecordFacts(sources, {}).ungated)
 
     def _of(self, sources: FactSources, burdens: Mapping[str, Interval], given: Mapping[str, FactValue]) -> PersonFacts:
         record, reads, as_of = sources.record, sources.reads, sources.as_of

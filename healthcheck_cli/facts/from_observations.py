@@ -29,13 +29,14 @@ _QUANTITY = {"glucose_fasting": "glucose", "vit_d": "vitamin_d"}
 
 def named_observations(feed: ObservationFeed, fact_name: str, record: Record, as_of: date) -> list[Observation]:
     """The observations of the feed on or before ``as_of``, newest first, undated ones last."""
-    names = {_plain(name) for name in (*feed.names, fact_name)}
+    names = {plain_name(name) for name in (*feed.names, fact_name)}
     there = [o for o in record.observations if o.date is None or o.date <= as_of]
-    found = [o for o in there if (o.code and o.code in feed.codes) or _plain(o.name) in names]
+    found = [o for o in there if (o.code and o.code in feed.codes) or plain_name(o.name) in names]
     return sorted(found, key=lambda o: (o.date is not None, o.date or date.min), reverse=True)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name of an observation as it is compared."""
     return " ".join(name.casefold().replace("_", " ").split())
 
 

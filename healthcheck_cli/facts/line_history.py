@@ -47,7 +47,7 @@ def history_attributes(
     reduced, ago = _reduced(read, ingredient, same, as_of)
     return {
         "duplicate": _duplicate(read, [other for other, _ in same]),
-        "product_changed": _product_changed(read, [other for other, _ in same], as_of),
+        "product_changed": product_changed(read, [other for other, _ in same], as_of),
         "reduced": reduced,
         "reduced_ago": ago,
     }
@@ -146,7 +146,7 @@ def _overlap(one: MedicineRead, other: MedicineRead) -> bool | None:
     return (second - first).days <= length
 
 
-def _product_changed(read: MedicineRead, same: Sequence[MedicineRead], as_of: date) -> bool | None:
+def product_changed(read: MedicineRead, same: Sequence[MedicineRead], as_of: date) -> bool | None:
     """Was the substance on the list as another brand in the last 6 months? "No" is said of a line as old as that."""
     oldest = as_of - _PRODUCT_WITHIN
     recent = [other for other in same if other is not read and _last_day(other, as_of) >= oldest]

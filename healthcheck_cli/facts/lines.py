@@ -22,7 +22,7 @@ from healthcheck_cli.record import PartialDate
 
 _SWITCH_DAYS = 56  # one ends within 8 weeks of the other's start: a switch, not two at once (proposed)
 _SWITCH_DAYS_BENZODIAZEPINE = 28
-_SWITCH_CLASSES = ("antipsychotic", "antidepressant", "benzodiazepine_any", "benzodiazepine_z")
+SWITCH_CLASSES = frozenset({"antipsychotic", "antidepressant", "benzodiazepine_any", "benzodiazepine_z"})
 _LAPSE_FACTOR = 1.5  # a gap of over 1.5 times the supply (proposed)
 _GOES_ON_DAYS = 28  # a line begun so soon after another of its substance goes on from it (proposed)
 _TIMES = ("taken_for", "begun", "begun_on", "age_at_start", "reviewed_since_start")
@@ -46,20 +46,20 @@ def line_facts(
     for read in named:
         for ingredient in read.ingredients:
             attributes: dict[str, AttributeContent] = {
-                **_product_attributes(read, ingredient, medicines),
-                **_direction_attributes(read),
-                **_dose_attributes(ingredient, weight_kg),
-                **_time_attributes(read, _same_substance(ingredient, named, medicines), born, as_of, care),
+                **product_attributes(read, ingredient, medicines),
+                **direction_attributes(read),
+                **dose_attributes(ingredient, weight_kg),
+                **time_attributes(read, _same_substance(ingredient, named, medicines), born, as_of, care),
                 **history_attributes(read, ingredient, named, as_of),
                 "issues_6m": _issues_since(read, as_of - relativedelta(months=6), as_of),
                 "issues_12m": _issues_since(read, as_of - relativedelta(months=12), as_of),
                 "switching": _switching(read, ingredient, named),
-                "lapsed": _lapsed(read, ingredient, named, as_of),
+                "lapsed": lapsed(read, ingredient, named, as_of),
             }
             result.append(
                 LineFacts(
                     row=read.row,
-                    substance=_substance(ingredient, medicines),
+                    substance=substance_of(ingredient.name, medicines),
                     classes=frozenset(ingredient.classes),
                     possible_classes=frozenset(ingredient.possible_classes),
                     current=read.current,
@@ -70,22 +70,25 @@ def line_facts(
     return tuple(result)
 
 
-def _substance(ingredient: IngredientRead, medicines: Mapping[str, Medicine]) -> str:
-    """What the ingredient is counted under: valproic acid and sodium valproate are one."""
-    medicine = medicines.get(ingredient.name)
-    return (medicine.counted_as if medicine is not None else "") or ingredient.name
+def substance_of(name: str, medicines: Mapping[str, Medicine]) -> str:
+    """What an ingredient is counted under: valproic acid and sodium valproate are one."""
+    medicine = medicines.get(name)
+    return (medicine.counted_as if medicine is not None else "") or name
 
 
 def _same_substance(
     ingredient: IngredientRead, reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine]
 ) -> tuple[MedicineRead, ...]:
-    substance = _substance(ingredient, medicines)
-    return tuple(read for read in reads if any(_substance(it, medicines) == substance for it in read.ingredients))
+    substance = substance_of(ingredient.name, medicines)
+    return tuple(
+        read for read in reads if any(substance_of(it.name, medicines) == substance for it in read.ingredients)
+    )
 
 
-def _product_attributes(
+def product_attributes(
     read: MedicineRead, ingredient: IngredientRead, medicines: Mapping[str, Medicine]
 ) -> dict[str, AttributeContent]:
+    """What the product says."""
     medicine = medicines.get(ingredient.name)
     return {
         "route": read.route or None,
@@ -99,7 +102,8 @@ def _product_attributes(
     }
 
 
-def _direction_attributes(read: MedicineRead) -> dict[str, AttributeContent]:
+def direction_attributes(read: MedicineRead) -> dict[str, AttributeContent]:
+    """What the directions say, and how long the last issue lasts."""
     directions = bool(read.line.dosage.strip())
     reason = read.dosage.reason_stated or bool(read.line.indication.strip())
     states_a_most = read.dosage.max_per_day is not None or read.dosage.max_mg_per_day is not None
@@ -113,7 +117,8 @@ def _direction_attributes(read: MedicineRead) -> dict[str, AttributeContent]:
     }
 
 
-def _dose_attributes(ingredient: IngredientRead, weight_kg: Interval | None) -> dict[str, AttributeContent]:
+def dose_attributes(ingredient: IngredientRead, weight_kg: Interval | None) -> dict[str, AttributeContent]:
+    """How much of it is taken a day."""
     dose = ingredient.dose
     daily_mg = dose.daily if dose.unit == "mg" else None
     per_kg = None
@@ -127,9 +132,10 @@ def _dose_attributes(ingredient: IngredientRead, weight_kg: Interval | None) -> 
     }
 
 
-def _time_attributes(
+def time_attributes(
     read: MedicineRead, same: Sequence[MedicineRead], born: PartialDate | None, as_of: date, care: CareDates
 ) -> dict[str, AttributeContent]:
+    """When it was begun, and what was done since; ``same`` are the lines of the substance."""
     begun = _begun(read, same, as_of)
     if begun is None or begun.latest is None:
         return dict.fromkeys(_TIMES)
@@ -237,14 +243,14 @@ def _switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[M
         if end is None or other is read:
             continue
         for theirs in other.ingredients:
-            shared = set(ingredient.classes) & set(theirs.classes) & set(_SWITCH_CLASSES)
+            shared = set(ingredient.classes) & set(theirs.classes) & SWITCH_CLASSES
             limit = _SWITCH_DAYS_BENZODIAZEPINE if "benzodiazepine_any" in shared else _SWITCH_DAYS
             if theirs.name != ingredient.name and shared and abs((end - start).days) <= limit:
                 return True
     return False
 
 
-def _lapsed(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead], as_of: date) -> bool | None:
+def lapsed(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead], as_of: date) -> bool | None:
     """Is the last issue older than 1.5 times its supply, with no end recorded? A hospital's line never lapses, nor does
     one that goes on under another line; and one that ran out over a year ago is history.
 

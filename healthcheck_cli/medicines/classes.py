@@ -42,6 +42,13 @@ class ClassBook:
             name: frozenset(one.medicines).union(*(by_tag.get(tag, ()) for tag in one.tags))
             for name, one in classes.items()
         }
+        self._named_in = _inverted(self._members)
+        self._built_into = _inverted({name: frozenset(one.any_of) for name, one in classes.items()})
+        self._open_to_any = [
+            name
+            for name, one in classes.items()
+            if one.every_medicine or one.constipating_at_least or one.scored_at_least
+        ]
         self._by_dose = frozenset(medicine for one in classes.values() for medicine in one.daily_mg_at_least)
         self._answer = lru_cache(maxsize=65536)(self._classes_of)
 
@@ -68,13 +75,24 @@ class ClassBook:
 
     def _classes_of(self, line: _Line) -> tuple[frozenset[str], frozenset[str]]:
         known: dict[str, Truth] = {}
-        truths = {name: self._is_member(name, line, known) for name in self._classes}
+        truths = {name: self._is_member(name, line, known) for name in self._may_be_in(line.medicine)}
         sure = {name for name, truth in truths.items() if truth is Truth.TRUE}
         possible = {name for name, truth in truths.items() if truth is Truth.UNKNOWN}
         own = class_name_of(line.medicine)
         if own not in self._classes and line.route in SYSTEMIC_ROUTES:
             sure.add(own)
         return frozenset(sure), frozenset(possible)
+
+    def _may_be_in(self, medicine: str) -> set[str]:
+        """The classes whose own words let the medicine in, and those that are built on them; it is in no other."""
+        waiting = [class_name_of(medicine), *self._open_to_any, *self._named_in.get(medicine, ())]
+        found: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self._built_into.get(name, ()))
+        return found & self._classes.keys()
 
     def _is_member(self, name: str, line: _Line, known: dict[str, Truth]) -> Truth:
         """Is the line in the class? ``known`` keeps what was worked out; a class built on itself adds nothing."""
@@ -103,6 +121,15 @@ class ClassBook:
         if 0 < one.constipating_at_least <= medicine.constipating_level:
             return Truth.TRUE
         return _either(*(_by_score(medicine, scale, least, line) for scale, least in one.scored_at_least.items()))
+
+
+def _inverted(sets: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """For each member, the sets that hold it."""
+    found: dict[str, list[str]] = {}
+    for name, members in sets.items():
+        for member in members:
+            found.setdefault(member, []).append(name)
+    return found
 
 
 def _by_score(medicine: Medicine, scale: str, least: int, line: _Line) -> Truth:

@@ -15,7 +15,7 @@ from healthcheck_cli.medicines.dosage_words import DAYS_IN_MONTH
 from healthcheck_cli.medicines.models import Recognised
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 
-_ADULT = 18
+ADULT = 18
 _SAME_MONTHS = 0.1  # 28 days and a month, 84 days and three months: the same interval said in two ways
 _DECIMALS = 4  # a share of just the maximum is 100, not 100.00000000000001
 
@@ -60,9 +60,9 @@ def _fits(row: Maximum, recognised: Recognised, age: int | None) -> bool:
     if row.release and recognised.release not in ("", row.release):
         return False
     if age is None:
-        return row.max_age is None or row.max_age >= _ADULT
+        return row.max_age is None or row.max_age >= ADULT
     if row.min_age is None and row.max_age is None:
-        return age >= _ADULT
+        return age >= ADULT
     return (row.min_age or 0) <= age <= (row.max_age if row.max_age is not None else age)
 
 

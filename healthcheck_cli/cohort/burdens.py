@@ -1,0 +1,119 @@
+"""The burden scales, the constipating medicines and the antipsychotic shares of many people.
+
+What one line adds is asked of the functions for one person; here each ingredient is counted once a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from healthcheck_cli.cohort.columns import Codes, Column, Pool, by_distinct, combinations
+from healthcheck_cli.cohort.entries import Entries
+from healthcheck_cli.cohort.extract import Places
+from healthcheck_cli.cohort.lines import Lines
+from healthcheck_cli.conditions.values import Interval
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.medicines.burden import ANTIPSYCHOTIC, antipsychotic_percent, burdens, constipating_load
+from healthcheck_cli.medicines.models import BurdenItem, MedicineRead
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted of people: an item a person, its highest score, its first row."""
+
+    person: Places
+    score: Codes
+    row: Places
+
+
+class Burdens:
+    """Totals of everybody, made when they are asked for."""
+
+    def __init__(self, lines: Lines, entries: Entries, content: Content, people: int) -> None:
+        self._lines = lines
+        self._entries = entries
+        self._content = content
+        self._people = people
+        self._current = np.flatnonzero(lines.current & lines.exact)
+        self._unnamed = lines.per_person(lines.not_recognised)
+        self._counted: dict[str, Counted] = {}
+
+    def totals(self, scale: str) -> Column[Interval]:
+        """The total on a scale. A line nobody could name widens it by the most that one ingredient can score."""
+        counted = self.counted(scale)
+        low = np.bincount(counted.person, counted.score, self._people).astype(np.int32)
+        unnamed = self._unnamed.astype(np.int32)
+        most = self._content.scales[scale].most
+        columns = [Column(it, range(int(it.max(initial=0)) + 1)) for it in (low, unnamed)]
+        return by_distinct(
+            lambda index: Interval(int(low[index]), int(low[index]) + most * int(unnamed[index])), columns, self._people
+        )
+
+    def counted(self, scale: str) -> Counted:
+        """The items that a scale counts."""
+        if scale not in self._counted:
+            content = self._content
+            one = {scale: content.scales[scale]}
+            self._counted[scale] = self._items(
+                lambda read: burdens((read,), content.medicines, one, content.products)[scale].items
+            )
+        return self._counted[scale]
+
+    def constipating(self) -> Counted:
+        """The constipating medicines with their levels."""
+        return self._items(lambda read: constipating_load((read,), self._content.medicines).items)
+
+    def _items(self, of_line: Callable[[MedicineRead], tuple[BurdenItem, ...]]) -> Counted:
+        lines, current = self._lines, self._current
+        names: Pool[str] = Pool()
+        route = lines.directions.mapped(lambda taken: taken.route)
+        columns: list[Column[Any]] = [lines.recognised.taken(current), route.taken(current)]
+
+        def items(index: int) -> tuple[tuple[int, int], ...]:
+            found = of_line(lines.read(int(current[index])))
+            return tuple((names.code(item.ingredient), item.score) for item in found)
+
+        held = by_distinct(items, columns, len(current))
+        counts = np.fromiter(map(len, held.values), np.int64, len(held.values))[held.codes]
+        line = np.repeat(np.arange(len(current)), counts)
+        place = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
+        table = _table(held.values)
+        name, score = (table[held.codes[line], place, part] for part in (0, 1))
+        person = lines.person[current[line]]
+        parts = [(person.astype(np.int32), self._people), (name, len(names.values))]
+        found = combinations(parts, len(line))
+        highest = np.zeros(len(found.first), np.int32)
+        np.maximum.at(highest, found.codes, score)
+        row = lines.rows.number[current[line[found.first]]]
+        return Counted(person[found.first], highest, row)
+
+    def antipsychotic_percent(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The sum of antipsychotic shares of their maxima, low and high ends; NaN for who takes none, infinity for no
+        upper end."""
+        lines = self._lines
+        entries, _ = self._entries.of_class(ANTIPSYCHOTIC)
+        asked = np.unique(self._entries.line[entries])
+        asked = asked[lines.current[asked]]
+        columns: list[Column[Any]] = [it.taken(asked) for it in (lines.recognised, lines.directions, lines.years)]
+        shares = by_distinct(
+            lambda index: antipsychotic_percent((lines.read(int(asked[index])),))[0], columns, len(asked)
+        )
+        ends = np.array([(it.low, it.high) if it is not None else (0.0, 0.0) for it in shares.values] or [(0.0, 0.0)])
+        person = lines.person[asked]
+        low, high = (np.bincount(person, ends[shares.codes, end], self._people) for end in (0, 1))
+        takes = np.bincount(person, minlength=self._people) > 0
+        return np.where(takes, low, np.nan), np.where(takes, high, np.nan)
+
+
+def _table(values: Any) -> NDArray[np.int32]:
+    longest = max(map(len, values), default=0)
+    table = np.zeros((max(len(values), 1), max(longest, 1), 2), np.int32)
+    for number, items in enumerate(values):
+        for place, item in enumerate(items):
+            table[number, place] = item
+    return table

@@ -1,0 +1,207 @@
+"""The functions over medicine lines, for many people: which lines count for each, and what they come to.
+
+A line that counts, or may, is reduced to its stamp: what of it a function can see. People whose lines bear the same
+stamps in the same order get the same answer, which ``value_of_call`` gives for one of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from healthcheck_cli.cohort.columns import Codes, Column, Pool, by_distinct, combinations
+from healthcheck_cli.cohort.entries import Entries
+from healthcheck_cli.cohort.extract import Places
+from healthcheck_cli.cohort.lines import Flags
+from healthcheck_cli.conditions.attributes import BEGUN_ON, GAIN_SINCE_START, KEPT_AS, PERCENT_AT_TOP
+from healthcheck_cli.conditions.functions import FUNCTIONS
+from healthcheck_cli.conditions.line_functions import OF_ANY_LINE, REQUIRES, line_parts, value_of_call
+from healthcheck_cli.conditions.lines_behind import missing_of_call
+from healthcheck_cli.conditions.tree import Call, LineCondition, LineNot
+from healthcheck_cli.conditions.values import Interval, LineFacts, PersonFacts, Truth
+
+_COUNTED = ("count", "duplicates")
+_ADDED_UP = {"dose_percent": (PERCENT_AT_TOP,), "gain_since_start": (GAIN_SINCE_START, BEGUN_ON)}
+
+
+@dataclass(frozen=True)
+class CallAnswer:
+    """What a function gives for a person, and what keeps it from being known."""
+
+    value: bool | Interval | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The entries that count for a call, or may; ``sure``: which do for certain."""
+
+    entries: Places
+    sure: Flags
+
+
+@dataclass(frozen=True)
+class _Stamps:
+    """What a function can see of each entry; ``seen`` are lines like those, one for each stamp."""
+
+    counting: Counting
+    codes: Codes
+    seen: list[LineFacts]
+
+
+class Calls:
+    """Answers calls for all people of an extract."""
+
+    def __init__(self, entries: Entries, current: Flags, not_recognised: Codes, template: PersonFacts) -> None:
+        """``current`` of each line; ``not_recognised`` lines of each person; ``template``: what all people share."""
+        self._entries = entries
+        self._current = current
+        self._unnamed = Column(*_as_codes(not_recognised))
+        self._template = template
+        self._people = len(not_recognised)
+        self._stamps: dict[Call, _Stamps] = {}
+
+    def counting(self, call: Call) -> Counting:
+        """The entries that a call stands on."""
+        return self._stamped(call).counting
+
+    def answers(self, call: Call) -> Column[CallAnswer]:
+        """What the call gives for each person."""
+        stamped = self._stamped(call)
+        person = self._entries.person[stamped.counting.entries]
+        idempotent = call.function not in _ADDED_UP
+        lists = _lists_of(person, stamped.codes, self._people, once=idempotent)
+        if call.function in _COUNTED:
+            return self._counted(call, stamped, lists, person)
+
+        def answer(index: int) -> CallAnswer:
+            return self._answer(call, [stamped.seen[code] for code in lists.at(index)], self._unnamed.at(index))
+
+        return by_distinct(answer, (lists, self._unnamed), self._people)
+
+    def _counted(
+        self, call: Call, stamped: _Stamps, lists: Column[tuple[int, ...]], person: Places
+    ) -> Column[CallAnswer]:
+        """Substances are counted here: there are too many of them to be a part of the stamp."""
+        substance = self._entries.kind.mapped(lambda kind: kind.substance).taken(stamped.counting.entries)
+        sure = stamped.counting.sure
+        low = self._substances(person[sure], substance.taken(np.flatnonzero(sure)))
+        high = self._substances(person, substance)
+        columns: list[Column[Any]] = [lists, self._unnamed, Column(*_as_codes(low)), Column(*_as_codes(high))]
+
+        def answer(index: int) -> CallAnswer:
+            found = self._answer(call, [stamped.seen[code] for code in lists.at(index)], self._unnamed.at(index))
+            most = int(high[index]) + self._unnamed.at(index)
+            value = Interval(int(low[index]), most if self._template.medicines_complete else math.inf)
+            return replace(found, value=value)
+
+        return by_distinct(answer, columns, self._people)
+
+    def _substances(self, person: Places, substance: Column[str]) -> Codes:
+        whose = (person.astype(np.int32), self._people)
+        found = combinations([whose, (substance.codes, len(substance.values))], len(person))
+        return np.bincount(person[found.first], minlength=self._people).astype(np.int32)
+
+    def _answer(self, call: Call, lines: list[LineFacts], unnamed: int) -> CallAnswer:
+        person = replace(self._template, lines=tuple(lines), unrecognised_rows=tuple(range(unnamed)))
+        return CallAnswer(value_of_call(call, person), tuple(dict.fromkeys(missing_of_call(call, person))))
+
+    def _stamped(self, call: Call) -> _Stamps:
+        if call not in self._stamps:
+            self._stamps[call] = self._make_stamps(call)
+        return self._stamps[call]
+
+    def _make_stamps(self, call: Call) -> _Stamps:
+        entries, sure = self._entries.of_class(call.name)
+        if call.function not in OF_ANY_LINE:
+            now = self._current[self._entries.line[entries]]
+            entries, sure = entries[now], sure[now]
+        names = list(dict.fromkeys(_asked_of_lines(call)))
+        read = _ADDED_UP.get(call.function, ())
+        columns: dict[str, Column[Any]] = {
+            KEPT_AS.get(it, it): self._entries.attribute(it, entries) for it in (*names, *read)
+        }
+        truths = self._truths(call, sure, columns)
+        counts = truths.where(lambda it: Truth.FALSE not in it)
+        kept = np.flatnonzero(counts)
+        visible: list[Column[Any]] = [truths.taken(kept), *(columns[KEPT_AS.get(it, it)].taken(kept) for it in read)]
+        found = combinations([(it.codes, len(it.values)) for it in visible], len(kept))
+        seen = [self._seen(int(entries[kept[first]]), columns, int(kept[first])) for first in found.first]
+        certain = truths.where(lambda it: all(part is Truth.TRUE for part in it))[kept]
+        return _Stamps(Counting(entries[kept], certain), found.codes, seen)
+
+    def _truths(self, call: Call, sure: Flags, columns: Mapping[str, Column[Any]]) -> Column[tuple[Truth, ...]]:
+        """The truth of each thing that a line must meet, for each entry."""
+        certain = Column(sure.astype(np.int32), [False, True])
+        inputs: list[Column[Any]] = [certain, *columns.values()]
+
+        def parts(index: int) -> tuple[Truth, ...]:
+            line = LineFacts(
+                row=0,
+                substance="",
+                classes=frozenset({call.name} if certain.at(index) else ()),
+                possible_classes=frozenset(() if certain.at(index) else {call.name}),
+                attributes={name: column.at(index) for name, column in columns.items()},
+            )
+            return tuple(truth for _, truth in line_parts(call, line))
+
+        return by_distinct(parts, inputs, len(sure))
+
+    def _seen(self, entry: int, columns: Mapping[str, Column[Any]], index: int) -> LineFacts:
+        kind = self._entries.kind.at(entry)
+        return LineFacts(
+            row=0,
+            substance=kind.substance,
+            classes=kind.classes,
+            possible_classes=kind.possible,
+            attributes={name: column.at(index) for name, column in columns.items()},
+        )
+
+
+def _asked_of_lines(call: Call) -> list[str]:
+    required = [REQUIRES[call.function]] if call.function in REQUIRES else []
+    return [*required, *(attribute_named(condition) for condition in call.lines)]
+
+
+def attribute_named(condition: LineCondition) -> str:
+    """The attribute that a condition on a line asks about."""
+    return attribute_named(condition.part) if isinstance(condition, LineNot) else condition.attribute
+
+
+def attributes_asked(call: Call) -> tuple[str, ...]:
+    """Every attribute that a call looks at, by the names that conditions use."""
+    return (*_asked_of_lines(call), *_ADDED_UP.get(call.function, ()))
+
+
+def _lists_of(person: Places, codes: Codes, people: int, *, once: bool) -> Column[tuple[int, ...]]:
+    """The list of codes of each person, in order; ``once``: each code where it first stands only."""
+    pool: Pool[tuple[int, ...]] = Pool([()])
+    state = np.zeros(people, np.int32)
+    if not len(person):
+        return Column(state, pool.values)
+    starts = np.flatnonzero(np.diff(person, prepend=-1))
+    sizes = np.diff(np.append(starts, len(person)))
+    count = int(codes.max()) + 1
+    for rank in range(int(sizes.max())):
+        places = starts[sizes > rank] + rank
+        whose = person[places]
+        pairs = combinations([(state[whose], len(pool.values)), (codes[places], count)], len(places))
+        table = np.zeros(len(pairs.first), np.int32)
+        for number, first in enumerate(pairs.first):
+            before, code = pool.values[state[whose[first]]], int(codes[places[first]])
+            table[number] = pool.code(before if once and code in before else (*before, code))
+        state[whose] = table[pairs.codes]
+    return Column(state, pool.values)
+
+
+def _as_codes(numbers: Codes) -> tuple[Codes, range]:
+    return numbers.astype(np.int32), range(int(numbers.max(initial=0)) + 1)
+
+
+def gives_number(call: Call) -> bool:
+    """Does the call give a number? Then every line that may count is behind it."""
+    return FUNCTIONS[call.function].number

@@ -1,0 +1,404 @@
+"""The facts of many people: the functions that make the facts of one person, seen through columns.
+
+A fact whose function looks at results, problems or medicine lines one by one is made for each person who has such;
+everything else is made once for each distinct person that the function can tell apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from healthcheck_cli.cohort.calls import CallAnswer, Calls
+from healthcheck_cli.cohort.columns import Column, Pool, by_distinct
+from healthcheck_cli.cohort.entries import Entries
+from healthcheck_cli.cohort.extract import Extract, Places, bounds, runs
+from healthcheck_cli.cohort.lines import Lines
+from healthcheck_cli.cohort.problems import ProblemFacts
+from healthcheck_cli.cohort.traced import Reader, over_people
+from healthcheck_cli.conditions.compare import holds
+from healthcheck_cli.conditions.evaluate import atom_truth, fact_asked
+from healthcheck_cli.conditions.functions import FUNCTIONS, About
+from healthcheck_cli.conditions.tree import Atom, Call
+from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, PersonFacts, Truth
+from healthcheck_cli.content.models import Content, Fact
+from healthcheck_cli.facts.computed import COMPUTATIONS
+from healthcheck_cli.facts.derive import FactMaker, RecordFacts
+from healthcheck_cli.facts.from_observations import fact_from_observations, plain_name
+from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.medicines.models import Currency, MedicineRead
+from healthcheck_cli.record import MedicineLine, Person, Record, Row
+
+_OF_ALL_LINES = ("meds.lines_n", "meds.unrecognised_n")
+"""Facts that only count the lines of the list."""
+
+_CLASSES_LOOKED_AT = {"swallow.thickener_type": ("thickener_starch", "thickener_gum")}
+"""Facts that look at the lines of some classes only."""
+
+_GROUPS_LOOKED_AT = {"dx.mood_reason_stale": ("depression", "anxiety")}
+"""Facts that look at the problems of some groups only."""
+
+
+class RowSources:
+    """Numbers for where rows of a finding come from: a call, a group beside medicines, a scale. They are negative,
+    so that they are not taken for rows, and stand for different rows in each person."""
+
+    def __init__(self) -> None:
+        self._pool: Pool[tuple[str, Any]] = Pool()
+
+    def number(self, kind: str, of: object) -> int:
+        """The number of a source."""
+        return -1 - self._pool.code((kind, of))
+
+    def source(self, number: int) -> tuple[str, Any]:
+        """What a number stands for."""
+        return self._pool.values[-1 - number]
+
+
+class FactColumns:
+    """Facts, atoms and calls of everybody in an extract, each made when it is first asked for."""
+
+    def __init__(
+        self,
+        extract: Extract,
+        lines: Lines,
+        entries: Entries,
+        burdens: Mapping[str, Column[Interval]],
+        maker: FactMaker,
+    ) -> None:
+        self.extract = extract
+        self.content: Content = maker.content
+        self.row_sources = RowSources()
+        self._lines = lines
+        self._entries = entries
+        self._burdens = burdens
+        self._maker = maker
+        self.as_of: date = lines.as_of
+        self.problems = ProblemFacts(extract, lines, maker.problem_groups, self.as_of)
+        shared = PersonFacts(self.as_of, {}, medicines_complete="medicines" in extract.complete)
+        self._shared = shared
+        self.not_recognised = lines.per_person(lines.not_recognised).astype(np.int32)
+        self.calls = Calls(entries, lines.current, self.not_recognised, shared)
+        self._made: dict[str, Column[Any]] = {}
+        self._asked: dict[str, Atom | Call] = {}
+        self._makers: Mapping[str, Callable[[str], Column[Any]]] = {
+            "fact": self._fact,
+            "recorded": self._recorded,
+            "atom": self._atom,
+            "call": self._call,
+            "missing": self._missing_of_scale,
+            "burden": lambda name: self._burdens[name],
+            "person": self._person,
+            "results": self._results,
+            "problems": self._problems,
+            "lines": self._reads,
+        }
+
+    def column(self, name: str) -> Column[Any]:
+        """A column by its kind and name, as in ``fact:dx.epilepsy``."""
+        if name not in self._made:
+            kind, _, what = name.partition(":")
+            self._made[name] = self._makers[kind](what)
+        return self._made[name]
+
+    def over_people(self, function: Callable[[Reader], Any], among: Places | None = None) -> Column[Any]:
+        """A function of the review of one person, for everybody or for some."""
+        return over_people(function, self.column, len(self.extract), among)
+
+    def person_facts(self, reader: Reader) -> PersonFacts:
+        """What conditions may ask of the person that the reader is at."""
+        return replace(
+            self._shared,
+            facts=_Seen(reader, "fact", self.content.facts),
+            burdens=_Seen(reader, "burden", self.content.scales),
+            worked_out=_WorkedOut(reader, self._asked, self),
+        )
+
+    def _fact(self, name: str) -> Column[FactValue]:
+        self._made[f"fact:{name}"] = Column.constant(UNKNOWN_FACT, len(self.extract))  # for a circle of gates
+        fact = self.content.facts.get(name)
+        if fact is None:
+            return self._made[f"fact:{name}"]
+
+        def value(reader: Reader) -> FactValue:
+            facts = _OneFact(reader, self, fact)
+            found = facts.made()
+            return replace(found, shown="")
+
+        return self.over_people(value)
+
+    def _recorded(self, name: str) -> Column[FactValue]:
+        fact = self.content.facts[name]
+        if fact.problem:
+            source = self.row_sources.number("problem", fact.problem)
+            return self.problems.fact(fact.problem, fact.problem_within_days, source)
+        return self._observed(fact)
+
+    def _observed(self, fact: Fact) -> Column[FactValue]:
+        """Made of the results that the fact is fed by, for those who have some; the same for all who have none."""
+        feed, rows, extract = fact.observation, self.extract.observations, self.extract
+        assert feed is not None  # asked only of facts that are fed by observations
+        by_code = rows.code.where(lambda code: code in feed.codes)
+        found = np.flatnonzero(by_code | rows.name.where(lambda name: plain_name(name) in feed_names(fact)))
+        pool: Pool[FactValue] = Pool()
+
+        def value(observations: Sequence[int]) -> int:
+            record = Record(observations=tuple(map(rows.observation, observations)), complete=extract.complete)
+            return pool.code(replace(fact_from_observations(feed, fact.declaration, record, self.as_of), shown=""))
+
+        codes = np.full(len(extract), value(()), np.int32)
+        for first, after in runs(rows.person[found]):
+            codes[rows.person[found[first]]] = value([int(index) for index in found[first:after]])
+        return Column(codes, pool.values)
+
+    def _atom(self, text: str) -> Column[Truth | None]:
+        atom = self._asked[f"atom:{text}"]
+        assert isinstance(atom, Atom)
+        vocabulary = self.content.vocabulary
+        fact = fact_asked(atom.subject)
+        if fact is not None:
+            facts = self.column(f"fact:{fact}")
+            return facts.mapped(lambda value: atom_truth(atom, replace(self._shared, facts={fact: value}), vocabulary))
+        call = atom.subject
+        assert isinstance(call, Call)
+        if FUNCTIONS[call.function].about is About.SCALE:
+            scale = call.name
+            totals = self.column(f"burden:{scale}")
+            return totals.mapped(lambda it: atom_truth(atom, replace(self._shared, burdens={scale: it}), vocabulary))
+        self._asked[f"call:{call.text}"] = call
+        answers: Column[CallAnswer] = self.column(f"call:{call.text}")
+        return answers.mapped(lambda answer: holds(answer.value, atom.test))
+
+    def _call(self, text: str) -> Column[CallAnswer]:
+        call = self._asked[f"call:{text}"]
+        assert isinstance(call, Call)
+        return self.calls.answers(call)
+
+    def _missing_of_scale(self, _: str) -> Column[bool]:
+        return Column(self.not_recognised, range(int(self.not_recognised.max(initial=0)) + 1)).mapped(bool)
+
+    def _person(self, name: str) -> Column[Any]:
+        people = self.extract.people
+        if name == "has lines":
+            return Column(
+                (np.bincount(self._lines.person, minlength=len(self.extract)) > 0).astype(np.int32), [False, True]
+            )
+        found: Column[Any] = getattr(people, name)
+        return found
+
+    def _results(self, _: str) -> Column[Any]:
+        """All results of each person: nobody is like another, but for those who have none."""
+        return _one_by_one(bounds(self.extract.observations, len(self.extract)), self.extract.observations.observation)
+
+    def _problems(self, fact: str) -> Column[Any]:
+        rows = self.extract.problems
+        if fact not in _GROUPS_LOOKED_AT:
+            return _one_by_one(bounds(rows, len(self.extract)), rows.problem)
+        looked_at = np.zeros(len(rows), bool)
+        for group in _GROUPS_LOOKED_AT[fact]:
+            looked_at |= self.problems.mentions(group)
+        return self._some_rows(rows.person, np.flatnonzero(looked_at), rows.problem)
+
+    def _reads(self, fact: str) -> Column[Any]:
+        if fact in _OF_ALL_LINES:
+            return self._counted_reads
+        if fact not in _CLASSES_LOOKED_AT:
+            return _one_by_one(bounds(self._lines.rows, len(self.extract)), self._lines.read)
+        entries = np.concatenate([self._entries.of_class(name)[0] for name in _CLASSES_LOOKED_AT[fact]])
+        return self._some_rows(self._lines.person, np.unique(self._entries.line[entries]), self._lines.read)
+
+    @cached_property
+    def _counted_reads(self) -> Column[tuple[MedicineRead, ...]]:
+        """For facts that only count: as many current lines with and without a name as each person has."""
+        lines = self._lines
+        numbers = [
+            lines.per_person(flags).astype(np.int32)
+            for flags in (np.ones(len(lines), bool), lines.current, lines.not_recognised)
+        ]
+        named = lines.recognised.codes[np.flatnonzero(lines.exact)[:1]]
+        unnamed = lines.recognised.codes[np.flatnonzero(~lines.exact)[:1]]
+
+        def reads(index: int) -> tuple[MedicineRead, ...]:
+            every, current, unknown = (int(number[index]) for number in numbers)
+            found = [*[named] * (current - unknown), *[unnamed] * unknown]
+            counted = [_counted(lines.recognised.values[int(it[0])], Currency.CURRENT) for it in found]
+            rest = lines.recognised.values[0] if every else None
+            return (*counted, *(_counted(rest, Currency.NOT_CURRENT) for _ in range(every - current)))
+
+        columns = [Column(number, range(int(number.max(initial=0)) + 1)) for number in numbers]
+        return by_distinct(reads, columns, len(self.extract))
+
+    def _some_rows(self, person: Places, rows: Places, made: Callable[[int], Any]) -> Column[Any]:
+        edges = np.searchsorted(person[rows], np.arange(len(self.extract) + 1))
+        return _one_by_one(edges, lambda index: made(int(rows[index])))
+
+
+def feed_names(fact: Fact) -> frozenset[str]:
+    """The names, in plain form, under which a fact's observations are listed."""
+    feed = fact.observation
+    return frozenset(map(plain_name, (*feed.names, fact.name))) if feed is not None else frozenset()
+
+
+def _counted(recognised: Any, currency: Currency) -> MedicineRead:
+    from healthcheck_cli.medicines.models import Dosage
+
+    return MedicineRead(MedicineLine(recognised.text, Row(0)), recognised, Dosage("", read=False), (), currency)
+
+
+class _EachOwn(Sequence[Any]):
+    """The rows of each person, made when they are looked at; entry 0 is of all who have none."""
+
+    def __init__(self, edges: Places, who: Places, made: Callable[[int], Any]) -> None:
+        self._edges, self._who, self._made = edges, who, made
+
+    def __len__(self) -> int:
+        return len(self._who) + 1
+
+    def __getitem__(self, code: Any) -> Any:
+        if code == 0:
+            return ()
+        person = int(self._who[code - 1])
+        return tuple(self._made(index) for index in range(int(self._edges[person]), int(self._edges[person + 1])))
+
+
+def _one_by_one(edges: Places, made: Callable[[int], Any]) -> Column[Any]:
+    has = np.diff(edges) > 0
+    codes = np.where(has, np.cumsum(has), 0).astype(np.int32)
+    return Column(codes, _EachOwn(edges, np.flatnonzero(has), made))
+
+
+class _Seen(Mapping[str, Any]):
+    """The facts or the totals of one person, read from their columns."""
+
+    def __init__(self, reader: Reader, kind: str, names: Collection[str]) -> None:
+        self._reader, self._kind, self._names = reader, kind, names
+
+    def __getitem__(self, name: str) -> Any:
+        return self._reader.read(f"{self._kind}:{name}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class _WorkedOut:
+    """Atoms and calls of one person, read from their columns."""
+
+    def __init__(self, reader: Reader, asked: dict[str, Atom | Call], columns: FactColumns) -> None:
+        self._reader, self._asked, self._columns = reader, asked, columns
+
+    def truth(self, atom: Atom) -> Truth | None:
+        """The truth of an atom; None where its fact does not apply."""
+        name = f"atom:{atom.text}"
+        self._asked.setdefault(name, atom)
+        found: Truth | None = self._reader.read(name)
+        return found
+
+    def value(self, call: Call) -> bool | Interval | None:
+        """What a function over medicine lines gives."""
+        return self._answer(call).value
+
+    def missing(self, call: Call) -> tuple[str, ...]:
+        """What keeps a function over medicine lines, or a scale, from being known."""
+        if FUNCTIONS[call.function].about is not About.SCALE:
+            return self._answer(call).missing
+        named = [] if "medicines" in self._columns.extract.complete else ["complete"]
+        if self._reader.read("missing:unrecognised"):
+            named.append("unrecognised")
+        return tuple(f"medicines.{name}" for name in named or [call.name])
+
+    def behind(self, call: Call) -> tuple[tuple[int, ...], str]:
+        """The number that stands for the rows of the call."""
+        if FUNCTIONS[call.function].about is About.SCALE:
+            return (), ""
+        return (self._columns.row_sources.number("call", call),), ""
+
+    def _answer(self, call: Call) -> CallAnswer:
+        name = f"call:{call.text}"
+        self._asked.setdefault(name, call)
+        found: CallAnswer = self._reader.read(name)
+        return found
+
+
+class _OneFact(RecordFacts):
+    """One fact of one person, made from the columns of what it rests on."""
+
+    def __init__(self, reader: Reader, columns: FactColumns, fact: Fact) -> None:
+        maker = columns._maker
+        record = _SeenRecord(reader, columns.extract, fact.name)
+        sources = _SeenSources(record, (), maker.content, maker.problem_groups, columns.as_of)  # type: ignore[arg-type]
+        super().__init__(sources, {})
+        self._reader, self._fact = reader, fact
+        self.person = columns.person_facts(reader)
+
+    def __getitem__(self, name: str) -> FactValue:
+        found: FactValue = self._reader.read(f"fact:{name}")
+        return found
+
+    def made(self) -> FactValue:
+        """The fact."""
+        return self._derive(self._fact)
+
+    def _from_record(self, fact: Fact) -> FactValue | None:
+        if not fact.problem and fact.observation is None:
+            return None
+        found: FactValue | None = self._reader.read(f"recorded:{fact.name}")
+        return found
+
+
+class _SeenRecord:
+    """A record as a fact's function sees it. There are no answers in an extract, and no check before."""
+
+    answers: Mapping[str, Any] = {}
+    previous = None
+    from_check = False
+    accepted = ()
+
+    def __init__(self, reader: Reader, extract: Extract, fact: str) -> None:
+        self._reader, self._fact = reader, fact
+        self.complete = extract.complete
+
+    def is_complete(self, name: str) -> bool:
+        """Does the source say that this list leaves nothing out?"""
+        return name in self.complete
+
+    @property
+    def person(self) -> Person:
+        """Who it is about."""
+        read = self._reader.read
+        return Person("", read("person:born"), read("person:age"), read("person:sex"), read("person:ethnicity"))
+
+    @property
+    def observations(self) -> Any:
+        """All results of the person."""
+        return self._reader.read("results:")
+
+    @property
+    def problems(self) -> Any:
+        """The problems of the person that the fact looks at."""
+        return self._reader.read(f"problems:{self._fact}")
+
+    @property
+    def medicines(self) -> Any:
+        """Whether there are medicine lines, for that alone is asked."""
+        return (None,) if self._reader.read("person:has lines") else ()
+
+
+class _SeenSources(FactSources):
+    """The sources of a fact, of which the medicine lines are made only when they are looked at."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "reads":
+            record = super().__getattribute__("record")
+            return record._reader.read(f"lines:{record._fact}")
+        return super().__getattribute__(name)
+
+
+assert set(_OF_ALL_LINES) <= set(COMPUTATIONS)

@@ -1,0 +1,183 @@
+"""Medicine lines of many people, read: what each is, how it is taken, whether it is taken now."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from healthcheck_cli.cohort.columns import Column, by_distinct, combinations
+from healthcheck_cli.cohort.extract import Extract, Places
+from healthcheck_cli.content.medicine_models import Medicine
+from healthcheck_cli.facts.lines import age_on
+from healthcheck_cli.medicines.currency import grace_days
+from healthcheck_cli.medicines.maximum_dose import ADULT
+from healthcheck_cli.medicines.models import Currency, IngredientRead, Match, MedicineRead, Recognised
+from healthcheck_cli.medicines.read_list import Directions, MedicineReader
+from healthcheck_cli.record import PartialDate
+
+Flags = NDArray[np.bool_]
+_TOLD_BY_DIRECTIONS = ("", "eye_ear")  # routes of a name that the rest of the line may still change
+_NO_GRACE = 1e9
+
+
+class Lines:
+    """The medicine lines of an extract, each with everything that was made of it. Columns are made when asked for."""
+
+    def __init__(
+        self, extract: Extract, reader: MedicineReader, medicines: Mapping[str, Medicine], as_of: date
+    ) -> None:
+        self.rows = extract.medicines
+        self.reader = reader
+        self.as_of = as_of
+        self.person: Places = self.rows.person
+        self._people = extract.people
+        self._bands = _ages_told_apart(medicines)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def recognised(self) -> Column[Recognised]:
+        """What each product is, by its name and codes."""
+        columns = (self.rows.text, self.rows.dmd_code, self.rows.bnf_code)
+        return by_distinct(lambda index: self.reader.recognised(self.rows.line(index)), columns, len(self))
+
+    @cached_property
+    def exact(self) -> Flags:
+        """Which lines were recognised."""
+        return self.recognised.where(lambda named: named.match is Match.EXACT)
+
+    @cached_property
+    def directions(self) -> Column[Directions]:
+        """How each is taken. A product whose name tells its route needs no look at which product it is."""
+        named = self.recognised
+        by_name = named.mapped(lambda it: it if _may_go_another_way(it) else it.route)
+        columns = (by_name, self.rows.dosage, self.rows.prn, self.rows.route, self.rows.indication, self.rows.bnf_code)
+        return by_distinct(lambda i: self.reader.directions(named.at(i), self.rows.line(i)), columns, len(self))
+
+    @cached_property
+    def years(self) -> Column[int | None]:
+        """The age of the person of each line: of the ages that no maximum dose tells apart, the lowest."""
+        people = self._people
+        ages = by_distinct(
+            lambda index: _lowest_alike(_years(people.born.at(index), people.age.at(index), self.as_of), self._bands),
+            (people.born, people.age),
+            len(people.ids),
+        )
+        return ages.taken(self.person)
+
+    @cached_property
+    def taken_now(self) -> Flags:
+        """Which lines count as taken on the day; the order of the evidence is that of ``currency_of``."""
+        rows = self.rows
+        over = rows.end.where(lambda day: day is not None and day < self.as_of)
+        over |= rows.start.where(lambda day: day is not None and day > self.as_of)
+        said = rows.active.where(lambda active: active is not None)
+        said_taken = rows.active.where(lambda active: active is True)
+        grace = by_distinct(self._grace, (self.directions, rows.quantity), len(self))
+        days = np.fromiter(
+            (-1 if day is None else (self.as_of - day).days for day in rows.last_issue.values), np.int64
+        )[rows.last_issue.codes]
+        fresh = days <= np.fromiter(grace.values, float, len(grace.values))[grace.codes]
+        return np.asarray(~over & np.where(said, said_taken, fresh))
+
+    def _grace(self, index: int) -> float:
+        taken = self.directions.at(index)
+        if taken.dosage.hospital:
+            return _NO_GRACE
+        return grace_days(self.rows.line(index), taken.dosage, prn=taken.prn)
+
+    @cached_property
+    def duplicate(self) -> Flags:
+        """Which lines, taken now, say the same as an earlier one of the person."""
+        rows = self.rows
+        texts = [column.mapped(lambda text: tuple(text.casefold().split())) for column in (rows.text, rows.dosage)]
+        columns: list[Column[Any]] = [*texts, rows.start, rows.last_issue]
+        parts = [(column.codes, len(column.values)) for column in columns]
+        whose = (self.person.astype(np.int32), len(self._people.ids))
+        suspects = _seen_before([whose, parts[0]], len(self))  # few people have one product on two lines
+        again = np.zeros(len(self), bool)
+        if suspects.any():
+            places = np.flatnonzero(suspects)
+            same = [(codes[places], size) for codes, size in (whose, *parts)]
+            again[places] = _not_first(same, len(places))
+        return again & self.taken_now
+
+    @cached_property
+    def current(self) -> Flags:
+        """Which lines are counted as taken now, each once."""
+        return self.taken_now & ~self.duplicate
+
+    @cached_property
+    def not_recognised(self) -> Flags:
+        """Current lines nobody could name."""
+        return self.current & ~self.exact
+
+    def ingredients(self, index: int) -> tuple[IngredientRead, ...]:
+        """What is in one line and how much of it is taken a day."""
+        return self.reader.ingredients(self.recognised.at(index), self.directions.at(index), self.years.at(index))
+
+    def read(self, index: int) -> MedicineRead:
+        """One line as the review of one person has it."""
+        return replace(self.read_but_ingredients(index), ingredients=self.ingredients(index))
+
+    def read_but_ingredients(self, index: int) -> MedicineRead:
+        """One line as read, without what is in it: for what does not look at that."""
+        line, named, taken = self.rows.line(index), self.recognised.at(index), self.directions.at(index)
+        currency = Currency.CURRENT if self.current[index] else Currency.NOT_CURRENT
+        return MedicineRead(
+            line=line,
+            recognised=replace(named, route=taken.route),
+            dosage=taken.dosage,
+            ingredients=(),
+            currency=Currency.DUPLICATE if self.duplicate[index] else currency,
+            prn=taken.prn,
+            route=taken.route,
+        )
+
+    def per_person(self, flags: Flags) -> NDArray[np.int64]:
+        """How many of these lines each person has."""
+        return np.bincount(self.person[flags], minlength=len(self._people.ids))
+
+
+def _may_go_another_way(named: Recognised) -> bool:
+    return named.match is Match.EXACT and named.route in _TOLD_BY_DIRECTIONS
+
+
+def _years(born: PartialDate | None, told: int | None, as_of: date) -> int | None:
+    """The age that doses go by: to the year or not at all, as in the review of one person."""
+    age = age_on(born, as_of)
+    return int(age.low) if age is not None and age.exact else told
+
+
+def _ages_told_apart(medicines: Mapping[str, Medicine]) -> tuple[int, ...]:
+    """The ages at which some maximum dose begins to hold, or no longer holds."""
+    limits = {0, ADULT}
+    for medicine in medicines.values():
+        for maximum in medicine.maxima:
+            limits |= {it for it in (maximum.min_age,) if it is not None}
+            limits |= {it + 1 for it in (maximum.max_age,) if it is not None}
+    return tuple(sorted(limits))
+
+
+def _lowest_alike(years: int | None, bands: Sequence[int]) -> int | None:
+    return None if years is None else bands[bisect_right(bands, years) - 1]
+
+
+def _seen_before(parts: list[tuple[Any, int]], length: int) -> Flags:
+    """Every row whose combination stands on more than one row."""
+    found = combinations(parts, length)
+    return np.asarray(np.bincount(found.codes, minlength=len(found.first))[found.codes] > 1)
+
+
+def _not_first(parts: list[tuple[Any, int]], length: int) -> Flags:
+    """Every row whose combination stands on an earlier row."""
+    found = combinations(parts, length)
+    return np.asarray(found.first[found.codes] != np.arange(length))

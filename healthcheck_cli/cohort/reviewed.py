@@ -1,0 +1,136 @@
+"""The review of an extract: everybody's findings and what could not be assessed, worked out together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from healthcheck_cli.cohort.burdens import Burdens
+from healthcheck_cli.cohort.calls import attributes_asked
+from healthcheck_cli.cohort.columns import Column
+from healthcheck_cli.cohort.entries import NEEDS_OTHERS, Entries
+from healthcheck_cli.cohort.extract import Extract, Places
+from healthcheck_cli.cohort.facts import FactColumns
+from healthcheck_cli.cohort.lines import Lines
+from healthcheck_cli.cohort.verdicts import Verdict, verdict
+from healthcheck_cli.conditions.attributes import KEPT_AS
+from healthcheck_cli.conditions.functions import FUNCTIONS, About
+from healthcheck_cli.conditions.tree import Call, Condition, calls
+from healthcheck_cli.conditions.values import Interval
+from healthcheck_cli.content.models import Content, Rule
+from healthcheck_cli.facts.derive import FactMaker
+from healthcheck_cli.medicines.read_list import MedicineReader
+
+
+def rules_of_extracts(content: Content, as_of: date) -> list[Rule]:
+    """The rules that are asked of an extract on that day."""
+    return [
+        rule
+        for rule in content.rules.values()
+        if rule.status == "active" and rule.applies in ("both", "extract") and not rule.is_off_on(as_of)
+    ]
+
+
+def classes_that_need_others(content: Content) -> frozenset[str]:
+    """The classes of which something is asked for which other lines of the person may count."""
+    conditions: list[Condition] = [rule.when for rule in content.rules.values()]
+    conditions += [step.when for rule in content.rules.values() for step in rule.level_if]
+    for fact in content.facts.values():
+        conditions += [it for it in (fact.asked_of, fact.definition) if it is not None]
+    return frozenset(call.name for condition in conditions for call in calls(condition) if _needs_others(call))
+
+
+def _needs_others(call: Call) -> bool:
+    about_lines = FUNCTIONS[call.function].about is About.CLASS
+    return about_lines and any(KEPT_AS.get(name, name) in NEEDS_OTHERS for name in attributes_asked(call))
+
+
+class _Totals(Mapping[str, Column[Interval]]):
+    def __init__(self, burdens: Burdens, scales: Iterable[str]) -> None:
+        self._burdens, self._scales = burdens, tuple(scales)
+
+    def __getitem__(self, scale: str) -> Column[Interval]:
+        return self._burdens.totals(scale)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scales)
+
+    def __len__(self) -> int:
+        return len(self._scales)
+
+
+@dataclass(frozen=True)
+class RowsBehind:
+    """Rows of the medicine list, each with the person whose it is, sorted by person and row."""
+
+    person: Places
+    row: Places
+
+
+class ReviewedExtract:
+    """One extract, or a part of one, reviewed. Everything is made when it is first asked for."""
+
+    def __init__(
+        self, extract: Extract, content: Content, reader: MedicineReader, maker: FactMaker, as_of: date
+    ) -> None:
+        self.extract = extract
+        self.content = content
+        self.as_of = as_of
+        self.lines = Lines(extract, reader, content.medicines, as_of)
+        self.entries = Entries(extract, self.lines, content, maker, classes_that_need_others(content))
+        self.burdens = Burdens(self.lines, self.entries, content, len(extract))
+        self.facts = FactColumns(extract, self.lines, self.entries, _Totals(self.burdens, content.scales), maker)
+        self._rows: dict[int, RowsBehind] = {}
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """What each rule comes to."""
+        return [verdict(rule, self.facts) for rule in rules_of_extracts(self.content, self.as_of)]
+
+    def verdicts_with(self, told: Callable[[int], None]) -> list[Verdict]:
+        """The verdicts, telling after each rule how many are done."""
+        found = []
+        for number, rule in enumerate(rules_of_extracts(self.content, self.as_of), 1):
+            found.append(verdict(rule, self.facts))
+            told(number)
+        self.__dict__["verdicts"] = found
+        return found
+
+    def rows_behind(self, source: int) -> RowsBehind:
+        """The rows that a source number stands for."""
+        if source not in self._rows:
+            kind, of = self.facts.row_sources.source(source)
+            made: Mapping[str, Callable[[Any], tuple[Places, Places]]] = {
+                "call": self._of_call,
+                "problem": self._of_problem,
+                "burden": self._of_burden,
+            }
+            person, row = made[kind](of)
+            order = np.lexsort((row, person))
+            self._rows[source] = RowsBehind(person[order], row[order])
+        return self._rows[source]
+
+    def _of_call(self, call: Call) -> tuple[Places, Places]:
+        """The lines that count; for a number also those that may, because they widen it."""
+        counting = self.facts.calls.counting(call)
+        entries = counting.entries if FUNCTIONS[call.function].number else counting.entries[counting.sure]
+        lines = np.unique(self.entries.line[entries])
+        return self.lines.person[lines], self.lines.rows.number[lines]
+
+    def _of_problem(self, group: str) -> tuple[Places, Places]:
+        """The medicine lines whose reason names the group: surely, or where none does surely, perhaps."""
+        strength = self.facts.problems.beside_medicines(group)
+        best = np.zeros(len(self.extract), np.int64)
+        np.maximum.at(best, self.lines.person, strength)
+        lines = np.flatnonzero((strength > 0) & (strength == best[self.lines.person]))
+        return self.lines.person[lines], self.lines.rows.number[lines]
+
+    def _of_burden(self, scale: str) -> tuple[Places, Places]:
+        counted = self.burdens.counted(scale)
+        scoring = counted.score > 0
+        return counted.person[scoring], counted.row[scoring]

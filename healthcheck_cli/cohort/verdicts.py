@@ -1,0 +1,94 @@
+"""What each rule comes to for each person: it fires, is clear, or cannot be decided, and why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+
+from healthcheck_cli.cohort.columns import Column
+from healthcheck_cli.cohort.extract import Places
+from healthcheck_cli.cohort.facts import FactColumns
+from healthcheck_cli.cohort.traced import Reader
+from healthcheck_cli.conditions.evaluate import evaluate
+from healthcheck_cli.conditions.explain import AtomResult, explain
+from healthcheck_cli.conditions.values import Truth
+from healthcheck_cli.content.models import Level, Rule
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One part of a condition that decided; ``value`` as JSON text; ``sources`` are rows, or numbers that stand for
+    rows (:class:`~healthcheck_cli.cohort.facts.RowSources`)."""
+
+    fact: str
+    value: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A rule that fired, for everybody for whom it fired in the same way. ``sources`` are of what the finding is
+    about; what only raised its level is among the reasons and not there."""
+
+    level: Level
+    reasons: tuple[Reason, ...]
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One rule: ``people`` for whom it fired and how; ``open_people`` for whom it is undecided and what is missing."""
+
+    rule: Rule
+    people: Places
+    fired: Column[Fired]
+    open_people: Places
+    missing: Column[tuple[str, ...]]
+
+
+def verdict(rule: Rule, columns: FactColumns) -> Verdict:
+    """What a rule comes to for everybody."""
+    content = columns.content
+    definitions = {name: it.definition for name, it in content.facts.items() if it.definition is not None}
+
+    def truth(reader: Reader) -> Truth:
+        return evaluate(rule.when, columns.person_facts(reader), content.vocabulary)
+
+    def missing(reader: Reader) -> tuple[str, ...]:
+        person = columns.person_facts(reader)
+        return explain(rule.when, person, content.vocabulary, definitions, Truth.UNKNOWN).missing
+
+    def fired(reader: Reader) -> Fired:
+        person = columns.person_facts(reader)
+        reasons = explain(rule.when, person, content.vocabulary, definitions, Truth.TRUE).because
+        level = rule.level
+        raised_by: tuple[AtomResult, ...] = ()
+        for step in rule.level_if:
+            explanation = explain(step.when, person, content.vocabulary, definitions)
+            if explanation.truth is Truth.TRUE:
+                level, raised_by = step.level, explanation.because
+                break
+        found = tuple(_reason(it, columns) for it in reasons)
+        about = tuple(sorted({source for reason in found for source in reason.sources}))
+        return Fired(level, (*found, *(_reason(it, columns) for it in raised_by)), about)
+
+    truths = columns.over_people(truth)
+    is_true = np.flatnonzero(truths.where(lambda it: it is Truth.TRUE))
+    is_open = np.flatnonzero(truths.where(lambda it: it is Truth.UNKNOWN))
+    return Verdict(
+        rule,
+        is_true,
+        columns.over_people(fired, is_true).taken(is_true),
+        is_open,
+        columns.over_people(missing, is_open).taken(is_open),
+    )
+
+
+def _reason(atom: AtomResult, columns: FactColumns) -> Reason:
+    """The atom as a reason. A total on a scale stands on the medicines it counts."""
+    scale = atom.fact.removeprefix("burden(").removesuffix(")")
+    is_burden = scale in columns.content.scales and scale != atom.fact
+    sources = (columns.row_sources.number("burden", scale),) if is_burden else atom.rows
+    return Reason(atom.fact, json.dumps(atom.value, ensure_ascii=False), sources)
