@@ -78,6 +78,7 @@ class MedicineLine:
     bnf_code: str = ""
     from_answer: bool = False  # told in the check (a hospital medicine), not on the practice's list
     active: bool | None = None  # what the source itself marks: taken now, or over; None where it marks nothing
+    one_off: bool | None = None  # issued once (acute), or on repeat; None where the source does not say
     other_issues: tuple[Row, ...] = ()  # further rows of the source that are issues of this medicine
 
 

@@ -17,6 +17,7 @@ from healthcheck_cli.record import MedicineLine
 # Proposed figures (reference: counting rules for current lines): twice the supply, but never less than this.
 _ISSUE_GRACE_DAYS = 183
 _PRN_GRACE_DAYS = 365
+_ONE_OFF_GRACE_DAYS = 28  # after so many days EMIS counts an acute item as past
 _DAYS_BY_INJECTION_INTERVAL = ((120, 244), (60, 122))  # interval of at least so many days → days it stays current
 
 _QUANTITY = re.compile(
@@ -87,4 +88,6 @@ def grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None) -> float
     for interval, days in _DAYS_BY_INJECTION_INTERVAL:
         if dosage.interval_days is not None and dosage.interval_days >= interval:
             return days
+    if line.one_off:
+        return max(_ONE_OFF_GRACE_DAYS, 2 * (supply_days(line, dosage) or 0))
     return max(_ISSUE_GRACE_DAYS, 2 * (supply_days(line, dosage) or 0))

@@ -40,6 +40,7 @@ _MEDICINES: Mapping[str, str] = {
     "issue_date": "date of issue, issue date, order date",
     "end_date": "end date, end, medication end, date ended, date stopped, date medication end, cancellation date, "
     "expiry date",
+    "prescription_type": "prescription type, medication type, rx type",
     "status": "status, medication status, drug status, is active",
     "prn": "prn, when required, as required, as needed",
     "route": "route, route of administration",

@@ -128,6 +128,7 @@ def _drug_records(extract: _Extract, name: str) -> Rows:
             "last_issue_date": row.text("mostrecentissuedatetime"),
             "end_date": row.text("cancellationdate", "cancellationdatetime"),
             "status": row.text("isactive"),
+            "prescription_type": row.text("prescriptiontype", "prescriptiontypedescription"),
             "indication": extract.reasons.get(row.text("problemobservationguid"), ""),
         }
         yield PlainRow("medicines", row.line, fields, row.file)

@@ -13,7 +13,8 @@ _UNITS = (
     r"tablets?|tabs?|capsules?|caps?|caplets?|ml|millilitres?|litres?|g|grams?|kg|mg|micrograms?|units?|dose(?:s)?|"
     r"patch(?:es)?|sachets?|vials?|ampoules?|amps?|syringes?|suppositor(?:y|ies)|pessar(?:y|ies)|lozenges?|"
     r"pastilles?|packs?|op|bottles?|tubes?|devices?|inhalers?|sprays?|drops?|nebules?|enemas?|bags?|applications?|"
-    r"cartridges?|pens?|films?|implants?|plasters?|dressings?|wafers?|pieces?|items?|unit doses?|pre-filled\s+\w+"
+    r"cartridges?|pens?|films?|implants?|plasters?|dressings?|wafers?|pieces?|items?|unit doses?|"
+    r"(?:pre-?filled |disposable )+(?:injections?|pens?|syringes?|devices?|cartridges?)"
 )
 _QUANTITY = re.compile(
     rf"\d[\d.,]*(?:\s*[x×]\s*\d[\d.,]*)?\s*(?:(?:{_UNITS})(?:\(s\))?(?:\s+of\s+\d[\d.]*\s*(?:{_UNITS})(?:\(s\))?)?"

@@ -78,7 +78,7 @@ def _same(line: MedicineLine, key: str) -> Hashable:
     if key:
         return key
     product, dosage = (" ".join(text.casefold().split()) for text in (line.text, line.dosage))
-    told = (line.route, line.indication, line.dmd_code, line.bnf_code, line.prn, line.active)
+    told = (line.route, line.indication, line.dmd_code, line.bnf_code, line.prn, line.active, line.one_off)
     return (product, dosage, line.start, line.end, *told)
 
 

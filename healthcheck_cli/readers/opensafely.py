@@ -7,7 +7,12 @@ from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 
 FORM = "opensafely"
-_HISTORICAL, _AS_REQUIRED, _REGULAR = "4", "17", "16"  # medication_status, as the table reference of ehrQL lists it
+_HISTORICAL, _AS_REQUIRED, _REGULAR, _ONLY_ONCE = (
+    "4",
+    "17",
+    "16",
+    "20",
+)  # medication_status, as the table reference of ehrQL lists it
 
 
 def opensafely_rows(tables: NamedTables, notes: Notes) -> Rows:
@@ -51,6 +56,7 @@ def _issue(row: NamedRow) -> PlainRow:
         "quantity": row.text("quantity"),
         "issue_date": row.text("date"),
         "status": "past" if status == _HISTORICAL else "",
+        "prescription_type": "only once" if status == _ONLY_ONCE else "",
         "prn": {_AS_REQUIRED: "yes", _REGULAR: "no"}.get(status, ""),
     }
     return PlainRow("medicines", row.line, fields, row.file)
@@ -63,5 +69,5 @@ def _event(row: NamedRow, notes: Notes) -> Rows:
         notes.add("values have no unit here: they are taken in the unit that each fact is kept in", file=row.file)
     fields = {"patient_id": row.text("patientid"), "code": row.text("snomedctcode"), "date": row.text("date")}
     yield PlainRow("observations", row.line, {**fields, "value": value}, row.file)
-    if not value:
+    if not value and fields["code"]:
         yield PlainRow("problems", row.line, fields, row.file)

@@ -19,7 +19,16 @@ from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 from healthcheck_cli.readers.result import ReadResult
 from healthcheck_cli.readers.sources import Opened
-from healthcheck_cli.readers.values import SEXES, age_in, code_in, decimal_point, flag_in, measured_value, status_in
+from healthcheck_cli.readers.values import (
+    SEXES,
+    age_in,
+    code_in,
+    decimal_point,
+    flag_in,
+    measured_value,
+    one_off_in,
+    status_in,
+)
 from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Person, Problem, Record, Row, Standing
 
 _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "u", "i", "indeterminate"})
@@ -219,6 +228,7 @@ def _medicine(fields: _Fields) -> MedicineLine:
         issues=() if issued is None else (issued,),
         end=fields.day("end_date"),
         active=fields.read("status", status_in),
+        one_off=one_off_in(fields.text("prescription_type")),
         prn=fields.read("prn", flag_in),
         route=fields.text("route"),
         indication=fields.text("indication"),

@@ -39,6 +39,8 @@ def with_issue_dates(row: PlainRow, notes: Notes) -> PlainRow:
     issued on its start until its expected end; one that is over, or was for once, ended on its end."""
     start, end = row.text("start_date"), row.text("end_date")
     taken, repeated = status_in(row.text("status")), flag_in(row.text("repeat"))
+    if repeated is not None and not row.text("prescription_type"):
+        row = replace(row, fields={**row.fields, "prescription_type": "repeat" if repeated else "acute"})
     if not end or taken is False or (taken is None and repeated is False):
         return row
     notes.add(_EXPECTED_END, row.line, row.file)

@@ -17,6 +17,10 @@ _STATUS = {
     **dict.fromkeys(("past", "ended", "stopped", "inactive", "discontinued", "cancelled", "completed"), False),
     **dict.fromkeys(("not current", "historical", "false", "no", "n", "0"), False),
 }
+_KINDS = {
+    **dict.fromkeys(("acute", "once", "one off", "one-off", "only once", "stat", "single"), True),
+    **dict.fromkeys(("repeat", "repeat dispensing", "repeat dispensed", "automatic", "regular"), False),
+}
 _FLAGS = {
     **dict.fromkeys(("true", "yes", "y", "1"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
@@ -56,6 +60,15 @@ def status_in(text: str) -> bool | None:
     (True, False, None)
     """
     return _STATUS.get(" ".join(text.casefold().split()))
+
+
+def one_off_in(text: str) -> bool | None:
+    """Is a medicine issued once, in the words that systems have for the type of a prescription; None for others.
+
+    >>> one_off_in("Acute"), one_off_in("Repeat Dispensing"), one_off_in("Private")
+    (True, False, None)
+    """
+    return _KINDS.get(" ".join(text.casefold().split()))
 
 
 def decimal_point(text: str) -> str:

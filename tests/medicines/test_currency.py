@@ -43,6 +43,10 @@ def line(
         (line(issued=366), ONE_A_DAY, True, Currency.NOT_CURRENT),
         (line(issued=240), Dosage("every 6 months", read=True, interval_days=182), False, Currency.CURRENT),
         (line(issued=900), Dosage("hospital issue only", read=False, hospital=True), None, Currency.CURRENT),
+        (replace(line(issued=28), one_off=True), ONE_A_DAY, False, Currency.CURRENT),  # issued once
+        (replace(line(issued=29), one_off=True), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (replace(line("28 tablets", issued=56), one_off=True), ONE_A_DAY, False, Currency.CURRENT),
+        (replace(line(issued=200), one_off=True), ONE_A_DAY, True, Currency.CURRENT),  # once, to have at hand
         (line(ends=1), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (line(ends=0), ONE_A_DAY, False, Currency.CURRENT),
         (line(begins=-1), ONE_A_DAY, False, Currency.NOT_CURRENT),
