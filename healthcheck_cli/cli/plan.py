@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "target",
-    type=click.Choice([*CLINICIANS, "easy-read", *SHEETS, "json"]),
+    type=click.Choice([*CLINICIANS, "easy-read", *SHEETS, "json", "fhir"]),
     default="markdown",
     show_default=True,
     help="What to write: easy-read for the person, carer for those who support them, letter for the prescriber, "
-    "adjustments for the flag. These are HTML where the file ends in .html.",
+    "adjustments for the flag (these are HTML where the file ends in .html), fhir for a bundle of drafts in FHIR R4.",
 )
 @explain_option
 @scale_option
@@ -85,6 +85,10 @@ def _rendered(review: Review, content: Content, answers: Mapping[str, Answer], t
         from healthcheck_cli.plans.as_json import json_text
 
         return json_text(review, content)
+    if target == "fhir":
+        from healthcheck_cli.plans.fhir.bundle import fhir_text
+
+        return fhir_text(review, content, {person.person_id: answers})
     from healthcheck_cli.plans.easy_read import make_easy_read
     from healthcheck_cli.plans.easy_read_html import easy_read_html
     from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown

@@ -73,7 +73,7 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["markdown", "html", "json", "ndjson", "table"]),
+    type=click.Choice(["markdown", "html", "json", "ndjson", "table", "fhir"]),
     default="markdown",
     show_default=True,
     help="What to write.",
@@ -163,6 +163,10 @@ def review(
         shown = _at_level(found, level)
         if target in CLINICIANS:
             text = review_text(target, shown, reviewer, read.records)
+        elif target == "fhir":
+            from healthcheck_cli.plans.fhir.bundle import fhir_text
+
+            text = fhir_text(shown, content, {it.person.id: it.answers for it in read.records if it.from_check})
         else:
             text = _rendered(shown, content, target, plain=is_plain(plain))
     emit(text, output, force=force)

@@ -11,7 +11,7 @@ from tests.plans.small_review import ANSWERS, BARE_REVIEW, CONTENT, REVIEW
 def bundles() -> dict[str, str]:
     """File name → the bundle of the hand-built reviews, without the version of the program."""
     made = {
-        "everything.fhir.json": fhir_text(REVIEW, CONTENT, ANSWERS),
+        "everything.fhir.json": fhir_text(REVIEW, CONTENT, {"A1": ANSWERS}),
         "nothing_fired.fhir.json": fhir_text(BARE_REVIEW, CONTENT),
     }
     return {name: text.replace(f'"value": "{__version__}"', '"value": "VERSION"') for name, text in made.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 
 from healthcheck_cli import __version__
@@ -20,16 +21,24 @@ from healthcheck_cli.plans.fhir.medicines import medicine_statement
 from healthcheck_cli.plans.fhir.wanted_adjustments import wanted_adjustments, worth_asking
 from healthcheck_cli.record import Answer
 
+Answers = Mapping[str, Answer]
 
-def fhir_text(review: Review, content: Content, answers: Mapping[str, Answer] | None = None) -> str:
+
+def fhir_text(review: Review, content: Content, answers: Mapping[str, Answers] | None = None) -> str:
     """The bundle as JSON text, the same for the same review. Everything outside ASCII is escaped, so that no text of a
-    record can move a terminal's cursor. ``answers`` are those of a check, which is of one person."""
+    record can move a terminal's cursor. ``answers`` as for :func:`fhir_bundle`."""
     return json.dumps(fhir_bundle(review, content, answers), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
 
 
-def fhir_bundle(review: Review, content: Content, answers: Mapping[str, Answer] | None = None) -> Json:
-    """The bundle (a collection, in the R4 version of FHIR). Resources refer to each other by ``urn:uuid``."""
-    resources = [it for person in review.people for it in _of_person(person, review, content, answers or {})]
+def fhir_bundle(review: Review, content: Content, answers: Mapping[str, Answers] | None = None) -> Json:
+    """The bundle (a collection, in the R4 version of FHIR). Resources refer to each other by ``urn:uuid``.
+
+    ``answers`` are the answers of checks, by the person's id. Where two people have one id it cannot be told whose they
+    are, and nobody has any.
+    """
+    times = Counter(person.person_id for person in review.people)
+    told = {key: given for key, given in (answers or {}).items() if times[key] == 1}
+    resources = [it for person in review.people for it in _of_person(person, review, content, told)]
     resources.append(_device(content))
     return {
         "resourceType": "Bundle",
@@ -39,24 +48,26 @@ def fhir_bundle(review: Review, content: Content, answers: Mapping[str, Answer] 
     }
 
 
-def _of_person(person: PersonReview, review: Review, content: Content, answers: Mapping[str, Answer]) -> list[Json]:
+def _of_person(person: PersonReview, review: Review, content: Content, told: Mapping[str, Answers]) -> list[Json]:
+    answers = told.get(person.person_id, {})
+    asked = bool(answers) or (person.from_check and person.person_id in told)
     ids = _ids(person, review, content)
     patient, day = ids.reference("Patient"), review.as_of.isoformat()
     who = [{"system": ours("person"), "value": clean(person.person_id)}] if clean(person.person_id) else []
     rows = {row for finding in _findings(person) for row in finding.rows}
     reads = {it.row: it for it in person.medicines if it.row in rows or it.currency is Currency.CURRENT}
-    told = [questionnaire_response(answers, content, patient, ids, day)] if answers or person.from_check else []
+    response = [questionnaire_response(answers, content, patient, ids, day)] if asked else []
     flagged = flags(answers, content, patient, ids)
-    support = [{"reference": f"urn:uuid:{it['id']}"} for it in (*told, *flagged[:1])]
+    support = [{"reference": f"urn:uuid:{it['id']}"} for it in (*response, *flagged[:1])]
     raised = [it.id for it in person.themes if it.state is ThemeStatus.RAISED]
     ask = [it.term for it in worth_asking(raised, wanted_adjustments(answers, content), content)]
     made = [
-        care_plan(person, content, patient, ids, day, support, ask if answers else []),
+        care_plan(person, content, patient, ids, day, support, ask if asked else []),
         *tasks(person, patient, ids, day),
         *(detected_issue(it, person, content, patient, ids, day) for it in person.findings),
         *(accepted_issue(it, person, content, patient, ids, day) for it in person.accepted),
         *(medicine_statement(it, patient, ids) for it in reads.values()),
-        *told,
+        *response,
         *flagged,
     ]
     return [ids.resource("Patient", identifier=who), *made, _provenance(made, review, content, ids)]
