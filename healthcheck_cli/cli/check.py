@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from healthcheck_cli.cli.check_actions import ask_about_actions
 from healthcheck_cli.cli.check_exchange import export_check, import_check
 from healthcheck_cli.cli.check_finish import accept, amend, finish
 from healthcheck_cli.cli.check_forms import form, template
@@ -109,7 +110,8 @@ def start(
         check = store.begin(label, this_moment(), services.content.version, services.content.sha256)
         store.supply(check.id, files)
         keep_last_check(services, store, check, this_moment())
-        return _sit(store, check, services, _Sitting(route, part or "", by or "", section, one_key, is_plain(plain)))
+        sitting = _Sitting(route, part or "", by or "", section, one_key, is_plain(plain), is_first=True)
+        return _sit(store, check, services, sitting)
 
 
 @check_group.command()
@@ -216,6 +218,7 @@ class _Sitting:
     section: str
     one_key: bool
     plain: bool
+    is_first: bool = False
 
     @property
     def chosen(self) -> str:
@@ -236,15 +239,17 @@ def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting)
     sections = sections_for(services.content.sections, sitting.route, sitting.part)
     if sitting.chosen:
         click.echo(f"Only the questions of {sitting.chosen}; resume without it asks the others.")
-    session = Session(StoredNotebook(store, check.id), sections, adviser, this_moment, check.day, sitting.by)
     suggests = not sitting.plain and os.environ.get("TERM", "dumb") != "dumb" and sys.stdout.isatty()
     screen = PlainScreen() if sitting.plain else TerminalScreen(suggests=suggests, one_key=sitting.one_key)
     with store.hold(check.id):
         keep_overlays(store, check, services.content, this_moment())
         click.echo(f"Check {check.id}. ? for help and the keys, q to save and leave.")
-        for message in session.begin_at(sitting.section) if sitting.section else ():
-            screen.show(message)
         try:
+            gone = sitting.is_first and ask_about_actions(store, check, screen)
+            session = Session(StoredNotebook(store, check.id), sections, adviser, this_moment, check.day, sitting.by)
+            begun = session.leave() if gone else session.begin_at(sitting.section) if sitting.section else ()
+            for message in begun:
+                screen.show(message)
             converse(session, screen, services.medicine_names() if suggests else ())
         except KeyboardInterrupt:
             note(f"Saved. Go on with: healthcheck check resume {check.id}")

@@ -44,7 +44,11 @@ def actions_json(actions: Sequence[ListedAction], as_of: date) -> str:
 
 def _as_json(listed: ListedAction, as_of: date) -> dict[str, Any]:
     living, action, mark = listed.action, listed.action.action, listed.action.mark
-    marked = {"by": mark.by, "on": mark.on.isoformat(), "because": mark.because or None} if mark is not None else None
+    marked = (
+        {"by": mark.by, "on": mark.on.isoformat(), "because": mark.because or None}
+        if mark is not None and not living.is_open
+        else None
+    )
     return {
         "id": action.id,
         "person": listed.person,
@@ -114,7 +118,7 @@ def state_in_words(living: LivingAction, as_of: date) -> str:
 
     An open one says since when, where an earlier check asked for it first.
     """
-    if living.mark is None:
+    if living.mark is None or living.is_open:
         late = "OVERDUE" if living.overdue(as_of) else "open"
         return f"{late}, asked for since {day_in_words(living.since)}" if living.since < living.day else late
     mark = living.mark
