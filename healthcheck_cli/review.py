@@ -188,7 +188,7 @@ class Reviewer:
             says=_says(rule.says, facts, reads, rows, because, self.content),
             because=because,
             rows=rows,
-            actions=tuple(_action(spec, level, facts.as_of) for spec in rule.actions),
+            actions=tuple(action_of(spec, level, facts.as_of) for spec in rule.actions),
             basis=rule.support.basis,
             sources=rule.support.sources,
             higher_if=higher_if,
@@ -214,7 +214,8 @@ class Reviewer:
         return level, tuple(dict.fromkeys(missing)), reasons
 
 
-def _action(spec: ActionSpec, level: Level, as_of: date) -> Action:
+def action_of(spec: ActionSpec, level: Level, as_of: date) -> Action:
+    """An action of a rule, due from the day of the review."""
     if level is Level.URGENT and spec.when_urgent:
         return Action(spec.do, spec.owner, spec.when_urgent, as_of, spec.easy_read)
     return Action(spec.do, spec.owner, spec.within, as_of + timedelta(days=spec.days), spec.easy_read)
