@@ -32,6 +32,7 @@ _USED = ("MedicationStatement", "MedicationRequest", "Condition", "AllergyIntole
 _LOOKED_UP = ("Patient", "Medication", "List")
 _OTHER_KINDS = (
     *("Appointment", "Binary", "CarePlan", "CareTeam", "Communication", "Composition", "Consent", "Coverage", "Device"),
+    *("DetectedIssue", "RequestGroup", "NutritionOrder", "VisionPrescription"),
     *("DiagnosticReport", "DocumentReference", "Encounter", "EpisodeOfCare", "FamilyMemberHistory", "Flag", "Goal"),
     *("Group", "HealthcareService", "ImagingStudy", "Immunization", "Location", "MedicationAdministration"),
     *("MedicationDispense", "MessageHeader", "OperationOutcome", "Organization", "Parameters", "Practitioner"),
