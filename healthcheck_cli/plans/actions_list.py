@@ -22,6 +22,7 @@ _STATES = {
     ActionState.NOT_DONE: "not done",
     ActionState.NO_LONGER_NEEDED: "no longer needed",
 }
+_HEADER = ("Id", "Level", "By", "Who", "What", "State", "Person")
 _CSV = (
     *("id", "person", "check", "rules", "level", "finding", "do", "owner", "due", "since", "state", "overdue"),
     *("marked_by", "marked_on", "because"),
@@ -39,7 +40,7 @@ class ListedAction:
 def actions_json(actions: Sequence[ListedAction], as_of: date) -> str:
     """The list as one JSON object (schema ``actions``). ``as_of``: the day on which what is open is overdue or not."""
     listed = {"as_of": as_of.isoformat(), "actions": [_as_json(it, as_of) for it in actions]}
-    return json.dumps(listed, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(listed, indent=2) + "\n"
 
 
 def _as_json(listed: ListedAction, as_of: date) -> dict[str, Any]:
@@ -92,11 +93,13 @@ def actions_table(
     control characters."""
     overdue = sum(it.action.overdue(as_of) for it in actions)
     first = counted(len(actions), "action") + (f", {overdue} overdue" if overdue else "")
-    header = ("Id", "Level", "By", "Who", "What", "State", *(("Person",) if with_person else ()))
-    rows = [_cells(it, as_of)[: len(header)] for it in actions]
-    if not rows:
+    cells = [_cells(it, as_of)[: len(_HEADER) - (not with_person)] for it in actions]
+    if not cells:
         return f"{first}\n"
-    body = plain_rows(header, rows) if plain else boxed(header, rows, [it.action.action.level for it in actions], width)
+    if plain:
+        return f"{first}\n\n{plain_rows(_HEADER[: len(cells[0])], cells)}\n"
+    rows = [(level, id_, f"{by}\n{who}", "\n".join(what)) for id_, level, by, who, *what in cells]
+    body = boxed(("Level", "Id", "By", "What"), rows, [it.action.action.level for it in actions], width)
     return f"{first}\n\n{body}\n"
 
 
