@@ -127,6 +127,8 @@ def _systmone(header: Sequence[str], rows: Sequence[RawRow]) -> str:
     told = next((cell for cell in header if plain(cell) in _SYSTMONE_HEADERS), "")
     if told:
         return f"a column '{told}'"
+    if "drug" not in map(plain, header):  # what SystmOne calls the column; names are copied from it into other lists
+        return ""
     line = next((row.line for row in rows for cell in row.cells if _SYSTMONE_NAMES.fullmatch(cell)), 0)
     return f"a name written as SystmOne writes it (line {line})" if line else ""
 
