@@ -52,7 +52,8 @@ def _rules_by_fact(content: Content) -> dict[str, list[str]]:
 
 def _questions_that_feed_nothing(content: Content, _: date) -> Iterator[Diagnostic]:
     """One note: a question may well be there to be recorded only, and no key says so."""
-    fed = {name for fact in content.facts.values() for name in (fact.question, *fact.also_asked, *fact.answers)}
+    facts = content.facts.values()
+    fed = {name for fact in facts for name in (fact.question, *fact.also_asked, *fact.answers, *fact.told_in)}
     fed |= {name for name, fact in content.facts.items() if not fact.answers}  # a question of the fact's own name
     fed |= {question for _, _, question, _ in named_questions(content)}
     fed |= texts_in_computations()

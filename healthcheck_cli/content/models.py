@@ -108,6 +108,7 @@ class Fact:
     question: str = ""
     every_question: bool = False  # of ``answers``: each question is a part (two ears), so no needs all of them
     also_asked: tuple[str, ...] = ()  # date facts: other questions whose date counts too; the newest decides
+    told_in: Mapping[str, str] = field(default_factory=dict)  # table question → the row with the date it was last done
     answers: Mapping[str, Mapping[str, bool | None]] = field(default_factory=dict)
     problem: str = ""
     problem_within_days: float | None = None

@@ -30,6 +30,7 @@ from healthcheck_cli.facts.computed.today import dated_numbers
 from healthcheck_cli.facts.from_answers import fact_from_answer, meaning_of_answers, newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems
+from healthcheck_cli.facts.from_tables import with_told_dates
 from healthcheck_cli.facts.line_history import CareDates
 from healthcheck_cli.facts.lines import line_facts
 from healthcheck_cli.facts.plain import date_of_birth
@@ -89,8 +90,10 @@ class RecordFacts(Mapping[str, FactValue]):
             return self._defined(fact)
         if fact.computed:
             compute = COMPUTATIONS.get(fact.name)
-            return compute(self._sources, self.__getitem__) if compute is not None else UNKNOWN_FACT
-        return newer(self._from_answers(fact), self._from_record(fact), fact)
+            found = compute(self._sources, self.__getitem__) if compute is not None else UNKNOWN_FACT
+        else:
+            found = newer(self._from_answers(fact), self._from_record(fact), fact)
+        return with_told_dates(found, fact, self._sources) if fact.told_in else found
 
     def _defined(self, fact: Fact) -> FactValue:
         """A fact that is a condition on others: its truth, standing on what decided it."""

@@ -136,3 +136,45 @@ def test_the_checks_of_a_start_are_those_of_the_condition_on_a_line() -> None:
         assert test.base is not None
         assert timedelta(days=test.base.days) == line_history._AT_THE_START
         assert [timedelta(days=it.counts_from.days) for it in test.first] == [line_history._THEN_AGAIN]
+
+
+CHECKS = "meds.ap_monitoring"
+TOLD = [
+    # rows of the table, what the record has, when it was last done, is there a value
+    ([{"item": "lipids", "date": "2026-05-01"}], [], "2026-05-01", None),
+    (
+        [{"item": "lipids", "date": "2026-05-01"}],
+        [observed("cholesterol", 5, "mmol/L", "2026-06-01")],
+        "2026-06-01",
+        None,
+    ),
+    ([{"item": "weight", "date": "2026-05-01"}], [], "2026-05-01", False),
+    ([{"item": "weight", "date": "2026-05-01"}], [weighed("2026-06-01")], "2026-06-01", True),
+    (
+        [{"item": "weight", "date": "2026-06-01"}],
+        [weighed("2026-05-01")],
+        "2026-06-01",
+        False,
+    ),  # the newer has no figure
+    ([{"item": "weight", "date": "some time"}, {"item": "waist", "date": "2026-06-01"}], [], None, False),
+    ([{"item": "weight", "date": "2027-06-01"}], [], None, False),  # after the day of the review
+]
+
+
+@pytest.mark.parametrize(("rows", "recorded", "last", "has_value"), TOLD)
+def test_the_tables_of_the_check_tell_when_a_test_was_last_done(
+    rows: list[dict[str, str]], recorded: list[dict[str, object]], last: str | None, has_value: bool | None
+) -> None:
+    name = "lab.lipids" if has_value is None else "meas.weight"
+    found = fact(name, medicines=[RISPERIDONE], answers={CHECKS: rows}, observations=recorded)
+    assert (found.dates.latest if found.dates is not None else None) == (date.fromisoformat(last) if last else None)
+    if has_value is not None:
+        assert (found.value is not None) is has_value
+
+
+def test_what_the_check_tells_counts_for_rules_and_the_table() -> None:
+    rows = [{"item": it, "date": "2026-06"} for it in ("glucose", "movement")]
+    told = {"answers": {CHECKS: rows}, "complete": WHOLE}
+    assert due("antipsychotic-glucose", RISPERIDONE, LONG_AGO, **told).state is Due.UP_TO_DATE
+    assert due("antipsychotic-movement", RISPERIDONE, LONG_AGO, **told).state is Due.UP_TO_DATE
+    assert due("antipsychotic-lipids", RISPERIDONE, LONG_AGO, **told).state is Due.OVERDUE

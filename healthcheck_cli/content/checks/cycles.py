@@ -45,7 +45,7 @@ def _gates(content: Content, _: date) -> Iterator[Diagnostic]:
     for fact in content.facts.values():
         conditions = [it for it in (fact.definition, fact.asked_of) if it is not None]
         named = frozenset[str]().union(*map(facts_named, conditions))
-        questions = frozenset(f"question {name}" for name in (fact.question, *fact.answers) if name)
+        questions = frozenset(f"question {name}" for name in (fact.question, *fact.answers, *fact.told_in) if name)
         needs[fact.name] = named | questions
         places[fact.name] = fact.place
     for found in circles(needs):

@@ -47,7 +47,8 @@ def _questions_not_yet_asked(content: Content, _: date) -> Iterator[Diagnostic]:
     asked = content.questions
     absent: Counter[str] = Counter()
     for fact in content.facts.values():
-        absent.update(name for name in (fact.question, *fact.answers) if name and name not in asked)
+        named = (fact.question, *fact.answers, *fact.told_in)
+        absent.update(name for name in named if name and name not in asked)
     if absent:
         message = f"{len(absent)} questions that facts come from are in no section yet"
         yield Diagnostic(Place("checklists/facts"), "question-not-asked", message, severity=Severity.NOTE)

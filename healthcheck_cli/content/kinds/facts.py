@@ -60,6 +60,7 @@ def read_fact(record: RecordReader, declaration: FactDeclaration, conditions: Co
         place=record.place(),
         question=record.text("question", ""),
         also_asked=record.texts("also_asked"),
+        told_in=record.typed_mapping("told_in", (str,), "the word of a row"),
         answers=_answers(record),
         every_question=record.flag("every_question", False),
         problem=group,
@@ -70,6 +71,8 @@ def read_fact(record: RecordReader, declaration: FactDeclaration, conditions: Co
         asked_of=conditions.optional(record, "asked_of"),
         support=record.support(),
     )
+    if fact.told_in and not (declaration.dated or declaration.type is FactType.DATE):
+        record.problem("told_in", "not-for-type", "a fact without a date is not told in rows with dates", "remove it")
     record.done()
     return fact
 
