@@ -179,6 +179,9 @@ def test_what_has_no_answer_says_why_and_has_no_value(state: AnswerState, reason
         ("bowel.review", PartialDate(date(2024, 5, 1), date(2024, 5, 31)), [{"valueDate": "2024-05"}]),
         ("bowel.review", PartialDate(date(2024, 1, 1), date(2024, 12, 31)), [{"valueDate": "2024"}]),
         ("bowel.review", "never", [{"valueString": "never"}]),
+        ("bowel.signs", ("an  odd\nword",), [{"valueString": "an  odd\nword"}]),
+        ("bowel.signs", (), [{"valueString": "none"}]),
+        ("bowel.signs", ({"a": " "},), [{"valueString": "none"}]),
         ("of.another.content", ("a", "b"), [{"valueString": "a; b"}]),
     ],
 )
@@ -214,6 +217,8 @@ def test_the_flag_is_a_draft_that_shows_no_flag_and_its_details_are_what_was_ans
     assert "waiting in the car" in details[1]["code"]["text"]
     assert "a blue door" in details[2]["code"]["text"]
     assert "nobody has said yet who may see it" in whole["code"]["text"]
+    whole, *_ = flags_of(content, ra__needs=("low_noise",), ra__flag_status="present_current")
+    assert "on the record already" in whole["code"]["text"]
 
 
 @pytest.mark.parametrize(

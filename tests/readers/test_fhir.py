@@ -96,6 +96,36 @@ def test_orders_that_differ_or_have_no_date_stay_apart(other: Resource) -> None:
     assert len(found.records[0].medicines) == 2
 
 
+def test_an_order_that_says_the_same_as_the_one_active_medicine_is_an_issue_of_it() -> None:
+    order = request(id="o", authoredOn="2026-01-01")
+    assert line(order, statement()).issues == (date(2026, 1, 1),)
+    assert len(read(order, statement(status="stopped")).records[0].medicines) == 2
+    assert len(read(order, statement(id="a"), statement(id="b")).records[0].medicines) == 3
+
+
+@pytest.mark.parametrize(
+    ("more", "once"),
+    [
+        ({}, None),
+        ({"courseOfTherapyType": {"coding": [{"code": "acute"}]}}, True),
+        ({"courseOfTherapyType": {"coding": [{"code": "continuous"}]}}, False),
+        (
+            {
+                "extension": [
+                    {
+                        "url": "https://fhir.nhs.uk/STU3/StructureDefinition/Extension-CareConnect-GPC-PrescriptionType-1",
+                        "valueCodeableConcept": {"coding": [{"code": "repeat"}]},
+                    }
+                ]
+            },
+            False,
+        ),
+    ],
+)
+def test_once_or_on_repeat(more: Resource, once: bool | None) -> None:
+    assert line(request("plan", **more)).one_off is once
+
+
 def test_two_statements_on_one_plan_are_two_medicines_and_an_issue_goes_to_its_own() -> None:
     one, two = ({"reference": f"MedicationRequest/{n}"} for n in "12")
     (record,) = read(
@@ -276,6 +306,24 @@ def test_a_blood_pressure_is_two_observations_and_a_value_keeps_its_unit() -> No
     assert [it.value for it in observed(valueBoolean=True)] == ["yes"]
     assert [it.value for it in observed()] == [None]
     assert observed(status="entered-in-error", code={"text": "x"}) == []
+
+
+def test_a_coded_entry_without_a_value_is_a_problem_too_and_a_result_is_none() -> None:
+    coded = {"coding": [{"system": SNOMED, "code": "84757009", "display": "Epilepsy"}]}
+    entry = {"resourceType": "Observation", "subject": HER, "code": coded, "effectiveDateTime": "2010-01-14"}
+    (record,) = read(entry).records
+    assert [(it.term, it.code, it.date) for it in record.problems] == [("Epilepsy", "84757009", date(2010, 1, 14))]
+    assert [it.name for it in record.observations] == ["Epilepsy"]
+    others: list[Resource] = [
+        {"valueString": "none"},
+        {"valueBoolean": False},
+        {"dataAbsentReason": {"text": "unknown"}},
+        {"component": []},
+        {"status": "entered-in-error"},
+        {"code": {"text": "Epilepsy"}},
+    ]
+    for more in others:
+        assert read(entry | more, PATIENT).records[0].problems == ()
 
 
 def test_people_are_told_apart_and_what_is_nobodys_is_not_given_to_one_of_them() -> None:

@@ -45,6 +45,10 @@ def contained(resource: dict[str, Any]) -> dict[str, Any]:
     return next(iter(resource.get("contained", [])), {})
 
 
+def snomed_ids(code: dict[str, Any]) -> list[str]:
+    return [it["code"] for it in code["coding"] if it["system"] == "http://snomed.info/sct"]
+
+
 def day(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text and len(text) >= 10 else None
 
@@ -125,7 +129,11 @@ def test_every_date_of_a_medicine_is_there(path: Path) -> None:
 def test_every_problem_and_observation_is_there(path: Path) -> None:
     record = read(path)
     conditions, allergies = of_type(path, "Condition"), of_type(path, "AllergyIntolerance")
-    assert len(record.problems) == len(conditions) + len(allergies)
+    more = ("component", "related", "hasMember", "valueQuantity", "valueString", "valueCodeableConcept")
+    coded = [
+        it for it in of_type(path, "Observation") if not any(name in it for name in more) and snomed_ids(it["code"])
+    ]
+    assert len(record.problems) == len(conditions) + len(allergies) + len(coded)
     begun = days(it.get("onsetDateTime") for it in (*conditions, *allergies))
     assert not begun - Counter(it.date for it in record.problems if it.date)
     observations = of_type(path, "Observation")

@@ -56,29 +56,26 @@ def _items(question: Question, answer: Answer | None) -> list[Json]:
         absent = {"url": ABSENT, "valueCode": _REASONS[state or AnswerState.NOT_ASKED]}
         beside = _beside(question.id, answer)
         return [{**start, "extension": [absent], **({"item": beside} if beside else {})}]
-    value = answer.value
-    if isinstance(value, tuple) and value and all(isinstance(row, Mapping) for row in value):
-        rows = [_row(question, row) for row in value if isinstance(row, Mapping)]
-        return [
-            {**start, "item": [*row, *(_beside(question.id, answer) if not at else [])]} for at, row in enumerate(rows)
-        ]
-    said = _answers(question, value)
     beside = _beside(question.id, answer)
-    if beside:
-        said[0] = {**said[0], "item": beside}
-    return [{**start, "answer": said}]
+    rows = _rows(question, answer.value)
+    if rows:
+        return [{**start, "item": [*row, *(beside if not at else [])]} for at, row in enumerate(rows)]
+    said = _answers(question, answer.value)
+    return [{**start, "answer": [{**said[0], "item": beside}, *said[1:]] if beside else said}]
 
 
-def _row(question: Question, row: Mapping[str, str]) -> list[Json]:
-    return [
-        {
-            "linkId": f"{question.id}/{column}",
-            "text": column.replace("_", " "),
-            "answer": [{"valueString": clean(cell)}],
-        }
-        for column, cell in row.items()
-        if clean(cell)
+def _rows(question: Question, value: AnswerValue) -> list[list[Json]]:
+    """The rows of a table that hold anything, each as items of its columns."""
+    rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+    made = [
+        [
+            {"linkId": f"{question.id}/{column}", "text": column.replace("_", " "), "answer": [_text(cell)]}
+            for column, cell in row.items()
+            if clean(cell)
+        ]
+        for row in rows
     ]
+    return [row for row in made if row]
 
 
 def _answers(question: Question, value: AnswerValue) -> list[Json]:
@@ -91,18 +88,21 @@ def _answers(question: Question, value: AnswerValue) -> list[Json]:
         ]
     if isinstance(value, PartialDate):
         return [_date(value)]
-    words = value if isinstance(value, tuple) else (value,)
-    if question.type in ("choice", "multi"):
-        return [{"valueCoding": _word(question, str(word))} for word in words] or [_nothing(question)]
-    return [{"valueString": clean(str(word)) or "(blank)"} for word in words] or [_nothing(question)]
-
-
-def _nothing(question: Question) -> Json:
-    return {"valueCoding": _word(question, question.nothing or "none")}
+    words = [it for it in (value if isinstance(value, tuple) else (value,)) if isinstance(it, str)]
+    return [_word(question, it) for it in words or [question.nothing or "none"]]
 
 
 def _word(question: Question, word: str) -> Json:
-    return coding(ours(f"answer:{question.id}"), clean(word), question.labels.get(word, word.replace("_", " ")))
+    """A word that the question offers, with its label; anything else as text."""
+    offered = word in question.values or word in question.labels or word == question.nothing != ""
+    if not offered or question.type not in ("choice", "multi"):
+        return _text(word)
+    label = question.labels.get(word, word.replace("_", " "))
+    return {"valueCoding": coding(ours(f"answer:{question.id}"), clean(word), label)}
+
+
+def _text(words: str) -> Json:
+    return {"valueString": clean(words) or "(blank)"}
 
 
 def _date(value: PartialDate) -> Json:
@@ -120,7 +120,7 @@ def _beside(question: str, answer: Answer | None) -> list[Json]:
     """Who said it, and what was noted."""
     told = {"said-by": answer.answered_by, "note": answer.note} if answer is not None else {}
     return [
-        {"linkId": f"{question}/{name}", "text": name.replace("-", " "), "answer": [{"valueString": clean(words)}]}
+        {"linkId": f"{question}/{name}", "text": name.replace("-", " "), "answer": [_text(words)]}
         for name, words in told.items()
         if clean(words)
     ]
@@ -137,7 +137,7 @@ def _bare(answer: Answer) -> Json:
         return {**start, "answer": [{"valueBoolean": value}]}
     if isinstance(value, PartialDate):
         return {**start, "answer": [_date(value)]}
-    return {**start, "answer": [{"valueString": clean(_in_words(value)) or "(blank)"}]}
+    return {**start, "answer": [_text(_in_words(value))]}
 
 
 def _in_words(value: AnswerValue) -> str:

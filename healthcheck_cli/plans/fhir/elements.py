@@ -70,7 +70,7 @@ def draft_tag() -> Json:
 
 @dataclass(frozen=True)
 class Ids:
-    """Makes ids: of the same parts the same id, and no part can be told from it.
+    """Makes ids: of the same parts the same id.
 
     ``about`` are the parts that tell one person on one day from every other; ``made_by`` those that tell the program.
     """

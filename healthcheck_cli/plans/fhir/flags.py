@@ -45,6 +45,7 @@ def flags(answers: Mapping[str, Answer], content: Content, patient: Json, ids: I
     details = [_coded(it, patient, ids) for it in wanted.coded]
     bespoke = next((it for it in content.adjustments.values() if it.category == BESPOKE), None)
     details += [_in_words(place, words, bespoke, patient, ids) for place, words in enumerate(wanted.in_words, start=1)]
+    there = "; one is on the record already: compare the two" if wanted.on_record else ""
     consent = _CONSENT.get(wanted.consent, "nobody has said yet who may see it: ask before it is entered")
     whole = ids.resource(
         "Flag",
@@ -54,7 +55,7 @@ def flags(answers: Mapping[str, Answer], content: Content, patient: Json, ids: I
         status="inactive",
         category=[_category()],
         code=concept(
-            f"{_DRAFT}: reasonable adjustments ({consent})",
+            f"{_DRAFT}: reasonable adjustments ({consent}{there})",
             coding(FLAG_CATEGORY, _NATIONAL),
         ),
         subject=patient,

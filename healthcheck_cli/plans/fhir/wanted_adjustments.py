@@ -17,11 +17,13 @@ _SAYS_NOTHING = frozenset({"none", "other"})
 @dataclass(frozen=True)
 class WantedAdjustments:
     """``coded``: those with a code. ``in_words``: needs that no code fits. ``refused``: the person does not want the
-    flag, or nobody outside is to see it. ``consent``: the answer on who may see it, "" where there is none."""
+    flag, or nobody outside is to see it. ``on_record``: there is a flag already. ``consent``: the answer on who may see
+    it, "" where there is none."""
 
     coded: tuple[Adjustment, ...]
     in_words: tuple[str, ...]
     refused: bool
+    on_record: bool
     consent: str
 
     def __bool__(self) -> bool:
@@ -44,11 +46,12 @@ def wanted_adjustments(answers: Mapping[str, Answer], content: Content) -> Wante
     others = [word for word in offered if word in told.get(_NEEDS, frozenset()) - have_code - _SAYS_NOTHING]
     noted = answers[_NEEDS].note.strip() if "other" in told.get(_NEEDS, frozenset()) else ""
     consent = next(iter(told.get(_CONSENT, frozenset())), "")
-    declined = "absent_declined" in told.get(_STATUS, frozenset())
+    status = told.get(_STATUS, frozenset())
     return WantedAdjustments(
         coded=coded,
         in_words=(*(labels.get(word, word.replace("_", " ")) for word in others), *([noted] if noted else [])),
-        refused=declined or consent == "refuses",
+        refused="absent_declined" in status or consent == "refuses",
+        on_record=bool(status & {"present_current", "present_needs_update"}),
         consent=consent,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,20 +74,37 @@ def groups_of(
     """The medicines of one person, in the order of the input.
 
     ``same_medicine``: what an order that stands alone is folded by (product and directions); None where that is not
-    known: such an order is a medicine of its own.
+    known: such an order is a medicine of its own. Those that say the same as one active medicine are its issues.
     """
-    others: list[list[Entry]] = []
-    folded: dict[Hashable, list[Entry]] = {}
-    for group in _linked(entries, references):
-        if not all(is_order(it) for it in group):
-            others.append(group)
-            continue
-        newest = max(group, key=_written)
-        key = same_medicine(newest) if _written(newest) != date.min else None
-        folded.setdefault(key if key is not None else id(newest), []).extend(group)
-    made = [it for group in (*others, *folded.values()) for it in _with_leads(group, references)]
+    linked = _linked(entries, references)
+    led = [it for group in linked if not _all_orders(group) for it in _with_leads(group, references)]
+    loose = _by_product([group for group in linked if _all_orders(group)], same_medicine)
+    keys = [same_medicine(it.lead) if text(it.lead.resource, "status") == "active" else None for it in led]
+    times = Counter(keys)
+    made = [
+        Group(it.lead, (*it.members, *(loose.pop(key, ()) if key is not None and times[key] == 1 else ())))
+        for it, key in zip(led, keys, strict=True)
+    ]
+    made += [it for group in loose.values() for it in _with_leads(group, references)]
     place = {id(it): number for number, it in enumerate(entries)}
     return sorted(made, key=lambda it: place[id(it.lead)])
+
+
+def _by_product(
+    groups: Iterable[Sequence[Entry]], same_medicine: Callable[[Entry], Hashable | None]
+) -> dict[Hashable, list[Entry]]:
+    """Orders that stand alone, those of one product with the same directions together. One without a date is not
+    folded: whether it is an issue of another is not known."""
+    found: dict[Hashable, list[Entry]] = {}
+    for group in groups:
+        newest = max(group, key=_written)
+        key = same_medicine(newest) if _written(newest) != date.min else None
+        found.setdefault(key if key is not None else id(newest), []).extend(group)
+    return found
+
+
+def _all_orders(group: Sequence[Entry]) -> bool:
+    return all(is_order(it) for it in group)
 
 
 def _linked(entries: Sequence[Entry], references: References) -> list[list[Entry]]:

@@ -25,6 +25,7 @@ _TAKEN: Mapping[str, bool | None] = {
     **dict.fromkeys(("active",), True),
     **dict.fromkeys(("completed", "stopped", "cancelled", "not-taken", "ended"), False),
 }
+_ONCE_OR_AGAIN = {"acute": True, "repeat": False, "repeat-dispensing": False, "continuous": False}
 _NO_MEDICINE = {
     "entered-in-error": "entered in error",
     "draft": "a draft",
@@ -63,7 +64,7 @@ class MedicineBook:
             self._note("an issue is later than the last one that the medicine tells: the later one is used", lead)
         active = _active(lead)
         return MedicineLine(
-            text=product.words or f"(no name, code {product.code})",
+            text=product.words or f"dm+d {product.code}",
             row=Row(lead.number, lead.file),
             dosage=directions_of(doses),
             quantity=_quantity(group),
@@ -76,6 +77,7 @@ class MedicineBook:
             indication=self._reasons(group),
             dmd_code=product.code,
             active=active,
+            one_off=_one_off(group),
             other_issues=tuple(Row(it.number, it.file) for it in group.members if it is not lead),
         )
 
@@ -153,6 +155,17 @@ def _active(lead: Entry) -> bool | None:
         return False
     status = _status(lead)
     return None if status == "completed" and is_order(lead) else _TAKEN.get(status)
+
+
+def _one_off(group: Group) -> bool | None:
+    """Issued once, or on repeat? GP Connect says it in an extension of the plan, R4 in the course of therapy."""
+    for it in (*group.plans, *reversed(group.orders)):
+        kinds = (thing(ext, "valueCodeableConcept") for ext in extensions(it.resource, "PrescriptionType"))
+        for kind in (*kinds, thing(it.resource, "courseOfTherapyType")):
+            code = text(kind, "coding", "code").casefold()
+            if code in _ONCE_OR_AGAIN:
+                return _ONCE_OR_AGAIN[code]
+    return None
 
 
 def directions_in(entry: Entry) -> Sequence[Json]:

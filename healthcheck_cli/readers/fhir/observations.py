@@ -10,10 +10,11 @@ from healthcheck_cli.readers.fhir.documents import Entry
 from healthcheck_cli.readers.fhir.elements import Concept, Json, concept, day_in, number, objects, text, thing, truth
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.values import measured_value
-from healthcheck_cli.record import Observation, Row
+from healthcheck_cli.record import Observation, Problem, Row
 
 _LEFT_OUT = ("entered-in-error", "cancelled")
 _UCUM = "unitsofmeasure.org"
+_SAYS_MORE = ("component", "dataAbsentReason", "hasMember", "related", "derivedFrom")
 _WHEN = (("effectiveDateTime",), ("effectivePeriod", "start"), ("effectiveInstant",), ("issued",))
 
 
@@ -37,6 +38,20 @@ def observations_of(entry: Entry, notes: Mapping[str, Notes]) -> Iterator[Observ
             yield _observation(entry, name, *_value(part), day, notes)
         else:
             notes[entry.file].add("part of an observation without a term or a code: left out", entry.number)
+
+
+def coded_event(entry: Entry) -> Problem | None:
+    """An observation that is no more than a code with a date, as a problem; None for any other.
+
+    GP systems send every coded entry as an Observation, a diagnosis too that is in no problem list. Groups of problems
+    know their codes, so that an entry about anything else is of no group.
+    """
+    resource, named = entry.resource, concept(entry.resource, "code")
+    said = _value(resource)[0] is not None or any(name in resource for name in _SAYS_MORE)
+    if said or not named.code or text(resource, "status").casefold() in _LEFT_OUT:
+        return None
+    day = next((found.day for path in _WHEN if (found := day_in(resource, *path)).day is not None), None)
+    return Problem(Row(entry.number, entry.file), named.words, named.code, day)
 
 
 def _observation(

@@ -20,7 +20,7 @@ from healthcheck_cli.readers.fhir.documents import (
 from healthcheck_cli.readers.fhir.elements import objects, text, thing
 from healthcheck_cli.readers.fhir.grouping import groups_of, kind_of
 from healthcheck_cli.readers.fhir.medicines import MedicineBook, directions_in
-from healthcheck_cli.readers.fhir.observations import observations_of
+from healthcheck_cli.readers.fhir.observations import coded_event, observations_of
 from healthcheck_cli.readers.fhir.people import People, has_died, person_of
 from healthcheck_cli.readers.fhir.problems import list_warnings, problem_of
 from healthcheck_cli.readers.fhir.references import References
@@ -184,6 +184,10 @@ def _add(entry: Entry, parts: _PersonParts, notes: Mapping[str, Notes]) -> None:
         elif found is not None:
             notes[found.file].add(f"{found.reason}: left out", found.line)
     elif entry.kind == "Observation":
+        event = coded_event(entry)
+        if event is not None:
+            parts.problems.append(event)
+            notes[entry.file].add("observation that is only a code and a date: read as a problem too", entry.number)
         for it in observations_of(entry, notes):
             if isinstance(it, Observation):
                 parts.observations.append(it)
