@@ -72,8 +72,15 @@ def plan(
     if target in SHEETS:
         emit(sheet_text(target, review, services.reviewer, record, answers, as_page=as_page), output, force=force)
         return
+    actions = () if _is_file(check) else _actions_before(check)
+    if target == "json":
+        from healthcheck_cli.plans.as_json import json_text
+        from healthcheck_cli.plans.changes import changes_in
+
+        changes = changes_in(record, review, services.reviewer, actions)
+        emit(json_text(review, content, changes), output, force=force)
+        return
     if target in CLINICIANS:
-        actions = () if _is_file(check) else _actions_before(check)
         emit(plan_text(target, review, services.reviewer, record, answers, actions), output, force=force)
         return
     emit(_rendered(review, content, answers, target, as_page=as_page), output, force=force)
@@ -81,10 +88,6 @@ def plan(
 
 def _rendered(review: Review, content: Content, answers: Mapping[str, Answer], target: str, *, as_page: bool) -> str:
     person = review.people[0]
-    if target == "json":
-        from healthcheck_cli.plans.as_json import json_text
-
-        return json_text(review, content)
     if target == "fhir":
         from healthcheck_cli.plans.fhir.bundle import fhir_text
 

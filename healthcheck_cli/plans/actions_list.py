@@ -12,6 +12,7 @@ from typing import Any
 
 from healthcheck_cli.kept_actions import ActionState, LivingAction
 from healthcheck_cli.output import guarded_cell
+from healthcheck_cli.plans.changes_json import living_to_json
 from healthcheck_cli.plans.markdown_text import plain as one_line
 from healthcheck_cli.plans.table import boxed, plain_rows
 from healthcheck_cli.plans.words import counted, day_in_words, owner_in_words
@@ -44,27 +45,7 @@ def actions_json(actions: Sequence[ListedAction], as_of: date) -> str:
 
 
 def _as_json(listed: ListedAction, as_of: date) -> dict[str, Any]:
-    living, action, mark = listed.action, listed.action.action, listed.action.mark
-    marked = (
-        {"by": mark.by, "on": mark.on.isoformat(), "because": mark.because or None}
-        if mark is not None and not living.is_open
-        else None
-    )
-    return {
-        "id": action.id,
-        "person": listed.person,
-        "check": living.check,
-        "rules": list(action.rules),
-        "level": action.level.value,
-        "finding": action.title,
-        "do": action.do,
-        "owner": action.owner,
-        "due": action.due.isoformat(),
-        "since": living.since.isoformat(),
-        "state": living.state.value,
-        "overdue": living.overdue(as_of),
-        "marked": marked,
-    }
+    return {"person": listed.person, **living_to_json(listed.action, as_of)}
 
 
 def actions_csv(actions: Sequence[ListedAction], as_of: date) -> str:

@@ -21,6 +21,8 @@ from healthcheck_cli.medicines.models import (
     LowerBurdenOption,
     MedicineRead,
 )
+from healthcheck_cli.plans.changes import Changes
+from healthcheck_cli.plans.changes_json import changes_to_json
 from healthcheck_cli.plans.local_changes import overlay_to_json
 from healthcheck_cli.plans.words import classes_that_tell
 from healthcheck_cli.record import Acceptance
@@ -37,9 +39,12 @@ def review_to_json(review: Review, content: Content) -> Json:
     }
 
 
-def json_text(review: Review, content: Content) -> str:
-    """The whole review as JSON text, indented."""
-    return _text(review_to_json(review, content), indent=2) + "\n"
+def json_text(review: Review, content: Content, changes: Changes | None = None) -> str:
+    """The whole review as JSON text, indented. ``changes``, of a review of one person, are told with that person."""
+    made = review_to_json(review, content)
+    if changes is not None:
+        made["people"][0]["changes"] = changes_to_json(changes, review.as_of)
+    return _text(made, indent=2) + "\n"
 
 
 def to_ndjson(review: Review, content: Content) -> str:

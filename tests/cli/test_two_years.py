@@ -90,12 +90,22 @@ def test_two_years(run: Run, year: Any, tmp_path: Path) -> None:
     states = {it["id"]: it for it in listed(run, first, "--all")}
     assert states[done]["marked"] == {"by": "A. Nurse", "on": "2025-11-14", "because": None}
     assert states[not_done]["state"] == "not_done"
+    kept_states = {name: it["state"] for name, it in states.items()}
 
     year(THIS_YEAR)
     second = finished(run, tmp_path, NOW)
-    review = json.loads(run("plan", second, "--to", "json").out)["people"][0]
+    plan = json.loads(run("plan", second, "--to", "json").out)
+    Draft202012Validator(schema_named("review")).validate(plan)
+    (review,) = plan["people"]
     found = {it["rule"] for it in review["findings"]}
     assert {"AHC-300", "AHC-301", "AHC-302"} <= found  # fewer poos, chest infections, the eye test missed twice
+    changes = review["changes"]
+    assert changes["since"] == "2025-11-14"
+    assert "AHC-301" in changes["new"]
+    assert {"AHC-300", "AHC-302"} <= set(changes["newly_assessed"])  # the first check had none before it
+    assert "AHC-215" in changes["still_open"]
+    assert {it["id"]: it["state"] for it in changes["actions"]} == kept_states
+    assert "## Changes since the last check, 14 Nov 2025" in run("plan", second).out
     now = {it["id"]: it for it in listed(run, second)}
     assert (now[eyes["id"]]["since"], now[eyes["id"]]["due"], now[eyes["id"]]["check"]) == (
         "2025-11-14",
@@ -164,12 +174,15 @@ def test_the_check_goes_to_another_computer_with_what_it_is_compared_with(
     finished(run, tmp_path, THEN)
     year(THIS_YEAR)
     second = finished(run, tmp_path, NOW)
-    plan = json.loads(run("plan", second, "--to", "json").out)["people"]
+    (plan,) = json.loads(run("plan", second, "--to", "json").out)["people"]
     exported = run("check", "export", second).out
     Draft202012Validator(schema_named("check-export")).validate(json.loads(exported))
     (tmp_path / "check.json").write_text(exported)
     monkeypatch.setenv("HEALTHCHECK_DATA_DIR", str(tmp_path / "other"))
     there = run("check", "import", tmp_path / "check.json").out.strip()
-    assert json.loads(run("plan", there, "--to", "json").out)["people"] == plan
+    (same,) = json.loads(run("plan", there, "--to", "json").out)["people"]
+    assert same["changes"].pop("actions") == []  # the plans before were not brought
+    assert plan["changes"].pop("actions")
+    assert same == plan
     assert [it["id"] for it in listed(run, there)]
     assert run("check", "verify").code == 0
