@@ -98,7 +98,8 @@ def _told(heading: str, questions: Sequence[str], sources: SheetSources) -> Part
     rows = [row for question in questions for row in _rows_of(question, sources)]
     if not rows:
         return Part(heading, (Words("Nothing was told."),))
-    return Part(heading, (Table(heading, words.TABLE, tuple(rows)),))
+    fears = (Words(words.NO_DIAGNOSIS),) if "ra.fears" in questions else ()
+    return Part(heading, (Table(heading, words.TABLE, tuple(rows)), *fears))
 
 
 def _rows_of(question_id: str, sources: SheetSources) -> Iterator[tuple[str, str, str]]:

@@ -69,6 +69,7 @@ IN_THEIR_WORDS: tuple[tuple[str, str], ...] = (
     ("Carer's own need for information", "comm.carer_needs"),
 )
 """Texts that go on the flag as they were told."""
+NO_DIAGNOSIS = "What frightens somebody is no diagnosis: whoever enters the flag decides whether such a code fits."
 WORDS_HEADING = "In the words that were told"
 
 CONTACT_HEADING = "Who to contact"

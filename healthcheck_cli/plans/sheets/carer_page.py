@@ -54,7 +54,12 @@ def carer_page_sheet(sources: SheetSources) -> Sheet:
     day = day_in_full(sources.review.as_of)
     return Sheet(
         title=words.TITLE,
-        opening=(Words(words.FIRST, strong=True), Words(f"{words.ABOUT} Made on {day}."), Blank(words.NAME)),
+        opening=(
+            Words(words.FIRST, strong=True),
+            Words(f"{words.ABOUT} Made on {day}."),
+            Blank(words.NAME),
+            Points(words.AGREED, ticks=True),
+        ),
         parts=tuple(part for part in parts if part is not None),
         for_staff=tuple(_for_staff(sources, findings)),
     )
@@ -117,7 +122,7 @@ def _when_to_get_help() -> Part:
 
 
 def _watch(themes: Sequence[Theme], sources: SheetSources) -> Part:
-    blocks: list[Block] = [] if themes else [Words(words.NOTHING_TO_WATCH)]
+    blocks: list[Block] = [*_fed_by_tube(sources), *(() if themes else (Words(words.NOTHING_TO_WATCH),))]
     for theme in themes:
         blocks += [Subheading(theme.title), Words(theme.plain_words)]
         if theme.carer_advice is not None:
@@ -128,6 +133,14 @@ def _watch(themes: Sequence[Theme], sources: SheetSources) -> Part:
     if titles:
         blocks += [Words(f"{words.NOT_LOOKED_AT} {listed(titles)}. {words.STILL_TELL}")]
     return Part(words.WATCH_HEADING, tuple(blocks))
+
+
+def _fed_by_tube(sources: SheetSources) -> Iterator[Block]:
+    """Advice on meals is for all; nobody may take it for leave to give food by mouth."""
+    if sources.word("swallow.iddsi_food") == "tube_only":
+        yield Words(words.TUBE_ONLY, strong=True)
+    elif sources.rows("swallow.tube"):
+        yield Words(words.A_TUBE, strong=True)
 
 
 def _read_more(themes: Sequence[Theme]) -> Part | None:
@@ -235,10 +248,8 @@ def _next(sources: SheetSources) -> Part:
 
 def _for_staff(sources: SheetSources, findings: Sequence[Finding]) -> Iterator[str]:
     yield f"About {sources.who()}."
-    yield sources.before_sharing()
     rules = sorted({it.rule for it in findings})
     if rules:
         yield f"It stands on these findings: {', '.join(rules)}."
-    yield "Findings on safety, sex, alcohol, drugs and feedback never stand on this page: see the clinician's plan."
     yield _DRAFT
     yield sources.made_with()

@@ -14,6 +14,7 @@ TITLE = "Page for carers and support staff"
 FIRST = "A nurse, doctor or pharmacist goes through this page with you before you use it."
 ABOUT = "It tells you what to look out for, what to do, and when to get help. It comes from the health check."
 NAME = "Name of the person"
+AGREED = ("The person agrees that I have this page.", "Others decided it with care for what is best for the person.")
 
 TODAY_HEADING = "Today"
 TODAY = "Some things cannot wait. The practice is dealing with them today. Ask what you need to do."
@@ -40,6 +41,11 @@ CALL_111 = "Are they ill, but not that ill? Ring the practice or 111 the same da
 NUMBERS = ("Phone number of the practice", "Phone number for nights and weekends", "Learning disability team")
 
 WATCH_HEADING = "What to watch for"
+TUBE_ONLY = (
+    "We were told that this person has all food by tube. What is said here of meals, drinks and mouthfuls is not for "
+    "them. Follow their feeding plan."
+)
+A_TUBE = "We were told that this person has a feeding tube. Follow their feeding plan."
 NOTHING_TO_WATCH = "The check did not find one thing to watch more than others. If you see a change, tell the practice."
 NOT_LOOKED_AT = "We could not look at all of this person's health. We do not know enough yet about:"
 STILL_TELL = "If you see a change in any of these, tell the practice."
@@ -127,7 +133,7 @@ VISITS_UNKNOWN = "Nobody told us yet. Ask the person, and tell the practice."
 MEDICINES_HEADING = "Medicines, and what each is for"
 MEDICINES = (
     "This is not a medicine chart. Follow the label and the chart you have.",
-    "Do not stop or change a medicine on your own: it can do harm. Talk to the practice first.",
+    "Do not stop or change from this list: talk to the practice first. A sudden gap can do harm.",
 )
 MEDICINES_TABLE = ("Medicine", "What it is for, in the record")
 NO_MEDICINES = "No medicine is on the list we were given."

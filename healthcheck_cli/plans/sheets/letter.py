@@ -25,7 +25,7 @@ from healthcheck_cli.plans.words import BASES, NOTHING_FIRED, SUDDEN, counted, d
 from healthcheck_cli.plans.words import source_in_words as source_of
 
 _IN_FULL = 6  # findings; the others are named with their title
-_GAPS_NAMED = 8
+_GAPS_NAMED = 6
 _OURS = frozenset({"pharmacist", "practice nurse", "healthcare assistant", "reception"})
 _IN_SCOPE = frozenset({"core", "conditional"})
 _ABSENT = re.compile(r"\bin the problems supplied$")
@@ -51,7 +51,7 @@ def letter_sheet(sources: SheetSources) -> Sheet:
         _reply(),
     ]
     return Sheet(
-        title=f"{'STAMP' if young else 'STOMP'} medicine review: letter to the prescriber or learning disability team",
+        title=f"{'STAMP' if young else 'STOMP'} medicine review: letter to the prescriber",
         opening=tuple(_opening(sources, found)),
         parts=tuple(part for part in parts if part is not None),
         for_staff=tuple(_for_staff(sources, found)),
@@ -60,16 +60,21 @@ def letter_sheet(sources: SheetSources) -> Sheet:
 
 
 def stomp_findings(sources: SheetSources) -> list[Finding]:
-    """The findings that a STOMP rule stands behind, by itself or merged, most pressing first."""
-    found = [it for it in sources.person.findings if any(rule.startswith("STOMP-") for rule in it.rules)]
+    """The findings about medicines that a STOMP rule stands behind, or one of the medicines theme; the most pressing
+    first."""
+    found = [it for it in sources.person.findings if any(map(_is_stomp, (it.rule, *it.stands_for)))]
     return sorted(found, key=lambda it: (it.level.rank, it.rule))
+
+
+def _is_stomp(rule: str) -> bool:
+    return rule.startswith(("STOMP-", "MED-"))
 
 
 def _opening(sources: SheetSources, found: list[Finding]) -> Iterator[Block]:
     yield Words(DRAFT, strong=True)
-    yield from (Blank("To"), Blank("From (name, role, practice)"), Blank("Date sent"))
+    yield from (Blank("To (prescriber or team)"), Blank("From (name, role, practice)"), Blank("Date sent"))
+    yield Blank("Name, date of birth and NHS number of the person")
     yield Words(f"About: {sources.who()}, on {day_in_words(sources.review.as_of)}.")
-    yield Blank("Name, date of birth and NHS number")
     rows = {row for it in found for row in it.rows}
     if found:
         about = f" about {counted(len(rows), 'medicine line')}" if rows else ""
@@ -128,7 +133,8 @@ def _unrecognised(sources: SheetSources) -> Iterator[Block]:
 
 
 def _found(sources: SheetSources, found: list[Finding]) -> Part | None:
-    if not found:
+    accepted = tuple(_accepted(sources))
+    if not found and not accepted:
         return None
     blocks: list[Block] = []
     cited = _cited(found)
@@ -138,7 +144,7 @@ def _found(sources: SheetSources, found: list[Finding]) -> Part | None:
     others = [f"{it.title} ({it.rule}, {it.level.value})" for it in found[_IN_FULL:]]
     if others:
         blocks.append(Words(f"Found too, and told in full in the clinician's plan: {'; '.join(others)}."))
-    return Part("What was found, and what is asked", tuple(blocks))
+    return Part("What was found, and what is asked", (*blocks, *accepted))
 
 
 def _cited(found: list[Finding]) -> list[str]:
@@ -152,6 +158,13 @@ def _mark(finding: Finding, cited: list[str]) -> str:
     basis = [] if finding.basis is Basis.SOURCED else [BASES[finding.basis]]
     sources = [f"source{'s' if len(numbers) > 1 else ''} {listed(numbers)}"] if numbers else []
     return ", ".join([finding.rule, finding.level.value, *basis, *sources])
+
+
+def _accepted(sources: SheetSources) -> Iterator[Block]:
+    found = [it for it in sources.person.accepted if any(map(_is_stomp, (it.finding.rule, *it.finding.stands_for)))]
+    if found:
+        told = (f"{it.finding.title} ({it.finding.rule}), until {day_in_words(it.until)}" for it in found)
+        yield Words(f"Known and accepted for now, as the clinician's plan says in full: {'; '.join(told)}.")
 
 
 def _points(finding: Finding, sources: SheetSources) -> Iterator[str]:
@@ -182,11 +195,11 @@ def _of(finding: Finding, *, ours: bool) -> list[str]:
 
 
 def _not_assessed(sources: SheetSources) -> Part | None:
-    open_rules = [it for it in sources.person.could_not_assess if it.rule.startswith("STOMP-")]
+    open_rules = [it for it in sources.person.could_not_assess if _is_stomp(it.rule)]
     if not open_rules:
         return None
     urgent = [it.rule for it in open_rules if it.level is Level.URGENT]
-    first = f"{counted(len(open_rules), 'STOMP rule')} could not be decided"
+    first = f"{counted(len(open_rules), 'rule')} about medicines could not be decided"
     first += f", {len(urgent)} of them about something urgent ({listed(urgent)})." if urgent else "."
     return Part("What was not assessed", (Words(f"{first} {_gaps(open_rules, sources)}"),))
 
@@ -225,5 +238,4 @@ def _for_staff(sources: SheetSources, found: list[Finding]) -> Iterator[str]:
     if found:
         unsourced = sum(it.basis is not Basis.SOURCED for it in found)
         yield f"{unsourced} of {counted(len(found), 'finding')} rest on content that is not sourced and needs sign-off."
-    yield sources.before_sharing()
     yield sources.made_with()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from healthcheck_cli import __version__
 from healthcheck_cli.conditions.values import PersonFacts
@@ -40,9 +40,13 @@ class SheetSources:
 
     def words(self, question: str) -> str:
         """The answer as a person reads it, on one line; empty where there is no value."""
-        if self.value(question) is None or question not in self.content.questions:
+        asked, value = self.content.questions.get(question), self.value(question)
+        if value is None or asked is None:
             return ""
-        return answer_in_words(self.content.questions[question], self.answers[question]).replace("\n", "; ")
+        answer = self.answers[question]
+        if asked.type == "multi" and isinstance(value, str):  # a record file may write one without a list
+            answer = replace(answer, value=(value,))
+        return answer_in_words(asked, answer).replace("\n", "; ")
 
     def rows(self, question: str) -> tuple[Mapping[str, str], ...]:
         """The rows of a table; none where it was not answered with rows."""
@@ -65,7 +69,7 @@ class SheetSources:
         )
 
     def before_sharing(self) -> str:
-        """What to look at before the page leaves the practice. It names nobody: the page may go to one of them."""
+        """What to look at before a page leaves the practice: for the screen, as the page may go to the very people."""
         rows = self.rows("consent.sharing")
         if any(row.get("share") == "no" for row in rows):
             return "Before this is shared: the person does not want somebody to see their plan (consent.sharing)."
