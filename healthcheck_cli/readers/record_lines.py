@@ -34,7 +34,7 @@ def read_record_lines(
             _refuse_no_object(line, place)
             read = read_record_file(line, place, known_questions, known_rules)
         except InputProblem as problem:
-            problems.extend(problem.problems)
+            problems.extend(it.replace(f"{place}:1:", f"{place}:", 1) for it in problem.problems)
             continue
         record = read.records[0]
         if not record.person.id:

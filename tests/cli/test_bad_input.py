@@ -32,7 +32,7 @@ BAD_FILES: dict[str, tuple[str, bytes | str, list[str]]] = {
     "a huge line": ("a.txt", b"Z" * TEN_MEGABYTES, ["a.txt:1: a line of more than 10,000 characters"]),
     "emis": ("a.csv", f"Last Run:,1\nNHS Number,EMIS Number\n{MARK},1\n", ["a.csv:2: no column for the medicine"]),
     "fhir": ("a.json", f'{{"resourceType": "{MARK}"}}', ["a.json: nothing in this file is read"]),
-    "ndjson": ("a.ndjson", f'{{"a": "{MARK}"}}\n{{"a": 2}}\n', ["a.ndjson:1:1:7: a key that is not known"]),
+    "ndjson": ("a.ndjson", f'{{"a": "{MARK}"}}\n{{"a": 2}}\n', ["a.ndjson:1:7: a key that is not known"]),
     "FHIR cut short": (
         "a.json",
         f'{{"resourceType": "Bundle", "entry": [{{"x": "{MARK}',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -72,7 +73,7 @@ def test_4_an_entry_for_a_rule_that_does_not_exist_names_its_place(run: Run, fil
         (["review"], "Missing argument 'INPUT...'"),
         (["review", "x.csv", "--bogus"], "--bogus"),
         (["drgs"], "No such command 'drgs'"),
-        (["review", "x.csv", "--to", "html"], "'html' is not one of"),
+        (["review", "x.csv", "--to", "pdf"], "'pdf' is not one of"),
         (["review", "x.csv", "--from", "excel"], "--from: choose one of auto, csv, pasted"),
         (["review", "x.csv", "--as-of", "nonsense"], "write it as year-month-day"),
         (["review", "x.csv", "--as-of", "2026-W47-7"], "write it as year-month-day"),
@@ -151,6 +152,29 @@ def test_4_too_many_rows_that_cannot_be_used(run: Run, file: File, limit: str, c
     assert "list.csv:3: row left out: 3 cells where the header has 2" in ran.err
     assert ("Error: 3 of 4 rows cannot be used" in ran.err) == (code == 4)
     assert MARK not in ran.err
+
+
+@pytest.mark.parametrize(("limit", "code"), [("99", 4), ("100", 0)])
+def test_4_a_file_that_breaks_off_in_the_middle_of_a_row(run: Run, file: File, limit: str, code: int) -> None:
+    rows = "Senna 7.5mg tablets,1 on\n" * 40
+    path = file("list.csv", f"medication,dosage\n{rows}{MARK}")
+    ran = run("review", path, "--max-rejected", limit, "--as-of", AS_OF)
+    assert (ran.code, bool(ran.out)) == (code, code == 0)
+    assert "list.csv:42: row left out: the file breaks off in this row" in ran.err
+    assert ("Error: list.csv:42: the file breaks off in the middle of this row" in ran.err) == (code == 4)
+    assert MARK not in ran.err
+
+
+def test_rows_that_the_source_withdraws_are_told_and_are_no_damage(run: Run) -> None:
+    extract = sorted((ROOT / "tests" / "readers" / "fixtures" / "emis_bulk").iterdir())
+    ran = run("review", *extract, "--as-of", AS_OF, "--to", "json", "--max-rejected", "0")
+    assert ran.code == 0
+    ledger = json.loads(ran.out)["ledger"]
+    assert (ledger["rows_read"], ledger["rows_rejected"]) == (11, 3)
+    counts = ("rows_used", "rows_not_current", "rows_duplicate", "rows_rejected", "rows_unrecognised")
+    assert ledger["rows_read"] == sum(ledger[name] for name in counts)
+    assert ledger["rows_duplicate"] == 1
+    assert "Prescribing_DrugRecord.csv:6: row left out: deleted in the source" in ran.err
 
 
 def test_rows_left_out_are_named_up_to_a_number_and_all_with_v(run: Run, file: File) -> None:

@@ -205,3 +205,71 @@ def test_many_unclosed_quotes_are_rejected_row_by_row_and_hide_nothing_at_the_en
     result = read(f"medication,dosage\n{rows}Laxido,1\n")
     assert len(result.rejected) == 20_000
     assert [it.text for it in result.records[0].medicines] == ["Laxido"]
+
+
+@pytest.mark.parametrize(
+    ("other", "read_as"),
+    [
+        ("", None),  # nothing in the file tells which figure is the day
+        ("14/04/2024", date(2024, 4, 3)),
+        ("04/14/2024", date(2024, 3, 4)),
+    ],
+)
+def test_a_date_that_could_be_either_way_round_is_read_only_where_the_file_settles_it(
+    other: str, read_as: date | None
+) -> None:
+    result = read(f"medication,start_date\nSenna,03/04/2024\nLaxido,{other}\n")
+    assert result.records[0].medicines[0].start == read_as
+    refused_date = "start_date has the day or the month first, and nothing in the file tells which: taken as unknown"
+    assert (f"list.csv: {refused_date} (line 2)" in result.notes) == (read_as is None)
+
+
+def test_a_file_that_contradicts_itself_settles_nothing_and_one_slip_among_many_does_not_unsettle() -> None:
+    both = read("medication,start_date\nSenna,03/04/2024\nLaxido,14/04/2024\nMovicol,04/14/2024\n")
+    assert [it.start for it in both.records[0].medicines] == [None, date(2024, 4, 14), None]
+    rows = "".join(f"Senna {day},{day}/04/2024\n" for day in range(13, 31)) * 2
+    slip = read(f"medication,start_date\nSenna,03/04/2024\n{rows}Movicol,04/14/2024\n")
+    assert slip.records[0].medicines[0].start == date(2024, 4, 3)
+
+
+def test_several_issues_of_one_medicine_are_one_line_with_every_issue() -> None:
+    header = "patient_id,medication,dosage,quantity,last_issue_date\n"
+    result = read(f"{header}A1,Senna,2 on,60,2026-08-01\nA1,Senna,2 ON,30,2026-09-01\nA2,Senna,2 on,60,2026-08-01\n")
+    line = result.records[0].medicines[0]
+    assert (line.last_issue, line.quantity, line.row.number) == (date(2026, 9, 1), "30", 3)
+    assert line.issues == (date(2026, 8, 1), date(2026, 9, 1))
+    assert [it.number for it in line.other_issues] == [2]
+    assert len(result.records[1].medicines) == 1
+
+
+def test_other_directions_another_start_or_no_issue_date_are_other_medicines() -> None:
+    rows = ["Senna,2 on,,2026-08-01", "Senna,1 on,,2026-09-01", "Senna,2 on,2020-01-01,2026-09-01", "Senna,2 on,,"]
+    result = read("medication,dosage,start_date,last_issue_date\n" + "\n".join(rows) + "\n")
+    assert len(result.records[0].medicines) == 4
+
+
+def test_an_issue_that_is_there_twice_stays_a_line_that_says_the_same_as_the_first() -> None:
+    rows = "Senna,2026-08-01\nSenna,2026-09-01\nSenna,2026-08-01\n"
+    first, again = read(f"medication,date of issue\n{rows}").records[0].medicines
+    assert (again.last_issue, again.text, again.row.number) == (first.last_issue, first.text, 4)
+
+
+@pytest.mark.parametrize(("word", "active"), [("Active", True), ("PAST", False), ("", None), ("Issued", None)])
+def test_a_status_says_what_is_taken_and_a_word_that_is_not_known_says_nothing(word: str, active: bool | None) -> None:
+    assert read(f"medication,status\nSenna,{word}\n").records[0].medicines[0].active is active
+
+
+def test_a_person_who_died_is_not_reported() -> None:
+    result = read("patient_id,medication,date of death\nA1,Senna,2025-03-03\nA2,Senna,\n")
+    assert dict(result.not_reported) == {"A1": "died"}
+
+
+def test_decimal_commas_are_decimal_and_what_may_be_thousands_is_left() -> None:
+    text = 'patient_id;term;value;unit\nA1;weight;"82,4";kg\nA1;steps;"1,250";\n'
+    assert [it.value for it in read(text).records[0].observations] == [82.4, "1,250"]
+
+
+def test_a_row_of_totals_is_no_row() -> None:
+    result = read("patient_id,medication,dosage\nA1,Senna,1\nGrand total,1,\n")
+    assert [it.person.id for it in result.records] == ["A1"]
+    assert result.rejected == ()
