@@ -76,6 +76,7 @@ def content_list(content: Content, classes_of: Mapping[str, Iterable[str]]) -> d
         "monitoring": json_value(tuple(content.monitoring.values())),
         "usual_reasons": json_value(tuple(content.usual_reasons.values())),
         "adjustments": json_value(tuple(content.adjustments.values())),
+        "codes_to_record": json_value(tuple(content.codes_to_record.values())),
         "settings": json_value(tuple(content.settings.values())),
         "sources": json_value(tuple(content.sources.values())),
     }

@@ -35,6 +35,7 @@ from healthcheck_cli.content.kinds.lists import (
 )
 from healthcheck_cli.content.kinds.medicines import read_class, read_medicine
 from healthcheck_cli.content.kinds.monitoring import read_monitoring_test
+from healthcheck_cli.content.kinds.recording import read_code_to_record
 from healthcheck_cli.content.kinds.rules import read_rule
 from healthcheck_cli.content.kinds.scores import read_score
 from healthcheck_cli.content.kinds.sections import read_section, sections_in_order
@@ -97,6 +98,9 @@ def assemble(files: ContentFiles) -> Content:
         cross_checks=_read(files, at.CROSS_CHECKS, read_cross_check, lambda it: it.id),
         usual_reasons=_read(files, at.REASONS, read_usual_reasons, lambda it: it.id),
         adjustments=_read(files, at.ADJUSTMENTS, read_adjustment, lambda it: it.id),
+        codes_to_record=_read(
+            files, at.CODES_TO_RECORD, lambda it: read_code_to_record(it, conditions), lambda it: it.id
+        ),
         vocabulary=vocabulary,
         word_lists=manifest.word_lists,
     )

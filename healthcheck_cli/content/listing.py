@@ -39,6 +39,7 @@ def list_text(content: Content) -> str:
         "Monitoring tests": content.monitoring,
         "Settings": content.settings,
         "Adjustments": content.adjustments,
+        "Codes to record": content.codes_to_record,
         "Usual reasons": content.usual_reasons,
         "Problem groups": content.problem_groups,
         "Sources": content.sources,

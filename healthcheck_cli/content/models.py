@@ -28,6 +28,7 @@ from healthcheck_cli.content.medicine_models import (
 )
 from healthcheck_cli.content.monitoring_models import MonitoringTest
 from healthcheck_cli.content.overlay_models import Overlay
+from healthcheck_cli.content.recording_models import CodeToRecord
 from healthcheck_cli.content.score_models import CrossCheck, Score
 from healthcheck_cli.content.support import Basis, Place, Source, Support
 
@@ -107,8 +108,8 @@ class Fact:
     place: Place
     question: str = ""
     every_question: bool = False  # of ``answers``: each question is a part (two ears), so no needs all of them
-    also_asked: tuple[str, ...] = ()  # date facts: other questions whose date counts too; the newest decides
     told_in: Mapping[str, str] = field(default_factory=dict)  # table question → the row with the date it was last done
+    also_asked: tuple[str, ...] = ()  # date facts: other questions whose date counts too; the newest decides
     answers: Mapping[str, Mapping[str, bool | None]] = field(default_factory=dict)
     problem: str = ""
     problem_within_days: float | None = None
@@ -291,6 +292,7 @@ class Content:
     cross_checks: Mapping[str, CrossCheck] = field(default_factory=dict)
     usual_reasons: Mapping[str, UsualReasons] = field(default_factory=dict)
     adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
+    codes_to_record: Mapping[str, CodeToRecord] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()  # in the order they were laid over
 
     def without_examples(self) -> Content:

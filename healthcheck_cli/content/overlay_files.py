@@ -28,6 +28,7 @@ ADDED_TO: Mapping[str, str] = {
     at.LOWER_BURDEN: "lower burden",
     at.MONITORING: "monitoring test",
     at.SETTINGS: "setting",
+    at.CODES_TO_RECORD: "code to record",
     at.SOURCES: "source",
 }
 """Where an overlay may add records, and what each is called. Scales, scores, codes, themes and the order of sections

@@ -24,6 +24,7 @@ ORDER = "checklists/order.yaml"
 SCORES = "checklists/scores.yaml"
 CROSS_CHECKS = "checklists/cross_checks.yaml"
 ADJUSTMENTS = "checklists/adjustments.yaml"
+CODES_TO_RECORD = "checklists/codes_to_record.yaml"
 
 MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES, EQUIVALENTS, LOWER_BURDEN, THEME_MEDICINES, CODES, SETTINGS)
 """Those that are needed to recognise a product and to say what is held on a medicine."""
@@ -43,5 +44,6 @@ PLACES = (
     SCORES,
     CROSS_CHECKS,
     ADJUSTMENTS,
+    CODES_TO_RECORD,
 )
 """Every file and folder there may be; each folder may have folders in it."""

@@ -38,6 +38,7 @@ def named(content: Content, name: str) -> list[tuple[str, Any]]:
         "monitoring test": content.monitoring,
         "usual reasons": content.usual_reasons,
         "adjustment": content.adjustments,
+        "code to record": content.codes_to_record,
         "setting": content.settings,
         "source": content.sources,
     }
@@ -51,6 +52,7 @@ def all_names(content: Content) -> frozenset[str]:
         content.rules, content.themes, content.questions, content.facts, content.problem_groups, content.medicines,
         content.products, content.classes, content.scales, content.sources, content.scores, content.cross_checks,
         content.monitoring, content.settings, content.usual_reasons, content.adjustments,
+        content.codes_to_record,
     )  # fmt: skip
 
 

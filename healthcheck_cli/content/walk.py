@@ -46,8 +46,7 @@ def supported(content: Content) -> Iterator[Supported]:
                 yield Supported("check score", f"{score.id}-band-{number}", score.place, band.support)
     for cross_check in content.cross_checks.values():
         yield Supported("cross check", cross_check.id, cross_check.place, cross_check.support)
-    for adjustment in content.adjustments.values():
-        yield Supported("adjustment", adjustment.id, adjustment.place, adjustment.support)
+    yield from _supported_codes(content)
     for test in content.monitoring.values():
         yield from _supported_monitoring(test)
     yield from _supported_medicines(content)
@@ -62,6 +61,13 @@ def _supported_theme(theme: Theme) -> Iterator[Supported]:
             yield Supported("theme text", f"{theme.id} {key}", theme.place, text.support)
     for resource in theme.resources:
         yield Supported("resource", f"{theme.id} {resource.title}", theme.place, resource.support)
+
+
+def _supported_codes(content: Content) -> Iterator[Supported]:
+    for adjustment in content.adjustments.values():
+        yield Supported("adjustment", adjustment.id, adjustment.place, adjustment.support)
+    for code in content.codes_to_record.values():
+        yield Supported("code to record", code.id, code.place, code.support)
 
 
 def _supported_monitoring(test: MonitoringTest) -> Iterator[Supported]:
@@ -150,6 +156,7 @@ def _all_wordings(content: Content) -> Iterator[Wording]:
         yield Wording(cross_check.says, cross_check.place)
     for adjustment in content.adjustments.values():
         yield Wording(adjustment.term, adjustment.place)
+    yield from (it for code in content.codes_to_record.values() for it in _texts(code.place, code.term, code.because))
     yield from _medicine_wordings(content)
     for rule in content.rules.values():
         yield from _texts(rule.place, rule.title, rule.says, rule.not_for, rule.population)

@@ -43,20 +43,28 @@ _GIVEN_TO = {"carer or provider": ("carer", "provider"), "learning disability nu
 
 
 def code_lines(sources: PlanSources, cited: Citations) -> tuple[CodeLine, ...]:
-    """What the answers call for a code for. A code stands there only where a source that was read gives it."""
+    """What the answers call for a code for: of the check first, then of the adjustments flag.
+
+    A code stands there only where a source that was read gives it. That an answer calls for it is this project's own.
+    """
+    return (*_of_the_check(sources, cited), *_of_the_flag(sources, cited))
+
+
+def _of_the_check(sources: PlanSources, cited: Citations) -> Iterator[CodeLine]:
+    facts, content = sources.facts, sources.content
+    for it in content.codes_to_record.values():
+        if facts is not None and evaluate(it.when, facts, content.vocabulary) is Truth.TRUE:
+            yield CodeLine(it.term, it.code, it.because, cited.support(it.support))
+
+
+def _of_the_flag(sources: PlanSources, cited: Citations) -> Iterator[CodeLine]:
     refused = _given(sources.answers.get(_FLAG)) & _REFUSED or _given(sources.answers.get(_FLAG_CONSENT)) & _REFUSED
     beside = "; the person does not want the flag" if refused else ""
-    return tuple(
-        # which answer calls for it is proposed; the code itself was read, or it would name no source
-        CodeLine(
-            what=it.term,
-            code=it.code if it.support.sources else "",
-            because=f"the answer to: {'; '.join(asked)}{beside}",
-            support=cited.support(it.support),
-        )
-        for it in sources.content.adjustments.values()
-        if (asked := _asked(it, sources))
-    )
+    for it in sources.content.adjustments.values():
+        asked = _asked(it, sources)
+        if asked:
+            because = f"the answer to: {'; '.join(asked)}{beside}"
+            yield CodeLine(it.term, it.code if it.support.sources else "", because, cited.support(it.support))
 
 
 def _asked(adjustment: Adjustment, sources: PlanSources) -> tuple[str, ...]:
