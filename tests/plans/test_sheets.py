@@ -33,6 +33,7 @@ from healthcheck_cli.plans.sheets.sheet import (
     Table,
     Words,
 )
+from tests.docs.pages import marked
 from tests.forms.reading_ease import grade, words_in
 from tests.plans.golden_people import NAMES
 from tests.plans.sheet_people import FOLDER, MAKE, pages, sources_for, sources_of
@@ -215,6 +216,21 @@ def test_a_medicine_stands_with_the_reason_of_the_record_and_with_no_other() -> 
         "Omeprazole 20mg capsules": "The list does not say. Ask what it is for.",
     }
     assert "Nonsensine (we do not know this name)" in text
+
+
+def test_the_table_of_medicines_is_the_one_that_the_docs_show() -> None:
+    text = page(
+        "carer",
+        **WHOLE,
+        medicines=[
+            "Carbamazepine 200mg tablets",
+            "Risperidone 1mg tablets",
+            "Sertraline 50mg tablets",
+            "Omeprazole 20mg gastro-resistant capsules",
+        ],
+        problems=["epilepsy", {"term": "depression", "date": "2011-02-01"}],
+    )
+    assert marked("plans.md", "output: carer").text in text
 
 
 def test_what_nobody_told_is_room_to_write_and_not_a_guess() -> None:
