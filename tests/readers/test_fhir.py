@@ -126,6 +126,19 @@ def test_once_or_on_repeat(more: Resource, once: bool | None) -> None:
     assert line(request("plan", **more)).one_off is once
 
 
+def test_the_issues_of_a_medicine_that_another_organisation_prescribes_are_no_issues() -> None:
+    address = "https://fhir.nhs.uk/STU3/StructureDefinition/Extension-CareConnect-GPC-"
+    agency = {"coding": [{"code": "prescribed-by-another-organisation"}]}
+    told = [
+        {"url": f"{address}PrescribingAgency-1", "valueCodeableConcept": agency},
+        {"url": f"{address}MedicationStatementLastIssueDate-1", "valueDateTime": "2019-03-26"},
+    ]
+    found = line(statement(extension=told))
+    assert (found.active, found.last_issue, found.issues) == (True, None, ())
+    assert line(statement(extension=told, status="completed")).last_issue == date(2019, 3, 26)
+    assert line(statement(extension=told[1:])).last_issue == date(2019, 3, 26)
+
+
 def test_two_statements_on_one_plan_are_two_medicines_and_an_issue_goes_to_its_own() -> None:
     one, two = ({"reference": f"MedicationRequest/{n}"} for n in "12")
     (record,) = read(

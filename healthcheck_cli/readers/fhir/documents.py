@@ -163,10 +163,11 @@ def _distinct(same: Sequence[Entry]) -> list[Entry]:
     if all(changed) and len(set(changed)) > 1:
         newest = max(changed)
         same = [it for it, when in zip(same, changed, strict=True) if when == newest]
-    told: dict[str, Entry] = {}
-    for it in same:
-        told.setdefault(json.dumps(it.resource, sort_keys=True), it)
-    return list(told.values())
+    try:
+        told = {json.dumps(it.resource, sort_keys=True): it for it in reversed(same)}
+    except RecursionError:
+        raise InputProblem(f"{same[0].file}: lists or objects lie too deep inside each other") from None
+    return list(reversed(told.values()))
 
 
 def version_in_words(entries: Sequence[Entry]) -> str:

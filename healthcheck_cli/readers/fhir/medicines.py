@@ -63,6 +63,9 @@ class MedicineBook:
         if told is not None and any(day > told for day in issues):
             self._note("an issue is later than the last one that the medicine tells: the later one is used", lead)
         active = _active(lead)
+        if active is not False and _supplied_elsewhere(group):
+            self._note("medicine of another organisation: its issues are when it was written down, and not used", lead)
+            told, issues = None, ()
         return MedicineLine(
             text=product.words or f"dm+d {product.code}",
             row=Row(lead.number, lead.file),
@@ -155,6 +158,12 @@ def _active(lead: Entry) -> bool | None:
         return False
     status = _status(lead)
     return None if status == "completed" and is_order(lead) else _TAKEN.get(status)
+
+
+def _supplied_elsewhere(group: Group) -> bool:
+    """Does GP Connect say that another organisation prescribes it? Then nothing is issued here."""
+    agencies = (thing(ext, "valueCodeableConcept") for ext in extensions(group.lead.resource, "PrescribingAgency"))
+    return any(text(it, "coding", "code") == "prescribed-by-another-organisation" for it in agencies)
 
 
 def _one_off(group: Group) -> bool | None:
