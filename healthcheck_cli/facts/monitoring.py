@@ -8,7 +8,7 @@ and ``begun`` says so by being None; only what repeats is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from itertools import product
@@ -58,16 +58,30 @@ def monitoring_due(person: PersonFacts, content: Content) -> tuple[MonitoringDue
     review (``person.as_of``): by medicine in the order of the list, then in the order of the table.
 
     A medicine that may not be taken any more, a class that depends on a dose that was not read, or an age that is not
-    known leaves a test that is not up to date ``not_known``. Lines that nobody could name have no tests here.
+    known leaves a test that is not up to date ``not_known``. Lines that nobody could name have no tests here. Where two
+    rows of the table ask for one test with one medicine (the blood count of clozapine, and of any antipsychotic), the
+    more pressing is told.
     """
-    found = []
+    found: list[MonitoringDue] = []
     for substance, lines in _substances(person.lines):
+        pressing: dict[str, MonitoringDue] = {}
         for test in content.monitoring.values():
             mine = [line for line in lines if _may_be(line, test)]
             wanted = _is_for(mine, test, person, content) if mine else Truth.FALSE
             if wanted is not Truth.FALSE:
-                found.append(_stands(substance, mine, test, wanted, person, content))
+                stands = _stands(substance, mine, test, wanted, person, content)
+                pressing[test.test] = _more_pressing(pressing.get(test.test, stands), stands)
+        found += pressing.values()
     return tuple(found)
+
+
+def _more_pressing(one: MonitoringDue, other: MonitoringDue) -> MonitoringDue:
+    """The more pressing of two on one test: what is known to be due comes before what is not known."""
+    more = min(one, other, key=lambda it: (_PRESSING.index(it.state), it.due or date.max))
+    return replace(more, may_be_overdue=one.may_be_overdue or other.may_be_overdue)
+
+
+_PRESSING = (Due.OVERDUE, Due.DUE, Due.NOT_KNOWN, Due.UP_TO_DATE)
 
 
 def _substances(lines: Sequence[LineFacts]) -> list[tuple[str, list[LineFacts]]]:

@@ -109,6 +109,15 @@ def test_two_lines_of_one_medicine_are_one_test_with_both_rows() -> None:
     assert found == [(1, 2)]
 
 
+def test_of_two_rows_on_one_test_the_more_pressing_is_told() -> None:
+    for day, state in (("2026-10-01", Due.OVERDUE), ("2026-11-01", Due.UP_TO_DATE)):
+        person = facts(
+            person={"age": 40}, medicines=[{"text": CLOZAPINE, "start": LONG_AGO}], observations=[counted(day)]
+        )
+        counts = [it for it in monitoring_due(person, REVIEWER.content) if it.test.test == "lab.fbc"]
+        assert [(it.test.id, it.state) for it in counts] == [(COUNT, state)]
+
+
 def test_overdue_tests_are_counted_once_for_all_medicines() -> None:
     record: dict[str, Any] = {
         "person": {"age": 40},
