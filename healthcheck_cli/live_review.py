@@ -19,13 +19,14 @@ from healthcheck_cli.content.models import Question
 from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.findings import Review
 from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
+from healthcheck_cli.interview.dates import date_in_words
 from healthcheck_cli.interview.derived import derived_values
 from healthcheck_cli.interview.offers import Offer, offer_of_last_year
 from healthcheck_cli.interview.saved import Alert, Check, to_record
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.plans.on_screen import plan_on_screen
 from healthcheck_cli.plans.words import BASES, source_in_words
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck, Record, newest_check
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck, PartialDate, Record, newest_check
 from healthcheck_cli.record_offers import RecordOffers, told_offer
 from healthcheck_cli.review import Reviewer, review_records
 from healthcheck_cli.told_medicines import with_told_medicines
@@ -70,9 +71,17 @@ class LiveReview:
         """What is known already: what was written in the form, the record's values, and last year's answer."""
         del answers  # an offer is what others said before this check
         told = told_offer(question, self.supplied.answers)
-        before = offer_of_last_year(question, self._last_year, self.last_check.day if self.last_check else None)
+        before = self._offer_of_last_check(question)
         found = [told, *self._record_offers.of(question), before]
         return tuple(offer for offer in found if offer is not None)
+
+    def _offer_of_last_check(self, question: Question) -> Offer | None:
+        """Last year's answer. To the question when the last check was, its answer is that check's own day."""
+        last = self.last_check
+        if last is not None and question.id == "admin.last_check":
+            day = PartialDate.of(last.day)
+            return Offer(day, date_in_words(day), "the last check")
+        return offer_of_last_year(question, self._last_year, last.day if last is not None else None)
 
     def odd(self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]) -> Sequence[Odd]:
         """What a new answer does not go with: other answers, the medicine list, last year's answer; firmest first."""

@@ -86,5 +86,7 @@ def test_a_new_answer_is_held_against_the_others_and_against_last_year(live: Liv
     earlier = {name: replace(it, at=NOW.replace(year=2025)) for name, it in given(meas__weight=80.0).items()}
     after = replace(live, previous=LastCheck(date(2025, 11, 22), earlier))
     assert "since 22 Nov 2025" in after.odd(questions["meas.weight"], 64.0, {})[0].message
+    (offered,) = after.offers(questions["admin.last_check"], {})
+    assert offered.in_words() == "22 Nov 2025 (the last check)"
     lost = {finding.rule for finding in after.review(given(meas__weight=64.0)).people[0].findings}
     assert "AHC-076" in lost - {it.rule for it in live.review(given(meas__weight=64.0)).people[0].findings}

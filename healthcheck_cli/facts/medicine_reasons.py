@@ -52,7 +52,7 @@ def reason_for(read: MedicineRead, facts: PersonFacts, content: Content) -> Medi
 
     It does not choose between several conditions, and does not say that the medicine was begun for any of them.
     """
-    groups = _groups(read, content)
+    groups = usual_reasons(read, content)
     names = list(dict.fromkeys(name for group in groups for name in group.reasons))
     conditions = tuple(dict.fromkeys(found for name in names for found in _conditions(name, facts, content)))
     written = _written(read)
@@ -68,7 +68,8 @@ def reason_for(read: MedicineRead, facts: PersonFacts, content: Content) -> Medi
     return MedicineReason(ReasonState.NOT_FOUND if absent else ReasonState.NOT_KNOWN)
 
 
-def _groups(read: MedicineRead, content: Content) -> list[UsualReasons]:
+def usual_reasons(read: MedicineRead, content: Content) -> list[UsualReasons]:
+    """What the medicines of a line are usually prescribed for, by group of medicines."""
     held = {name for ingredient in read.ingredients for name in (*ingredient.classes, *ingredient.possible_classes)}
     return [group for group in content.usual_reasons.values() if held & set(group.classes)]
 

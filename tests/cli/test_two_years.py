@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from healthcheck_cli.cli import check, check_finish, plan_actions
 from healthcheck_cli.schemas import schema_named
 from tests.cli.conftest import Run
+from tests.docs.pages import marked
 
 LAST_YEAR = datetime(2025, 11, 14, 10, tzinfo=timezone.utc)
 THIS_YEAR = datetime(2026, 11, 22, 10, tzinfo=timezone.utc)
@@ -186,3 +187,23 @@ def test_the_check_goes_to_another_computer_with_what_it_is_compared_with(
     assert same == plan
     assert [it["id"] for it in listed(run, there)]
     assert run("check", "verify").code == 0
+
+
+def test_a_record_file_says_what_the_last_check_was(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "record.yaml"
+    file.write_text(marked("years.md", "record: last check").text)
+    plan = json.loads(run("plan", file, "--to", "json", "--as-of", "2026-11-22").out)
+    (person,) = plan["people"]
+    (finding,) = (it for it in person["findings"] if it["rule"] == "AHC-300")
+    because = {it["fact"]: it["shown"] for it in finding["because"]}
+    assert because["change.bowel_per_week"] == "6 on 2025-11-14, 3 now"
+    assert person["changes"]["since"] == "2025-11-14"
+    wrong = (
+        file.read_text().replace("date: 2025-11-14", "day: 2025-11-14").replace("[medicines]        #", "[problems] #")
+    )
+    file.write_text(wrong)
+    ran = run("plan", file)
+    assert ran.code == 4
+    assert "last_check: a key that is not known" in ran.err
+    assert "last_check: must say on which day it was" in ran.err
+    assert "last_check.complete, item 1: must be medicines" in ran.err

@@ -154,6 +154,20 @@ def test_a_medicine_is_new_or_changed_without_a_reason(
     assert said(found) == expected
 
 
+def test_a_new_medicine_with_its_usual_reason_on_the_record_has_one() -> None:
+    levetiracetam = {"text": "Levetiracetam 500mg tablets", "dosage": "one twice a day", "start": "2026-03-01"}
+    for problems, expected in (["epilepsy"], False), ([], True):
+        found = fact(
+            "change.medicine_no_reason",
+            medicines=[levetiracetam],
+            problems=problems,
+            complete=["medicines", "problems"],
+            answers={"meds.list": [{"name": "levetiracetam"}]},
+            last_check={"date": THEN, "medicines": [], "complete": ["medicines"]},
+        )
+        assert said(found) == expected
+
+
 def test_laxatives_are_counted_on_two_whole_lists_where_nobody_was_asked() -> None:
     senna, laxido = "Senna 7.5mg tablets", "Laxido Orange oral powder sachets"
     for whole, expected in ((["medicines"], 1), ([], UNKNOWN)):

@@ -12,6 +12,7 @@ from healthcheck_cli.conditions.values import UNKNOWN_FACT, DateRange, FactValue
 from healthcheck_cli.facts.computed.against_last_check import compared
 from healthcheck_cli.facts.computed.cells import between, both, either, rows_of, says_nobody, says_unsure
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
+from healthcheck_cli.facts.medicine_reasons import usual_reasons
 from healthcheck_cli.facts.sources import FactSources
 from healthcheck_cli.medicines.models import IngredientRead, Match, MedicineRead
 
@@ -93,13 +94,13 @@ def _laxatives(sources: FactSources) -> Interval | None:
 # ---- a new or changed medicine, and its reason
 
 
-def _medicine_no_reason(sources: FactSources, _: FactLookup) -> FactValue:
-    """Is there a line that is new or changed since the last check's list, with no reason written?"""
+def _medicine_no_reason(sources: FactSources, fact: FactLookup) -> FactValue:
+    """Is there a line that is new or changed since the last check's list, with no reason found?"""
     if sources.last_check is None:
         return UNKNOWN_FACT
     then = sources.last_check.sources
     current = [read for read in sources.reads if read.current]
-    held = {read.row: both(_is_new_or_changed(read, then), _lacks_reason(read, sources)) for read in current}
+    held = {read.row: both(_is_new_or_changed(read, then), _lacks_reason(read, sources, fact)) for read in current}
     without = [read for read in current if held[read.row]]
     if without:
         names = dict.fromkeys(it.name for read in without for it in read.ingredients)
@@ -151,14 +152,17 @@ def _apart(one: Interval, other: Interval | None) -> bool | None:
     return False if one.exact and other.exact else None
 
 
-def _lacks_reason(read: MedicineRead, sources: FactSources) -> bool | None:
-    """No where a reason stands beside it, in its directions or in the check's own table, or where the check says that
-    every medicine has one. Yes where there was a place to write it that was used for others, or left empty in the
-    check's table. A list that gives a reason for no medicine does not say that there is none."""
+def _lacks_reason(read: MedicineRead, sources: FactSources, fact: FactLookup) -> bool | None:
+    """No where a reason stands beside it, in its directions or in the check's own table, where the record holds a
+    condition that it is usually prescribed for, or where the check says that every medicine has a reason. Yes where the
+    place to write one was left empty in the check's table, or was used for others on the list. A list that gives a
+    reason for no medicine does not say that there is none."""
     if read.line.indication.strip() or read.dosage.reason_stated:
         return False
     said = sources.answered("meds.indication")
     if said is not None and said.value is True:
+        return False
+    if any(fact(name).value is True for group in usual_reasons(read, sources.content) for name in group.reasons):
         return False
     told = [row.get("why", "") for row in rows_of(sources, "meds.list") or () if _is_about(row.get("name", ""), read)]
     if told:
