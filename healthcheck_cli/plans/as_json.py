@@ -137,6 +137,7 @@ def _interval(interval: Interval | None, unit: str = "") -> Json | None:
 def _medicine(read: MedicineRead, content: Content) -> Json:
     return {
         "row": read.row,
+        "other_issue_rows": [row.number for row in read.line.other_issues],
         "text": read.line.text,
         "dosage": read.line.dosage,
         "match": read.recognised.match.value,
