@@ -69,6 +69,7 @@ class MedicineRows(Rows):
     end: Column[date | None]
     prn: Column[bool | None]
     active: Column[bool | None]
+    one_off: Column[bool | None]
     route: Column[str]
     indication: Column[str]
     dmd_code: Column[str]

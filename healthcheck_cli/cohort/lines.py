@@ -81,7 +81,7 @@ class Lines:
         over |= rows.start.where(lambda day: day is not None and day > self.as_of)
         said = rows.active.where(lambda active: active is not None)
         said_taken = rows.active.where(lambda active: active is True)
-        grace = by_distinct(self._grace, (self.directions, rows.quantity), len(self))
+        grace = by_distinct(self._grace, (self.directions, rows.quantity, rows.one_off), len(self))
         days = np.fromiter(
             (-1 if day is None else (self.as_of - day).days for day in rows.last_issue.values), np.int64
         )[rows.last_issue.codes]

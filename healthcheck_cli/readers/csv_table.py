@@ -122,10 +122,10 @@ class _Lines(Iterator[str]):
 def delimiter_of(text: str) -> str:
     """The delimiter under which the first line that is not blank has the most known column names."""
     first = next((line for line in _LINE_END.split(text.lstrip("\r\n")[:_LOOKED_AT]) if line.strip()), "")
-    return max(DELIMITERS, key=lambda mark: known_columns(_cells_of(first, mark)))
+    return max(DELIMITERS, key=lambda mark: known_columns(cells_of(first, mark)))
 
 
-def _cells_of(line: str, delimiter: str) -> list[str]:
+def cells_of(line: str, delimiter: str) -> list[str]:
     """The cells of one line as it stands; none where it is no CSV."""
     try:
         return next(csv.reader([line], delimiter=delimiter), [])

@@ -33,6 +33,7 @@ from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Perso
 
 _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "u", "i", "indeterminate"})
 DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)
+WRONG_NHS_NUMBER = "the NHS number is not one (its check digit is wrong): look whether the row is of this person"
 _DETAILS = ("date_of_birth", "age", "sex", "ethnicity")
 
 _T = TypeVar("_T")
@@ -191,7 +192,7 @@ def _add_details(fields: _Fields, person: _PersonRows) -> None:
     found: dict[str, object] = {
         "date_of_birth": fields.partial_date("date_of_birth"),
         "age": fields.read("age", age_in),
-        "sex": fields.read("sex", _sex),
+        "sex": fields.read("sex", sex_in),
         "ethnicity": fields.text("ethnicity"),
     }
     for name, value in found.items():
@@ -205,10 +206,11 @@ def _add_details(fields: _Fields, person: _PersonRows) -> None:
         person.not_reported = "died"
     person.not_reported = person.not_reported or fields.text("not_reported")
     if fields.text("nhs_number") and not nhs.is_valid(fields.text("nhs_number")):
-        fields.note("the NHS number is not one (its check digit is wrong): look whether the row is of this person")
+        fields.note(WRONG_NHS_NUMBER)
 
 
-def _sex(text: str) -> str | None:
+def sex_in(text: str) -> str | None:
+    """The sex on a record: F, M, "" where it is not told; None for words that are none of these."""
     return "" if text.casefold() in _SEX_NOT_TOLD else SEXES.get(text.casefold())
 
 

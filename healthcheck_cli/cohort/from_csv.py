@@ -1,0 +1,354 @@
+"""From staged tables to an extract: the readers' functions, once for each distinct text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+import numpy as np
+from stdnum.gb import nhs
+
+from healthcheck_cli.cohort.columns import Codes, Column, combinations
+from healthcheck_cli.cohort.extract import (
+    Extract,
+    MedicineRows,
+    ObservationRows,
+    People,
+    Places,
+    ProblemRows,
+    Rows,
+    column_of,
+    runs,
+)
+from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
+from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.readers.dates import DayOrder, could_be_either, day_order, read_date, read_partial_date
+from healthcheck_cli.readers.issued_items import IssuedItems
+from healthcheck_cli.readers.notes import Notes
+from healthcheck_cli.readers.result import ReadOptions
+from healthcheck_cli.readers.row_records import DATES, sex_in
+from healthcheck_cli.readers.told_columns import note_columns, note_unused
+from healthcheck_cli.readers.values import (
+    age_in,
+    code_in,
+    decimal_point,
+    flag_in,
+    measured_value,
+    one_off_in,
+    status_in,
+)
+from healthcheck_cli.record import MedicineLine
+
+_T = TypeVar("_T")
+_FIRST_LINE = 2
+_DETAILS = ("date_of_birth", "age", "sex", "ethnicity")
+
+
+@dataclass(frozen=True)
+class ReadExtract:
+    """An extract with what was said and left out while it was read."""
+
+    extract: Extract
+    rejected: tuple[RejectedRow, ...]
+    notes: tuple[str, ...]
+
+
+class _Table:
+    """One staged table, its cells read; what cannot be read is unknown, and noted."""
+
+    def __init__(self, table: StagedTable) -> None:
+        self.table = table
+        self.notes = Notes(table.name)
+        note_columns(table.header, table.columns.kind, table.columns.places, self.notes)
+        note_unused(table.header, table.columns.places.values(), self.notes)
+        texts = [table.text(field).values for field in DATES]
+        found = {day_order(values, DayOrder.DAY_FIRST) for values in texts}
+        if found != {DayOrder.DAY_FIRST} or any(could_be_either(text) for values in texts for text in values):
+            raise NotPlain  # which order it is hangs on how often each occurs
+        self.lines = np.arange(_FIRST_LINE, _FIRST_LINE + table.rows)
+        self.kept = np.arange(table.rows)
+
+    def text(self, field: str) -> Column[str]:
+        """The text of a field in the rows that are kept."""
+        return self.table.text(field).taken(self.kept)
+
+    def read(self, field: str, reader: Callable[[str], _T | None]) -> Column[_T | None]:
+        """A field through a reader."""
+        texts = self.text(field)
+        found = texts.mapped(lambda text: reader(text) if text else None)
+        unread = [code for code, text in enumerate(texts.values) if text and reader(text) is None]
+        if unread:
+            for line in self.lines[self.kept[np.isin(texts.codes, unread)]]:
+                self.notes.add(f"{field} not readable: taken as unknown", int(line))
+        return found
+
+    def ids(self) -> Column[str]:
+        """Whose each row is."""
+        if "patient_id" in self.table.texts:
+            return self.text("patient_id")
+        return self.text("nhs_number").mapped(lambda text: re.sub(r"[\\s-]", "", text))
+
+    def left_out(self) -> list[RejectedRow]:
+        """The rows that cannot be used, and why; they are no longer kept."""
+        kind = self.table.columns.kind
+        if kind == "medicines":
+            useless, reason = self.text("medication").where(lambda text: not text), "no medication"
+        elif kind in ("problems", "observations"):
+            useless = self.text("term").where(lambda text: not text) & self.read("code", code_in).where(
+                lambda it: not it
+            )
+            reason = "neither a term nor a code"
+        else:
+            return []
+        self.kept = np.flatnonzero(~useless)
+        return [RejectedRow(self.table.name, int(line), reason) for line in self.lines[useless]]
+
+    def check_nhs_numbers(self) -> None:
+        """Note the rows whose NHS number cannot be one."""
+        wrong = self.text("nhs_number").where(lambda text: bool(text) and not nhs.is_valid(text))
+        for line in self.lines[self.kept[wrong]]:
+            self.notes.add(
+                "the NHS number is not one (its check digit is wrong): look whether the row is of this person",
+                int(line),
+            )
+
+
+def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> ReadExtract:
+    """The extract that these tables are. Raises :class:`NotPlain` where they want a look at every row."""
+    read = [_Table(table) for table in tables]
+    rejected: list[RejectedRow] = []
+    for it in read:
+        out = it.left_out()
+        if it.table.columns.kind == "medicines":
+            rejected += out
+        else:
+            for row in out:
+                it.notes.add(f"row left out: {row.reason}", row.line)
+    if not any(it.table.columns.kind == "medicines" and len(it.kept) for it in read) or any(
+        not len(it.kept) for it in read
+    ):
+        raise NotPlain
+    ids, numbers = _people_of(read)
+    details = {name: _agreed(name, read, numbers, len(ids)) for name in _DETAILS}
+    for it in read:
+        it.check_nhs_numbers()
+    people = People(
+        ids,
+        details["date_of_birth"],
+        details["age"],
+        details["sex"].mapped(lambda sex: sex or ""),
+        details["ethnicity"].mapped(lambda group: group or ""),
+    )
+    extract = Extract(
+        people,
+        with_issues_joined(_rows_of_kind("medicines", MedicineRows, _medicines, read, numbers)),
+        _rows_of_kind("problems", ProblemRows, _problems, read, numbers),
+        _rows_of_kind("observations", ObservationRows, _observations, read, numbers),
+        dict(options.complete),
+    )
+    return ReadExtract(extract, tuple(rejected), tuple(note for it in read for note in it.notes.told()))
+
+
+def _people_of(read: Sequence[_Table]) -> tuple[list[str], list[Codes]]:
+    """The ids of everybody in order of first appearance, and the number of the person of each row of each table."""
+    known: dict[str, int] = {}
+    numbers = []
+    for it in read:
+        column = it.ids()
+        first = np.full(len(column.values), len(column.codes), np.int64)
+        first[column.codes[::-1]] = np.arange(len(column.codes) - 1, -1, -1)
+        table = np.zeros(len(column.values), np.int32)
+        for code in np.argsort(first, kind="stable"):
+            if first[code] < len(column.codes):
+                table[code] = known.setdefault(column.values[code], len(known))
+        numbers.append(table[column.codes])
+    return list(known), numbers
+
+
+_DETAIL_READERS: dict[str, Callable[[str], Any]] = {
+    "date_of_birth": read_partial_date,
+    "age": age_in,
+    "sex": sex_in,
+    "ethnicity": lambda text: text,
+}
+
+
+def _agreed(name: str, read: Sequence[_Table], numbers: Sequence[Codes], people: int) -> Column[Any]:
+    """A detail of each person: what all rows of a table that tell it agree on, and all tables that tell it."""
+    columns = [
+        _of_one_table(name, it, whose, people)
+        for it, whose in zip(read, numbers, strict=True)
+        if name in it.table.texts
+    ]
+    if not columns:
+        return Column.constant(None, people)
+    found = columns[0]
+    for other in columns[1:]:
+        pairs = combinations([(found.codes, len(found.values)), (other.codes, len(other.values))], people)
+        one, two = found, other
+
+        def agreed(index: int, one: Column[Any] = one, two: Column[Any] = two) -> Any:
+            told = {it for it in (one.at(index), two.at(index)) if it is not None}
+            return told.pop() if len(told) == 1 else None
+
+        values = column_of(agreed(int(index)) for index in pairs.first)
+        found = Column(values.codes[pairs.codes], values.values)
+    return found
+
+
+def _of_one_table(name: str, table: _Table, whose: Codes, people: int) -> Column[Any]:
+    read = table.read(name, _DETAIL_READERS[name]).mapped(lambda value: None if value == "" else value)
+    values = [None, *(value for value in read.values if value is not None)]
+    known = np.array([value is not None for value in read.values], bool)
+    told = np.where(known, np.cumsum(known), 0)[read.codes].astype(np.int32)
+    rows = np.flatnonzero(told)
+    codes = np.zeros(people, np.int32)
+    codes[whose[rows][::-1]] = told[rows][::-1]
+    differs = rows[codes[whose[rows]] != told[rows]]
+    for person in np.unique(whose[differs]):
+        first = int(differs[np.flatnonzero(whose[differs] == person)[0]])
+        table.notes.add(
+            f"{name} differs between rows of one person: taken as unknown", int(table.lines[table.kept[first]])
+        )
+        codes[person] = 0
+    return Column(codes, values)
+
+
+def _rows_of_kind(
+    kind: str,
+    made: type[Any],
+    columns_of: Callable[[_Table], dict[str, Column[Any]]],
+    read: Sequence[_Table],
+    numbers: Sequence[Codes],
+) -> Any:
+    """The rows of all tables of a kind, sorted by person."""
+    parts = [
+        made(whose.astype(np.int64), it.lines[it.kept], Column.constant(it.table.name, len(whose)), **columns_of(it))
+        for it, whose in zip(read, numbers, strict=True)
+        if it.table.columns.kind == kind
+    ]
+    return sorted_by_person(joined(parts)) if parts else empty(made)
+
+
+def _medicines(table: _Table) -> dict[str, Column[Any]]:
+    return {
+        "text": table.text("medication"),
+        "dosage": table.text("dosage"),
+        "quantity": table.text("quantity").mapped(decimal_point),
+        "start": table.read("start_date", read_date),
+        "last_issue": table.read("last_issue_date", read_date),
+        "issues": Column.constant((), len(table.kept)),
+        "end": table.read("end_date", read_date),
+        "prn": table.read("prn", flag_in),
+        "active": table.read("status", status_in),
+        "one_off": table.text("prescription_type").mapped(one_off_in),
+        "route": table.text("route"),
+        "indication": table.text("indication"),
+        "dmd_code": table.read("dmd_code", code_in).mapped(lambda code: code or ""),
+        "bnf_code": table.read("bnf_code", code_in).mapped(lambda code: code or ""),
+        "other_issues": Column.constant((), len(table.kept)),
+    }
+
+
+def _problems(table: _Table) -> dict[str, Column[Any]]:
+    return {
+        "term": table.text("term"),
+        "code": table.read("code", code_in).mapped(lambda code: code or ""),
+        "date": table.read("date", read_date),
+        "end": table.read("end", read_date),
+        "standing": table.text("standing").mapped(lambda text: "over" if text == "over" else "active"),
+    }
+
+
+def _observations(table: _Table) -> dict[str, Column[Any]]:
+    value, unit = table.text("value"), table.text("unit")
+    pairs = combinations([(value.codes, len(value.values)), (unit.codes, len(unit.values))], len(table.kept))
+    measured = [measured_value(decimal_point(value.at(int(it))), unit.at(int(it))) for it in pairs.first]
+    values, units = column_of(it for it, _ in measured), column_of(it for _, it in measured)
+    return {
+        "name": table.text("term"),
+        "code": table.read("code", code_in).mapped(lambda code: code or ""),
+        "value": Column(values.codes[pairs.codes], values.values),
+        "unit": Column(units.codes[pairs.codes], units.values),
+        "date": table.read("date", read_date),
+    }
+
+
+def with_issues_joined(rows: MedicineRows) -> MedicineRows:
+    """The lines with several issues of one medicine made one line, as the readers do it for one person."""
+    suspects = _persons_with_further_issues(rows)
+    if not len(suspects):
+        return rows
+    theirs = np.isin(rows.person, suspects)
+    places = np.flatnonzero(theirs)
+    person: list[int] = []
+    lines: list[MedicineLine] = []
+    for first, after in runs(rows.person[places]):
+        items = IssuedItems()
+        for index in places[first:after]:
+            items.add(rows.line(int(index)))
+        found = items.lines()
+        person += [int(rows.person[places[first]])] * len(found)
+        lines += found
+    names = [field.name for field in fields(MedicineRows) if field.name not in ("person", "number", "file")]
+    made = MedicineRows(
+        np.array(person, np.int64),
+        np.array([line.row.number for line in lines], np.int64),
+        column_of(line.row.file for line in lines),
+        **{name: column_of(getattr(line, name) for line in lines) for name in names},
+    )
+    return sorted_by_person(joined([taken(rows, np.flatnonzero(~theirs)), made]))  # type: ignore[no-any-return]
+
+
+def _persons_with_further_issues(rows: MedicineRows) -> Places:
+    issued = np.flatnonzero(rows.last_issue.where(lambda day: day is not None))
+    product = rows.text.mapped(lambda text: " ".join(text.casefold().split()))
+    columns: list[Column[Any]] = [product, rows.start, rows.end]
+    people = int(rows.person.max(initial=0)) + 1
+    parts = [(rows.person[issued].astype(np.int32), people), *((it.codes[issued], len(it.values)) for it in columns)]
+    found = combinations(parts, len(issued))
+    again = found.first[found.codes] != np.arange(len(issued))
+    return np.unique(rows.person[issued[again]])
+
+
+def joined(parts: Sequence[Any]) -> Any:
+    """Rows one after another."""
+    if len(parts) == 1:
+        return parts[0]
+    values: dict[str, Any] = {}
+    for field in fields(parts[0]):
+        columns = [getattr(part, field.name) for part in parts]
+        values[field.name] = _one_column(columns) if isinstance(columns[0], Column) else np.concatenate(columns)
+    return replace(parts[0], **values)
+
+
+def _one_column(columns: Sequence[Column[Any]]) -> Column[Any]:
+    pool = column_of(value for column in columns for value in column.values)
+    edges = np.cumsum([0, *(len(column.values) for column in columns)])
+    codes = [pool.codes[edge:][: len(it.values)][it.codes] for edge, it in zip(edges, columns, strict=False)]
+    return Column(np.concatenate(codes), pool.values)
+
+
+def taken(rows: Rows, places: Places) -> Any:
+    """Some of the rows."""
+    values = {it.name: getattr(rows, it.name) for it in fields(rows)}
+    cut: dict[str, Any] = {
+        name: value.taken(places) if isinstance(value, Column) else value[places] for name, value in values.items()
+    }
+    return replace(rows, **cut)
+
+
+def sorted_by_person(rows: Any) -> Any:
+    """The rows by person, each person's in the order they have."""
+    if bool(np.all(rows.person[1:] >= rows.person[:-1])):
+        return rows
+    return taken(rows, np.argsort(rows.person, kind="stable"))
+
+
+def empty(made: type[Any]) -> Any:
+    """No rows of a kind."""
+    nothing = np.zeros(0, np.int64)
+    names = [it.name for it in fields(made) if it.name not in ("person", "number")]
+    return made(nothing, nothing, **{name: Column(np.zeros(0, np.int32), []) for name in names})
