@@ -9,9 +9,10 @@ from typing import Any
 
 from healthcheck_cli.conditions.tree import settings_named
 from healthcheck_cli.content.as_json import json_value
+from healthcheck_cli.content.medicine_models import Setting
 from healthcheck_cli.content.models import Content, Example, Rule, Theme
 from healthcheck_cli.content.monitoring_models import Interval, MonitoringTest
-from healthcheck_cli.content.setting_words import setting_in_words
+from healthcheck_cli.content.setting_words import setting_in_words, where_set
 from healthcheck_cli.content.spans import Span
 from healthcheck_cli.content.support import Support
 
@@ -36,6 +37,8 @@ def named(content: Content, name: str) -> list[tuple[str, Any]]:
         "check score": content.scores,
         "cross check": content.cross_checks,
         "monitoring test": content.monitoring,
+        "indicator": content.indicators,
+        "national series": content.national_series,
         "usual reasons": content.usual_reasons,
         "adjustment": content.adjustments,
         "code to record": content.codes_to_record,
@@ -62,6 +65,8 @@ def shown(kind: str, thing: Any, content: Content, as_of: date) -> str:
         return "\n".join(_rule(thing, content, as_of))
     if isinstance(thing, Theme):
         return "\n".join(_theme(thing, content, as_of))
+    if isinstance(thing, Setting):
+        return "\n".join(_setting(thing, content, as_of))
     if isinstance(thing, MonitoringTest):
         return "\n".join(_monitoring(thing, content, as_of))
     record = json_value(thing)
@@ -84,8 +89,7 @@ def _rule(rule: Rule, content: Content, as_of: date) -> Iterator[str]:
         yield from _field(f"{step.level.value} if", step.when.text)
     yield from _field("themes", themes)
     yield from _field("fires when", rule.when.text)
-    named = (name for it in (rule.when, *(step.when for step in rule.level_if)) for name in settings_named(it))
-    for name in dict.fromkeys(named):
+    for name in _settings_of(rule):
         yield from _field("setting", setting_in_words(name, content))
     yield from _field("says", rule.says)
     for action in rule.actions:
@@ -168,6 +172,30 @@ def _interval(interval: Interval) -> str:
 
 def _by_setting(span: Span) -> str:
     return f" (setting {span.setting})" if span.setting else ""
+
+
+def _setting(setting: Setting, content: Content, as_of: date) -> Iterator[str]:
+    yield f"setting {setting.id}"
+    yield from _field("title", setting.title)
+    yield from _field("set to", f"{setting.shown}, {where_set(setting.id, content)}")
+    if setting.between is not None:
+        low, high = setting.between
+        yield from _field("may be", f"{low:g} to {high:g} {setting.unit}")
+    read_by = [it.id for it in content.rules.values() if setting.id in _settings_of(it)]
+    read_by += [it.id for it in content.monitoring.values() if setting.id in _settings_of_test(it)]
+    if read_by:
+        yield from _field("read by", ", ".join(read_by))
+    yield from _field("place", str(setting.place))
+    yield from _support(setting.support, content, as_of)
+
+
+def _settings_of(rule: Rule) -> tuple[str, ...]:
+    conditions = (rule.when, *(step.when for step in rule.level_if))
+    return tuple(dict.fromkeys(name for condition in conditions for name in settings_named(condition)))
+
+
+def _settings_of_test(test: MonitoringTest) -> frozenset[str]:
+    return frozenset(span.setting for it in test.intervals for span in (it.every, it.overdue_after))
 
 
 def _rests_on(support: Support) -> str:

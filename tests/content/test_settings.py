@@ -97,6 +97,9 @@ def test_a_rule_reads_the_setting_as_it_is_set_and_says_so(tmp_path: Path) -> No
         setting_in_words("bowel_interval", here) == "bowel_interval is 3 months, set by north-town; shipped: 6 months"
     )
     assert "setting: bowel_interval is 6 months, as shipped" in shown("rule", shipped.rules["STOMP-06"], shipped, AS_OF)
+    setting = shown("setting", here.settings["bowel_interval"], here, AS_OF)
+    assert "  set to: 3 months, set by north-town; shipped: 6 months\n  may be: 1 to 12 months\n" in setting
+    assert "  read by: STOMP-06, antipsychotic-bowel\n" in setting
 
 
 def test_the_table_follows_the_setting_and_the_setting_loses_its_sign_off(tmp_path: Path) -> None:
