@@ -37,8 +37,6 @@ def named(content: Content, name: str) -> list[tuple[str, Any]]:
         "check score": content.scores,
         "cross check": content.cross_checks,
         "monitoring test": content.monitoring,
-        "indicator": content.indicators,
-        "national series": content.national_series,
         "usual reasons": content.usual_reasons,
         "adjustment": content.adjustments,
         "code to record": content.codes_to_record,
