@@ -20,8 +20,11 @@ DELIMITERS = (",", "\t", ";", "|")
 _TOTALS = re.compile(
     r"(?:grand |sub-?)?totals?(?: count)?(?: (?:number )?(?:of )?(?:patients|rows|items))?\s*:?\s*\d*", re.IGNORECASE
 )
+_BEGINS_TOTALS = frozenset("tTgGsS")
 _MOST_TOTALS = 3  # cells of a row of totals that hold something
 _MISSING = frozenset({"null", "n/a", "#n/a", "-", "\\n", "nan"})
+
+_LONGEST_MISSING = max(map(len, _MISSING))
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,8 @@ def without_empty_end(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _same(cells: Sequence[str], header: Sequence[str]) -> bool:
+    if cells[0][:1].casefold() != header[0][:1].casefold():  # nearly every row: no need to look further
+        return False
     found = without_empty_end(cells)
     return len(found) == len(header) and all(plain(a) == plain(b) for a, b in zip(found, header, strict=True))
 
@@ -190,8 +195,11 @@ def is_totals(cells: Sequence[str]) -> bool:
     >>> is_totals(["Total", "", "12"]), is_totals(["Grand total: 4"]), is_totals(["A1", "Total parenteral nutrition"])
     (True, True, False)
     """
+    first = next((cell for cell in cells if cell), "")
+    if first[:1] not in _BEGINS_TOTALS:
+        return False
     told = [cell for cell in cells if cell]
-    return bool(told) and len(told) <= _MOST_TOTALS and _TOTALS.fullmatch(told[0]) is not None
+    return len(told) <= _MOST_TOTALS and _TOTALS.fullmatch(told[0]) is not None
 
 
 def wrong_with(row: RawRow, header: Sequence[str]) -> str:
@@ -206,4 +214,4 @@ def wrong_with(row: RawRow, header: Sequence[str]) -> str:
 
 def value_of(cell: str) -> str:
     """The cell, empty where it holds a word for missing."""
-    return "" if cell.casefold() in _MISSING else cell
+    return "" if len(cell) <= _LONGEST_MISSING and cell.casefold() in _MISSING else cell

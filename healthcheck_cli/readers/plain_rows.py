@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["medicines", "people", "problems", "observations"]
 
 
-@dataclass(frozen=True)
-class PlainRow:
+class PlainRow(NamedTuple):
     """One row of a plain table.
 
     ``line`` is where a person would look for it: the line of the file it begins on, or the number of the row where a

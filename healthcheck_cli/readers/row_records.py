@@ -34,7 +34,6 @@ from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Perso
 _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "u", "i", "indeterminate"})
 DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)
 WRONG_NHS_NUMBER = "the NHS number is not one (its check digit is wrong): look whether the row is of this person"
-_DETAILS = ("date_of_birth", "age", "sex", "ethnicity")
 
 _T = TypeVar("_T")
 
@@ -51,43 +50,50 @@ class _PersonRows:
     not_reported: str = ""
 
 
-@dataclass(frozen=True)
 class _Fields:
     """One row, asked by field, with the notes that reading it may leave."""
 
-    row: PlainRow
-    notes: Notes
-    order: DayOrder
+    __slots__ = ("notes", "order", "row", "told")
+
+    def __init__(self, row: PlainRow, notes: Notes, order: DayOrder) -> None:
+        self.row = row
+        self.told = row.fields
+        self.notes = notes
+        self.order = order
 
     def text(self, name: str) -> str:
-        return self.row.text(name)
+        return self.told.get(name, "")
 
     def note(self, message: str) -> None:
         self.notes.add(message, self.row.line, self.row.file)
 
     def read(self, name: str, reader: Callable[[str], _T | None]) -> _T | None:
         """The field through ``reader``; what it cannot read is unknown, and noted."""
-        text = self.text(name)
-        value = reader(text) if text else None
-        if text and value is None:
+        text = self.told.get(name)
+        if not text:
+            return None
+        value = reader(text)
+        if value is None:
             self.note(f"{name} not readable: taken as unknown")
         return value
 
     def day(self, name: str) -> date | None:
-        if self._unsettled(name):
-            return None
-        return self.read(name, lambda text: read_date(text, self.order))
+        return self._in_order(name, read_date)
 
     def partial_date(self, name: str) -> PartialDate | None:
-        if self._unsettled(name):
-            return None
-        return self.read(name, lambda text: read_partial_date(text, self.order))
+        return self._in_order(name, read_partial_date)
 
-    def _unsettled(self, name: str) -> bool:
-        unsettled = self.order is DayOrder.UNSETTLED and could_be_either(self.text(name))
-        if unsettled:
+    def _in_order(self, name: str, reader: Callable[[str, DayOrder], _T | None]) -> _T | None:
+        text = self.told.get(name)
+        if not text:
+            return None
+        if self.order is DayOrder.UNSETTLED and could_be_either(text):
             self.note(f"{name} has the day or the month first, and nothing in the file tells which: taken as unknown")
-        return unsettled
+            return None
+        value = reader(text, self.order)
+        if value is None:
+            self.note(f"{name} not readable: taken as unknown")
+        return value
 
     def code(self, name: str) -> str:
         return self.read(name, code_in) or ""
@@ -163,16 +169,19 @@ def result_of(
 
 def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
     """Add one row to its person; the reason where it cannot be."""
-    row = fields.row
-    identified = {"patient_id", "nhs_number"} & set(row.fields)
-    person_id = row.text("patient_id") or ("" if "patient_id" in identified else _nhs_number(row))
-    if identified and not person_id:
-        return "no patient_id"
+    row, told = fields.row, fields.told
+    person_id = told.get("patient_id", "")
+    if not person_id:
+        person_id = "" if "patient_id" in told else _nhs_number(row)
+        if not person_id and ("patient_id" in told or "nhs_number" in told):
+            return "no patient_id"
     if row.kind == "medicines" and not row.text("medication"):
         return "no medication"
     if row.kind in ("problems", "observations") and not (row.text("term") or fields.code("code")):
         return "neither a term nor a code"
-    person = people.setdefault(person_id, _PersonRows())
+    person = people.get(person_id)
+    if person is None:
+        person = people[person_id] = _PersonRows()
     _add_details(fields, person)
     if row.kind == "medicines":
         if person.medicines.add(_medicine(fields), row.text("item")):
@@ -189,24 +198,30 @@ def _nhs_number(row: PlainRow) -> str:
 
 
 def _add_details(fields: _Fields, person: _PersonRows) -> None:
-    found: dict[str, object] = {
-        "date_of_birth": fields.partial_date("date_of_birth"),
-        "age": fields.read("age", age_in),
-        "sex": fields.read("sex", sex_in),
-        "ethnicity": fields.text("ethnicity"),
-    }
-    for name, value in found.items():
+    told = fields.told
+    for name, read in _READ_DETAILS.items():
+        if not told.get(name):
+            continue
+        value = read(fields, name)
         known = person.details.setdefault(name, set())
         if value in (None, "") or value in known:
             continue
         known.add(value)
         if len(known) == 2:
             fields.note(f"{name} differs between rows of one person: taken as unknown")
-    if fields.partial_date("date_of_death") is not None:
+    if told.get("date_of_death") and fields.partial_date("date_of_death") is not None:
         person.not_reported = "died"
     person.not_reported = person.not_reported or fields.text("not_reported")
     if fields.text("nhs_number") and not nhs.is_valid(fields.text("nhs_number")):
         fields.note(WRONG_NHS_NUMBER)
+
+
+_READ_DETAILS: Mapping[str, Callable[[_Fields, str], object]] = {
+    "date_of_birth": _Fields.partial_date,
+    "age": lambda fields, name: fields.read(name, age_in),
+    "sex": lambda fields, name: fields.read(name, sex_in),
+    "ethnicity": _Fields.text,
+}
 
 
 def sex_in(text: str) -> str | None:
@@ -255,7 +270,7 @@ def _record(person_id: str, rows: _PersonRows) -> Record:
         values = rows.details.get(name, set())
         return next(iter(values)) if len(values) == 1 else None
 
-    born, age, sex, ethnicity = (only(name) for name in _DETAILS)
+    born, age, sex, ethnicity = (only(name) for name in _READ_DETAILS)
     person = Person(
         id=person_id,
         date_of_birth=born if isinstance(born, PartialDate) else None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from healthcheck_cli.readers.columns import map_columns, plain
 from healthcheck_cli.readers.csv_list import list_rows
@@ -40,7 +39,7 @@ def with_issue_dates(row: PlainRow, notes: Notes) -> PlainRow:
     start, end = row.text("start_date"), row.text("end_date")
     taken, repeated = status_in(row.text("status")), flag_in(row.text("repeat"))
     if repeated is not None and not row.text("prescription_type"):
-        row = replace(row, fields={**row.fields, "prescription_type": "repeat" if repeated else "acute"})
+        row = row._replace(fields={**row.fields, "prescription_type": "repeat" if repeated else "acute"})
     if not end or taken is False or (taken is None and repeated is False):
         return row
     notes.add(_EXPECTED_END, row.line, row.file)
@@ -49,4 +48,4 @@ def with_issue_dates(row: PlainRow, notes: Notes) -> PlainRow:
     fields = {**row.fields, "end_date": ""}
     if of_one_supply and repeated is not False:
         fields = {**fields, "start_date": "", "issue_date": start}
-    return replace(row, fields=fields)
+    return row._replace(fields=fields)

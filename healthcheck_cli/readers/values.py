@@ -77,7 +77,7 @@ def decimal_point(text: str) -> str:
     >>> decimal_point("82,4 kg"), decimal_point("1,250"), decimal_point("1, 2")
     ('82.4 kg', '1,250', '1, 2')
     """
-    return _DECIMAL_COMMA.sub(r"\1.\2", text)
+    return _DECIMAL_COMMA.sub(r"\1.\2", text) if "," in text else text
 
 
 def age_in(value: object) -> int | None:
