@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -33,6 +31,7 @@ from healthcheck_cli.plans.sheets.sheet import (
     Table,
     Words,
 )
+from tests.accessibility.browser import AXE, CHROMIUM, checked, pages_on_paper
 from tests.docs.pages import marked
 from tests.forms.reading_ease import grade, words_in
 from tests.plans.golden_people import NAMES
@@ -40,7 +39,6 @@ from tests.plans.sheet_people import FOLDER, MAKE, pages, sources_for, sources_o
 from tests.plans.small_review import HOSTILE
 from tests.plans.test_easy_read import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WHOLE = {"complete": ["medicines", "problems"]}
 
 
@@ -287,17 +285,21 @@ def test_under_eighteen_it_is_a_letter_for_stamp() -> None:
     assert sheet_markdown(MAKE["letter"](sources_of("young_person_14"))).startswith("# STAMP medicine review")
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to print with")
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium")
 @pytest.mark.parametrize("name", ["no_findings", "many", "hostile"])
 def test_the_letter_is_printed_on_two_sides_of_a4_at_most(name: str, tmp_path: Path) -> None:
-    letter, printed = tmp_path / "letter.html", tmp_path / "letter.pdf"
-    letter.write_text(sheet_html(MAKE["letter"](sources_of(name))), "utf-8")
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/browser"]
-    subprocess.run(
-        [*command, f"--print-to-pdf={printed}", letter.as_uri()], check=True, capture_output=True, timeout=60
-    )
-    sides = len(re.findall(rb"/Type\s*/Page\b(?!s)", printed.read_bytes()))
+    printed = pages_on_paper(sheet_html(MAKE["letter"](sources_of(name))), tmp_path)
+    sides = len(re.findall(rb"/Type\s*/Page\b(?!s)", printed))
     assert 1 <= sides <= (1 if name == "no_findings" else 2)
+
+
+@pytest.mark.skipif(not CHROMIUM or not AXE.is_file(), reason="no Chromium, or axe-core is not installed")
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("name", "kind"), [("many", "carer"), ("hostile", "letter"), ("hostile", "adjustments")])
+def test_a_page_breaks_no_rule_of_the_accessibility_checker(name: str, kind: str, width: int, tmp_path: Path) -> None:
+    found = checked(sheet_html(MAKE[kind](sources_of(name))), tmp_path, width)
+    assert found.violations == []
+    assert found.overflow <= 0
 
 
 # Adjustments and feedback
