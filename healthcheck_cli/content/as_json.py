@@ -74,6 +74,8 @@ def content_list(content: Content, classes_of: Mapping[str, Iterable[str]]) -> d
             for it in content.cross_checks.values()
         ],
         "monitoring": json_value(tuple(content.monitoring.values())),
+        "indicators": json_value(tuple(content.indicators.values())),
+        "national_series": json_value(tuple(content.national_series.values())),
         "usual_reasons": json_value(tuple(content.usual_reasons.values())),
         "adjustments": json_value(tuple(content.adjustments.values())),
         "codes_to_record": json_value(tuple(content.codes_to_record.values())),

@@ -25,6 +25,7 @@ from healthcheck_cli.content.kinds.burden import (
 from healthcheck_cli.content.kinds.codes import read_code_table
 from healthcheck_cli.content.kinds.cross_checks import read_cross_check
 from healthcheck_cli.content.kinds.facts import has_type, read_declaration, read_fact
+from healthcheck_cli.content.kinds.indicators import read_indicator, read_national_series
 from healthcheck_cli.content.kinds.lists import (
     Manifest,
     read_manifest,
@@ -101,6 +102,8 @@ def assemble(files: ContentFiles) -> Content:
         codes_to_record=_read(
             files, at.CODES_TO_RECORD, lambda it: read_code_to_record(it, conditions), lambda it: it.id
         ),
+        indicators=_read(files, at.INDICATORS, lambda it: read_indicator(it, conditions), lambda it: it.id),
+        national_series=_read(files, at.NATIONAL_SERIES, read_national_series, lambda it: it.id),
         vocabulary=vocabulary,
         word_lists=manifest.word_lists,
     )

@@ -37,6 +37,8 @@ def list_text(content: Content) -> str:
         "Check scores": content.scores,
         "Cross checks": content.cross_checks,
         "Monitoring tests": content.monitoring,
+        "Indicators": content.indicators,
+        "National series": content.national_series,
         "Settings": content.settings,
         "Adjustments": content.adjustments,
         "Codes to record": content.codes_to_record,

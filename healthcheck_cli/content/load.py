@@ -89,7 +89,7 @@ def medicine_part(content: Content) -> MedicineContent:
 def content_of(texts: Texts, overlays: Sequence[OverlayTexts] = (), *, shipped_settings: bool = False) -> Content:
     """What :func:`load_content` gives, from the texts of the files."""
     from healthcheck_cli.content.assemble import assemble
-    from healthcheck_cli.content.checks import monitoring, names
+    from healthcheck_cli.content.checks import indicators, monitoring, names
     from healthcheck_cli.content.files import ContentFiles
     from healthcheck_cli.content.overlay_changes import lay_over, with_overlays
 
@@ -99,7 +99,7 @@ def content_of(texts: Texts, overlays: Sequence[OverlayTexts] = (), *, shipped_s
         laid = lay_over(files, overlays, shipped_settings=shipped_settings)
         content = with_overlays(assemble(files), laid)
         problems.raise_if_any()
-        for check in (*names.NEEDED, *monitoring.CHECKS):
+        for check in (*names.NEEDED, *monitoring.CHECKS, *indicators.CHECKS):
             for diagnostic in check.find(content, content.examples_as_of):
                 problems.note(diagnostic)
     problems.raise_if_any()

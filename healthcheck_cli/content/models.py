@@ -14,6 +14,7 @@ from typing import Any
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, Vocabulary
 from healthcheck_cli.content.adjustment_models import Adjustment
+from healthcheck_cli.content.indicator_models import Indicator, NationalSeries
 from healthcheck_cli.content.medicine_models import (
     CodeTable,
     Equivalence,
@@ -293,6 +294,8 @@ class Content:
     usual_reasons: Mapping[str, UsualReasons] = field(default_factory=dict)
     adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
     codes_to_record: Mapping[str, CodeToRecord] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    national_series: Mapping[str, NationalSeries] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()  # in the order they were laid over
 
     def without_examples(self) -> Content:

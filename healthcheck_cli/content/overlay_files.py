@@ -27,6 +27,7 @@ ADDED_TO: Mapping[str, str] = {
     at.CLASSES: "class",
     at.LOWER_BURDEN: "lower burden",
     at.MONITORING: "monitoring test",
+    at.INDICATORS: "indicator",
     at.SETTINGS: "setting",
     at.CODES_TO_RECORD: "code to record",
     at.SOURCES: "source",

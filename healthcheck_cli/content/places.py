@@ -14,6 +14,8 @@ REASONS = "drug_rules/reasons.yaml"
 CODES = "drug_rules/codes"
 SETTINGS = "drug_rules/settings.yaml"
 MONITORING = "drug_rules/monitoring"
+INDICATORS = "drug_rules/indicators"
+NATIONAL_SERIES = "drug_rules/national_series.yaml"
 MEDICINES = "drug_rules/medicines"
 RULES = "drug_rules/rules"
 THEMES = "checklists/themes.yaml"
@@ -35,6 +37,8 @@ PLACES = (
     *MEDICINE_PLACES,
     REASONS,
     MONITORING,
+    INDICATORS,
+    NATIONAL_SERIES,
     RULES,
     THEMES,
     FACTS,

@@ -37,6 +37,8 @@ def named(content: Content, name: str) -> list[tuple[str, Any]]:
         "check score": content.scores,
         "cross check": content.cross_checks,
         "monitoring test": content.monitoring,
+        "indicator": content.indicators,
+        "national series": content.national_series,
         "usual reasons": content.usual_reasons,
         "adjustment": content.adjustments,
         "code to record": content.codes_to_record,
@@ -53,7 +55,7 @@ def all_names(content: Content) -> frozenset[str]:
         content.rules, content.themes, content.questions, content.facts, content.problem_groups, content.medicines,
         content.products, content.classes, content.scales, content.sources, content.scores, content.cross_checks,
         content.monitoring, content.settings, content.usual_reasons, content.adjustments,
-        content.codes_to_record,
+        content.codes_to_record, content.indicators, content.national_series,
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ def supported(content: Content) -> Iterator[Supported]:
     yield from _supported_codes(content)
     for test in content.monitoring.values():
         yield from _supported_monitoring(test)
+    yield from _supported_indicators(content)
     yield from _supported_medicines(content)
     for rule in content.rules.values():
         yield Supported("rule", rule.id, rule.place, rule.support)
@@ -82,6 +83,15 @@ def _supported_monitoring(test: MonitoringTest) -> Iterator[Supported]:
         for number, part in enumerate(of_kind, start=1):
             if part.support is not test.support:
                 yield Supported("monitoring test", f"{test.id}-{name}-{number}", test.place, part.support)
+
+
+def _supported_indicators(content: Content) -> Iterator[Supported]:
+    for indicator in content.indicators.values():
+        yield Supported("indicator", indicator.id, indicator.place, indicator.support)
+        for figure in indicator.figures:
+            yield Supported("national figure", f"{indicator.id} {figure.period}", indicator.place, figure.support)
+    for series in content.national_series.values():
+        yield Supported("national series", series.id, series.place, series.support)
 
 
 def _supported_medicines(content: Content) -> Iterator[Supported]:
@@ -175,6 +185,11 @@ def _medicine_wordings(content: Content) -> Iterator[Wording]:
         yield from _texts(effect.place, effect.title, effect.why, effect.ask)
     for test in content.monitoring.values():
         yield from _texts(test.place, test.title, test.note, *(threshold.says for threshold in test.thresholds))
+    for indicator in content.indicators.values():
+        yield from _texts(indicator.place, indicator.title, indicator.unanswered, indicator.note)
+        yield from _texts(indicator.place, *(figure.note for figure in indicator.figures))
+    for series in content.national_series.values():
+        yield from _texts(series.place, series.title, series.of, *(it.says for it in series.breaks))
     for reasons in content.usual_reasons.values():
         yield Wording(reasons.title, reasons.place)
     for setting in content.settings.values():
