@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from healthcheck_cli.findings import Finding
@@ -10,7 +10,9 @@ from healthcheck_cli.kept_actions import ActionState, LivingAction
 from healthcheck_cli.plans.changes import Changes
 from healthcheck_cli.plans.plan_page import ChangedFinding, ChangedGroup, ChangesPart, PastAction, ShownAction
 from healthcheck_cli.plans.words import day_in_words, owner_in_words
+from healthcheck_cli.record import Answer
 
+_LAST_PLAN = "admin.last_plan_actions"
 _OUTCOMES = {
     ActionState.DONE: "done",
     ActionState.NOT_DONE: "not done",
@@ -18,26 +20,42 @@ _OUTCOMES = {
 }
 
 
-def changes_part(changes: Changes | None, rules_shown: Iterable[str], as_of: date) -> ChangesPart | None:
-    """What changed, in groups that nobody can take for each other; None where there was no last check.
+def changes_part(
+    changes: Changes | None, answers: Mapping[str, Answer], rules_shown: Iterable[str], as_of: date
+) -> ChangesPart | None:
+    """What changed, in groups that nobody can take for each other; None where nothing is known of a last check.
 
-    ``rules_shown``: the rules of the findings of this plan, which a reader can go to.
+    ``rules_shown``: the rules of the findings of this plan, which a reader can go to. Where no actions were kept, those
+    of the last plan are the ones that the answers tell of.
     """
+    told = tuple(_told(answers.get(_LAST_PLAN)))
     if changes is None:
-        return None
+        return ChangesPart("", (), told) if told else None
     shown = frozenset(rules_shown)
     groups = (
-        ("New since then", changes.new),
-        ("Found now; could not be assessed then", changes.newly_assessed),
-        ("Still open", changes.still_open),
-        ("Cleared: the rule does not hold any more", changes.cleared),
-        ("Found then; not assessed this time, so not cleared", changes.not_assessed),
+        ("Cleared: the rule does not hold any more", changes.cleared, False),
+        ("New since then", changes.new, False),
+        ("Still open", changes.still_open, False),
+        ("Found then; not assessed this time, so not cleared", changes.not_assessed, False),
+        ("Found now; could not be assessed then, so perhaps not new", changes.newly_assessed, True),
     )
     return ChangesPart(
         since=day_in_words(changes.since),
-        groups=tuple(ChangedGroup(title, _findings(found, shown)) for title, found in groups if found),
-        actions=tuple(_action(it, as_of) for it in changes.actions),
+        groups=tuple(ChangedGroup(title, _findings(found, shown), by) for title, found, by in groups if found),
+        actions=tuple(_action(it, as_of) for it in changes.actions) or told,
     )
+
+
+def _told(answer: Answer | None) -> Iterator[PastAction]:
+    """The rows of the answer on the last plan: what, who, and what became of it, as they were typed."""
+    if answer is None or not isinstance(answer.value, tuple):
+        return
+    for row in answer.value:
+        if isinstance(row, Mapping):
+            outcome = (row.get("outcome") or "not answered").replace("_", " ")
+            why = f": {row['why']}" if row.get("why") else ""
+            action = ShownAction("", owner_in_words(row.get("owner", "")), row.get("action", ""))
+            yield PastAction(action, f"{outcome}{why}")
 
 
 def _findings(found: Sequence[Finding], shown: frozenset[str]) -> tuple[ChangedFinding, ...]:

@@ -44,7 +44,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         accepted=accepted_part(person, content, cited),
         stomp=stomp_part(sources),
         burden=burden_part(person, content),
-        changes=changes_part(sources.changes, rules, review.as_of),
+        changes=changes_part(sources.changes, sources.answers, rules, review.as_of),
         gaps=gaps_part(person, content),
         codes=code_lines(sources, cited),
         copies=copy_lines(person, sources.answers, content),

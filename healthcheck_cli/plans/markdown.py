@@ -15,7 +15,7 @@ from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragrap
 from healthcheck_cli.plans.plan_page import (
     AcceptedPart,
     BurdenPart,
-    ChangedFinding,
+    ChangedGroup,
     ChangesPart,
     FirstScreen,
     FooterLine,
@@ -285,22 +285,22 @@ def _bars(scale: ScaleBars) -> str:
 def _changes(part: ChangesPart | None) -> str:
     if part is None:
         return ""
-    parts = [f"## Changes since the last check, {part.since}"]
-    groups = (
-        f"**{escape(group.title)}:** {', '.join(_changed(it) for it in group.findings)}." for group in part.groups
-    )
+    parts = [f"## Changes since the last check{f', {part.since}' if part.since else ''}"]
+    groups = (f"**{escape(it.title)}:** {', '.join(_changed(it))}." for it in part.groups)
     parts.append("\n".join(bullet(it) for it in groups))
     if part.actions:
         rows = [
-            (it.action.by, escape(it.action.owner), escape(it.outcome), escape(it.action.do)) for it in part.actions
+            (it.action.by or "-", escape(it.action.owner), escape(it.outcome), escape(it.action.do))
+            for it in part.actions
         ]
         parts += ["### Actions of the last plan", table(("By", "Who", "What became of it", "What"), rows)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _changed(it: ChangedFinding) -> str:
-    rule = f"[{it.rule}]" if it.here else it.rule
-    return f"{rule} {escape(it.title)} ({it.level.value})"
+def _changed(group: ChangedGroup) -> Iterator[str]:
+    for it in group.findings:
+        rule = f"[{it.rule}]" if it.here else it.rule
+        yield rule if group.by_rule else f"{rule} {escape(it.title)} ({it.level.value})"
 
 
 def _all_actions(actions: Sequence[ShownAction]) -> str:

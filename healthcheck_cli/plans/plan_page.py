@@ -229,10 +229,11 @@ class ChangedFinding:
 
 @dataclass(frozen=True)
 class ChangedGroup:
-    """Findings that went the same way since the last check."""
+    """Findings that went the same way since the last check. ``by_rule``: the rules are enough, the rest is above."""
 
     title: str
     findings: tuple[ChangedFinding, ...]
+    by_rule: bool = False
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,7 @@ class PastAction:
 
 @dataclass(frozen=True)
 class ChangesPart:
-    """What changed since the last check."""
+    """What changed since the last check; ``since`` is empty where only its actions are known."""
 
     since: str
     groups: tuple[ChangedGroup, ...]
