@@ -96,6 +96,13 @@ def test_orders_that_differ_or_have_no_date_stay_apart(other: Resource) -> None:
     assert len(found.records[0].medicines) == 2
 
 
+def test_an_issue_that_was_cancelled_takes_no_medicine_away() -> None:
+    older = request(id="1", authoredOn="2026-01-01", status="completed")
+    for status in ("cancelled", "entered-in-error", "draft"):
+        found = line(older, request(id="2", authoredOn="2026-02-01", status=status))
+        assert (found.row.number, found.active, found.issues) == (1, None, (date(2026, 1, 1),))
+
+
 def test_an_order_that_says_the_same_as_the_one_active_medicine_is_an_issue_of_it() -> None:
     order = request(id="o", authoredOn="2026-01-01")
     assert line(order, statement()).issues == (date(2026, 1, 1),)
@@ -407,6 +414,7 @@ def test_notes_say_what_it_is_what_is_not_read_and_what_is_not_here() -> None:
     ):
         assert said in notes
     assert "JONES" not in notes
+    assert "JONES" not in read_fhir([(json.dumps(whole | {"type": "MRS JONES"}), "a.json")]).notes[0]
 
 
 def test_things_of_the_wrong_kind_are_nothing_and_break_nothing() -> None:

@@ -16,6 +16,7 @@ from healthcheck_cli.readers.fhir.json_text import NotJson, read_json, read_whol
 from healthcheck_cli.readers.notes import Notes
 
 _BUNDLES_IN_BUNDLES = 5
+_BUNDLE_TYPES = ("batch", "batch-response", "collection", "document", "history", "message", "searchset", "transaction")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,9 @@ def _shape(whole: Any) -> str:
     if isinstance(whole, list):
         return "a list of resources"
     kind = text(whole, "resourceType")
-    return f"a {text(whole, 'type') or 'plain'} bundle" if kind == "Bundle" else "one resource"
+    if kind != "Bundle":
+        return "one resource"
+    return f"a {text(whole, 'type')} bundle" if text(whole, "type") in _BUNDLE_TYPES else "a bundle"
 
 
 def _numbered(whole: Any) -> Iterator[tuple[int, Any]]:

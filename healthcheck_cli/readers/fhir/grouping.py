@@ -97,7 +97,7 @@ def _by_product(
     folded: whether it is an issue of another is not known."""
     found: dict[Hashable, list[Entry]] = {}
     for group in groups:
-        newest = max(group, key=_written)
+        newest = _newest(group)
         key = same_medicine(newest) if _written(newest) != date.min else None
         found.setdefault(key if key is not None else id(newest), []).extend(group)
     return found
@@ -141,7 +141,7 @@ def _with_leads(members: Sequence[Entry], references: References) -> Iterable[Gr
         if leads:
             break
     else:
-        leads = [max(members, key=_written)]
+        leads = [_newest(members)]
     if len(leads) == 1:
         yield Group(leads[0], tuple(members))
         return
@@ -169,6 +169,12 @@ def _owners(leads: Sequence[Entry], rest: Sequence[Entry], references: Reference
                 if found is not None and id(found) in owner:
                     owner.setdefault(id(it), owner[id(found)])
     return owner
+
+
+def _newest(orders: Sequence[Entry]) -> Entry:
+    """The newest order that was not taken back: one that was cancelled says nothing of the medicine."""
+    stand = [it for it in orders if text(it.resource, "status") not in ("cancelled", "entered-in-error", "draft")]
+    return max(stand or orders, key=_written)
 
 
 def _written(entry: Entry) -> date:
