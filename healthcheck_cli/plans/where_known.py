@@ -49,7 +49,7 @@ def where_known(name: str, told: Told) -> tuple[str, ...]:
         if name not in COMPUTATIONS:
             return ("this version does not work it out, so it stays unknown",)
         return tuple(dict.fromkeys(_of_computed(fact, told))) or (
-            "the lists of the record: no answer that is missing was looked for",
+            told.facts.fact(name).shown or "the lists of the record: no answer that is missing was looked for",
         )
     return tuple(_of_fact(fact, told, said=bool(told.facts.fact(name).shown)))
 

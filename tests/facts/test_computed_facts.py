@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from healthcheck_cli.conditions.values import Interval, State
-from tests.facts.people import fact, observed
+from healthcheck_cli.readers.record_file import record_from_mapping
+from healthcheck_cli.review import Reviewer
+from tests.facts.people import AS_OF, REVIEWER, fact, observed
 
 TODAY, LAST_YEAR = "2026-11-22", "2026-01-10"
 STANDING = {"meas.bp_postural": {"value": 105, "date": TODAY}}
@@ -56,3 +58,14 @@ def test_bmi_changes_from_a_weight_of_9_to_15_months_before(weighed_on: str, cha
     observations = [observed("weight", 58.5, "kg", weighed_on), observed("height", 160, "cm", "2024-01-01")]
     found = fact("meas.bmi_change_12m", person={"age": 40}, observations=observations, answers={"meas.weight": 64})
     assert found.value == (None if change is None else Interval.exactly(change))
+
+
+def test_a_fracture_risk_is_high_only_by_a_threshold_that_the_place_has_set() -> None:
+    record = {"person": {"age": 65}, "answers": {"bone.score": 21}}
+    as_shipped = fact("bone.score_over_local", **record)
+    assert as_shipped.state is State.UNKNOWN
+    assert "fracture_risk_threshold" in as_shipped.shown
+    for threshold, high in (("20", True), ("21", False)):
+        content = REVIEWER.content.with_setting("fracture_risk_threshold", threshold)
+        person = Reviewer(content).person_facts(record_from_mapping(record), AS_OF)
+        assert person.fact("bone.score_over_local").value is high

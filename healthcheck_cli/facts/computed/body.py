@@ -146,7 +146,8 @@ def _score_over_local(sources: FactSources, _: FactLookup) -> FactValue:
     threshold = sources.content.settings.get(FRACTURE_RISK_THRESHOLD)
     score = answered[1]
     if threshold is None or threshold.amount is None:
-        return FactValue(State.UNKNOWN, shown=f"{score:g} %, and the threshold of this place is not set")
+        not_set = f"no threshold of this place is set (setting {FRACTURE_RISK_THRESHOLD})"
+        return FactValue(State.UNKNOWN, shown=f"{score:g} %, and {not_set}")
     return known(score > threshold.amount, f"{score:g} %; the threshold of this place is {threshold.shown}")
 
 
