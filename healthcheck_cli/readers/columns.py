@@ -30,23 +30,24 @@ _PERSON: Mapping[str, str] = {
 }
 _MEDICINES: Mapping[str, str] = {
     "medication": "medication, drug, medicine, drug name, name of medication, medication description, medication name, "
-    "medicine name, product name, term from emis, product, bnf presentation",
+    "medicine name, product name, term from emis, product, bnf presentation, bnf description",
     "dosage": "dosage, dose, directions, dosage instructions, instructions, medication dosage, dosage text, sig",
     "quantity": "quantity, qty, medication quantity, quantity value, quantity representation",
     "start_date": "start date, start, medication start, date started, date medication start, commence date, "
     "authored on, assigned date",
     "last_issue_date": "last issue date, last issue, last issued, most recent issue date, date last issue, "
     "most recent issue datetime",
-    "issue_date": "date of issue, issue date, order date",
+    "issue_date": "date of issue, issue date, order date, event date, date",
     "end_date": "end date, end, medication end, date ended, date stopped, date medication end, cancellation date, "
     "expiry date",
-    "prescription_type": "prescription type, medication type, rx type",
+    "prescription_type": "prescription type, medication type, rx type, authorisation type display",
     "status": "status, medication status, drug status, is active",
     "prn": "prn, when required, as required, as needed",
     "route": "route, route of administration",
     "indication": "indication, reason, linked problem, reason for medication",
-    "dmd_code": "dmd code, dm+d code, dmd id, dmd product code id, id multi lex dmd, drug snomed code",
-    "bnf_code": "bnf code, bnf presentation code",
+    "dmd_code": "dmd code, dm+d code, dmd id, dmd product code id, id multi lex dmd, drug snomed code, "
+    "mapped concept code",
+    "bnf_code": "bnf code, bnf presentation code, bnf reference",
 }
 _ONLY_WITH_DIRECTIONS = ("description", "item", "rubric", "display term")
 _CODE = "snomed code, code, snomed, concept id, snomed ct concept id, snomedct code, condition code"

@@ -21,7 +21,7 @@ from healthcheck_cli.readers.sources import Opened
 ALL_IN_ONE = ("namedosageandquantity", "drugdosageandquantity", "medicationdetails")
 """The headers, as compared, of the cell that holds name, dosage and quantity."""
 _MORE = {"issue_method": "issue method"}
-_ISSUES = {"issue_date": "date of issue, issue date, order date, date"}
+_ISSUES = {"issue_date": "date of issue, issue date, order date"}
 _LOOKED_AT = 60  # rows in which the header must stand
 _GROUPS = frozenset(
     {
@@ -151,7 +151,7 @@ def _blocks(
 def _block(kind: Kind, header: Sequence[str], overrides: Mapping[str, str], file: str) -> Block | None:
     more = {}
     if kind == "medicines":  # a date beside a problem is the problem's
-        more = _MORE if "codeterm" in map(plain, header) else {**_MORE, **_ISSUES}
+        more = {**_MORE, **_ISSUES} if "codeterm" in map(plain, header) else _MORE
     there = {field: column for field, column in overrides.items() if plain(column) in map(plain, header)}
     places = {f: p for f, p in places_of(kind, header, there, file, more).items() if f not in PERSON_FIELDS}
     all_in_one = next((at for at, cell in enumerate(header) if plain(cell) in ALL_IN_ONE), None)

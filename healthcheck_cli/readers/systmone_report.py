@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from healthcheck_cli.readers.columns import map_columns, plain
 from healthcheck_cli.readers.csv_list import list_rows
 from healthcheck_cli.readers.csv_table import open_table
 from healthcheck_cli.readers.dates import read_date
@@ -14,7 +13,6 @@ from healthcheck_cli.readers.sources import Opened
 from healthcheck_cli.readers.values import flag_in, status_in
 
 _LONGEST_SUPPLY = 366  # days: what runs longer is how long the medicine has been taken, not one supply (proposed)
-_EVENT_DATE = "event date"
 _MORE = {"repeat": "repeat, is repeat medication, repeat medication flag"}
 _EXPECTED_END = "the end of an item that goes on is when its supply is expected to end: not taken for a stop"
 
@@ -25,10 +23,6 @@ def systmone_rows(opened: Opened, overrides: Mapping[str, str], notes: Notes) ->
     Raises :class:`InputProblem` where its columns are those of no known table.
     """
     table = open_table(opened.rows(), opened.name)
-    columns = map_columns(table.header, overrides, opened.name)
-    dated = {"start_date", "issue_date", "last_issue_date"} & set(columns.places if columns else ())
-    if not dated and plain(_EVENT_DATE) in map(plain, table.header):
-        overrides = {"issue_date": _EVENT_DATE, **overrides}
     for row in list_rows(table, overrides, notes, _MORE):
         yield with_issue_dates(row, notes) if isinstance(row, PlainRow) and row.kind == "medicines" else row
 
