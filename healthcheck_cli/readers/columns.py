@@ -112,6 +112,17 @@ _KINDS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
 _PLAIN_WITH_DIRECTIONS = tuple(map(plain, _ONLY_WITH_DIRECTIONS))
 
 
+def known_headers() -> dict[str, dict[str, list[str]]]:
+    """The headers of each field as people write them, by what they are of: in the order in which they are believed."""
+    tables = {"person": _PERSON, "medicines": _MEDICINES, "problems": _PROBLEMS, "observations": _OBSERVATIONS}
+    return {
+        kind: {
+            field: list(dict.fromkeys([field.replace("_", " "), *names.split(", ")])) for field, names in fields.items()
+        }
+        for kind, fields in tables.items()
+    }
+
+
 def known_columns(header: Sequence[str]) -> int:
     """How many of the headers are known in any kind of table: how sure it is that this is a header."""
     names = {name for kind in _KINDS.values() for synonyms in kind.values() for name in synonyms}
