@@ -239,6 +239,26 @@ def test_what_nobody_told_is_room_to_write_and_not_a_guess() -> None:
     assert {value for label, value in usual.items() if label != "How I show pain"} == {""}
 
 
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({}, "it is not recorded whether the person agrees"),
+        ({"consent.sharing": []}, "for themselves only"),
+        ({"consent.sharing": [{"who": "Zebedee", "share": "yes"}]}, "see whom the person said may see"),
+        ({"consent.sharing": [{"who": "Zebedee", "share": "no"}]}, "does not want somebody to see"),
+        ({"hap.agreed": "declined_plan"}, "did not agree to the plan"),
+    ],
+)
+def test_what_to_look_at_before_sharing_is_said_on_the_screen_and_names_nobody(
+    answers: dict[str, Any], said: str
+) -> None:
+    sources = sources_for(answers=answers)
+    assert said in sources.before_sharing()
+    assert "Zebedee" not in sources.before_sharing()
+    for kind in ("carer", "letter"):
+        assert said not in " ".join(sheet_markdown(MAKE[kind](sources)).split())
+
+
 # The letter
 
 

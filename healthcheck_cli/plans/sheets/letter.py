@@ -24,7 +24,7 @@ from healthcheck_cli.plans.what_is_missing import missing_in_words
 from healthcheck_cli.plans.words import BASES, NOTHING_FIRED, SUDDEN, counted, day_in_words, listed, owner_in_words
 from healthcheck_cli.plans.words import source_in_words as source_of
 
-_IN_FULL = 6  # findings; the others are named with their title
+_IN_FULL = 8  # findings; the others are named with their title
 _GAPS_NAMED = 6
 _OURS = frozenset({"pharmacist", "practice nurse", "healthcare assistant", "reception"})
 _IN_SCOPE = frozenset({"core", "conditional"})
@@ -63,7 +63,7 @@ def stomp_findings(sources: SheetSources) -> list[Finding]:
     """The findings about medicines that a STOMP rule stands behind, or one of the medicines theme; the most pressing
     first."""
     found = [it for it in sources.person.findings if any(map(_is_stomp, (it.rule, *it.stands_for)))]
-    return sorted(found, key=lambda it: (it.level.rank, it.rule))
+    return sorted(found, key=lambda it: (it.level.rank, not _is_stomp(it.rule), it.rule))
 
 
 def _is_stomp(rule: str) -> bool:
@@ -73,7 +73,7 @@ def _is_stomp(rule: str) -> bool:
 def _opening(sources: SheetSources, found: list[Finding]) -> Iterator[Block]:
     yield Words(DRAFT, strong=True)
     yield from (Blank("To (prescriber or team)"), Blank("From (name, role, practice)"), Blank("Date sent"))
-    yield Blank("Name, date of birth and NHS number of the person")
+    yield Blank("Name, birth date and NHS number")
     yield Words(f"About: {sources.who()}, on {day_in_words(sources.review.as_of)}.")
     rows = {row for it in found for row in it.rows}
     if found:
@@ -225,7 +225,7 @@ def _reply() -> Part:
                 ("The person was told of this letter", "Agrees", "Cannot decide: best-interests decision"), ticks=True
             ),
             Blank("Signed"),
-            Blank("Name, role and registration number"),
+            Blank("Name, role, registration"),
             Blank("Copies to"),
         ),
     )

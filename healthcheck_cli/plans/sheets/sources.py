@@ -70,11 +70,18 @@ class SheetSources:
 
     def before_sharing(self) -> str:
         """What to look at before a page leaves the practice: for the screen, as the page may go to the very people."""
+        agreed = " The person did not agree to the plan (hap.agreed)." if self._plan_is_not_agreed() else ""
+        return f"Before this is shared: {self._sharing()}{agreed}"
+
+    def _plan_is_not_agreed(self) -> bool:
+        return self.word("hap.agreed") in ("no", "declined_plan")
+
+    def _sharing(self) -> str:
         rows = self.rows("consent.sharing")
         if any(row.get("share") == "no" for row in rows):
-            return "Before this is shared: the person does not want somebody to see their plan (consent.sharing)."
+            return "the person does not want somebody to see their plan (consent.sharing)."
         if rows:
-            return "Before this is shared: see whom the person said may see their plan (consent.sharing)."
+            return "see whom the person said may see their plan (consent.sharing)."
         if self.value("consent.sharing") is not None:
-            return "Before this is shared: the person wants the plan for themselves only (consent.sharing)."
-        return "Before this is shared: it is not recorded whether the person agrees. Ask."
+            return "the person wants the plan for themselves only (consent.sharing)."
+        return "it is not recorded whether the person agrees. Ask."
