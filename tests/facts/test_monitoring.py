@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from healthcheck_cli.conditions.values import Interval, State
+from healthcheck_cli.conditions.evaluate import evaluate
+from healthcheck_cli.conditions.values import DateRange, FactValue, Interval, State, Truth
 from healthcheck_cli.facts import line_history
-from healthcheck_cli.facts.monitoring import Due, MonitoringDue, monitoring_due
-from tests.facts.people import REVIEWER, fact, facts, observed
+from healthcheck_cli.facts.monitoring import Due, MonitoringDue, _delta, monitoring_due
+from healthcheck_cli.readers.record_file import record_from_mapping
+from tests.facts.people import AS_OF, REVIEWER, fact, facts, observed
 
 RISPERIDONE = "Risperidone 1mg tablets"
 PRIADEL = "Priadel 400mg modified-release tablets"
@@ -187,3 +189,53 @@ def test_what_the_check_tells_counts_for_rules_and_the_table() -> None:
     assert due("antipsychotic-glucose", RISPERIDONE, LONG_AGO, **told).state is Due.UP_TO_DATE
     assert due("antipsychotic-movement", RISPERIDONE, LONG_AGO, **told).state is Due.UP_TO_DATE
     assert due("antipsychotic-lipids", RISPERIDONE, LONG_AGO, **told).state is Due.OVERDUE
+
+
+PRODUCTS = {
+    "antipsychotic": (RISPERIDONE, 40),
+    "clozapine": (CLOZAPINE, 40),
+    "lithium": (PRIADEL, 40),
+    "valproate": ("Epilim Chrono 500 tablets", 40),
+    "carbamazepine": ("Carbamazepine 200mg tablets", 40),
+    "adhd_stimulant": ("Methylphenidate 10mg tablets", 12),
+    "alpha_agonist_adhd": ("Guanfacine 1mg modified-release tablets", 12),
+    "antidepressant": ("Mirtazapine 15mg tablets", 70),
+}
+SOUND = {"lab.lithium": 0.7, "lab.egfr": 80, "lab.egfr_fall_pct_12m": 0}
+NOT_OF_INTERVALS = {"STOMP-81", "STOMP-33"}  # the checks of a start; another medicine beside it
+TOLD_BY = [
+    (test.id, rule)
+    for test in REVIEWER.content.monitoring.values()
+    for rule in test.told_by
+    if rule not in NOT_OF_INTERVALS
+]
+
+
+@pytest.mark.parametrize(("test_id", "rule"), TOLD_BY)
+def test_a_rule_fires_on_the_very_day_the_table_says_overdue(test_id: str, rule: str) -> None:
+    """Everything else was done yesterday, so this test alone decides."""
+    content = REVIEWER.content
+    test = content.monitoring[test_id]
+    assert test.usual is not None
+    product, age = PRODUCTS[test.of[0]]
+    if rule == "STOMP-87":
+        age = 12
+    record = record_from_mapping(
+        {"person": {"age": age}, "medicines": [{"text": product, "start": LONG_AGO}], "complete": ["medicines"]}
+    )
+    late = AS_OF - _delta(test.usual.overdue_after)
+    for done, overdue in ((late, True), (late + timedelta(days=1), False)):
+        yesterday = AS_OF - timedelta(days=1)
+        given = {
+            it.test: FactValue(State.UNKNOWN, dates=DateRange(yesterday, yesterday))
+            for it in content.monitoring.values()
+        }
+        given[test.test] = FactValue(State.UNKNOWN, dates=DateRange(done, done))
+        for name, value in SOUND.items():
+            dates = given[name].dates if name in given else None
+            given[name] = FactValue(State.KNOWN, Interval.exactly(value), dates)
+        who = REVIEWER.person_facts(record, AS_OF, {**given, "dx.heart_disease": FactValue(State.KNOWN, False)})
+        fires = evaluate(content.rules[rule].when, who, content.vocabulary)
+        stands = next(it for it in monitoring_due(who, content) if it.test.id == test_id)
+        assert (fires is Truth.TRUE, stands.state is Due.OVERDUE) == (overdue, overdue), done
+        assert fires is not Truth.UNKNOWN
