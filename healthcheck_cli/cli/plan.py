@@ -81,7 +81,8 @@ def plan(
         emit(json_text(review, content, changes), output, force=force)
         return
     if target in CLINICIANS:
-        emit(plan_text(target, review, services.reviewer, record, answers, actions), output, force=force)
+        shape = "html" if as_page else target
+        emit(plan_text(shape, review, services.reviewer, record, answers, actions), output, force=force)
         return
     emit(_rendered(review, content, answers, target, as_page=as_page), output, force=force)
 
