@@ -170,6 +170,7 @@ def test_two_statements_on_one_plan_are_two_medicines_and_an_issue_goes_to_its_o
         (statement(status="on-hold"), None),
         (request("plan", status="completed"), False),
         (request("order", status="completed"), None),  # an issue was supplied: that is no end
+        (request("order", courseOfTherapyType={"coding": [{"code": "acute"}]}), None),
         (request("order", status="stopped"), False),
         (request("order", status="cancelled"), False),
     ],

@@ -62,7 +62,8 @@ class MedicineBook:
         told = self._day(last_issue_told(lead), "last issue", lead)
         if told is not None and any(day > told for day in issues):
             self._note("an issue is later than the last one that the medicine tells: the later one is used", lead)
-        active = _active(lead)
+        once = _one_off(group)
+        active = _active(lead, once=once)
         if active is not False and _supplied_elsewhere(group):
             self._note("medicine of another organisation: its issues are when it was written down, and not used", lead)
             told, issues = None, ()
@@ -80,7 +81,7 @@ class MedicineBook:
             indication=self._reasons(group),
             dmd_code=product.code,
             active=active,
-            one_off=_one_off(group),
+            one_off=once,
             other_issues=tuple(Row(it.number, it.file) for it in group.members if it is not lead),
         )
 
@@ -152,12 +153,15 @@ def _status(entry: Entry) -> str:
     return text(entry.resource, "status").casefold()
 
 
-def _active(lead: Entry) -> bool | None:
-    """What the source marks. A completed order is one issue that was supplied: it says nothing of the medicine."""
+def _active(lead: Entry, *, once: bool | None) -> bool | None:
+    """What the source marks. A completed order is one issue that was supplied: it says nothing of the medicine, and
+    neither does an active one of what is issued once, which nobody ends."""
     if text(lead.resource, "taken") == "n":
         return False
     status = _status(lead)
-    return None if status == "completed" and is_order(lead) else _TAKEN.get(status)
+    if is_order(lead) and (status == "completed" or (status == "active" and once)):
+        return None
+    return _TAKEN.get(status)
 
 
 def _supplied_elsewhere(group: Group) -> bool:
