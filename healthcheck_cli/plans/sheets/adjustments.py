@@ -14,6 +14,7 @@ from healthcheck_cli.content.adjustment_models import BESPOKE, CATEGORIES, Adjus
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import Finding, ThemeStatus
 from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
+from healthcheck_cli.plans.fhir.wanted_adjustments import wanted_adjustments, worth_asking
 from healthcheck_cli.plans.finding_parts import for_today
 from healthcheck_cli.plans.sheets import adjustments_words as words
 from healthcheck_cli.plans.sheets.feedback_rows import FeedbackItem, feedback_items, safety_rows, was_asked
@@ -154,22 +155,16 @@ def _contacts(sources: SheetSources) -> Part:
 
 
 def _to_ask_about(sources: SheetSources) -> Part | None:
+    """Entries that go with the themes that are raised; none where the person does not want the flag."""
     raised = [it.id for it in sources.person.themes if it.state is ThemeStatus.RAISED]
-    rows = []
-    for adjustment in sources.content.adjustments.values():
-        because = [sources.content.themes[it].title for it in raised if it in adjustment.themes]
-        if because and not _is_told(adjustment, sources):
-            rows.append((_entry(adjustment), _category(adjustment.category), ", ".join(because)))
+    themes, wanted = sources.content.themes, wanted_adjustments(sources.answers, sources.content)
+    rows = tuple(
+        (_entry(it), _category(it.category), ", ".join(themes[name].title for name in raised if name in it.themes))
+        for it in worth_asking(raised, wanted, sources.content)
+    )
     if not rows:
         return None
-    return Part(words.ASK_HEADING, (Words(words.ASK), Table(words.ASK_HEADING, words.ASK_TABLE, tuple(rows))))
-
-
-def _is_told(adjustment: Adjustment, sources: SheetSources) -> bool:
-    """Is it on the page already, from an answer?"""
-    entry = _entry(adjustment)
-    questions = (question for _, questions in words.SECTIONS for question in questions)
-    return any(entry == row[1] for question in questions for row in _rows_of(question, sources))
+    return Part(words.ASK_HEADING, (Words(words.ASK), Table(words.ASK_HEADING, words.ASK_TABLE, rows)))
 
 
 def _not_known(sources: SheetSources) -> Part | None:
