@@ -1,0 +1,36 @@
+"""The clinician's plan from the command line: the same plan by either command, as markdown or as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import AS_OF, ROOT, Run
+
+PERSON = ROOT / "tests" / "plans" / "people" / "clozapine.yaml"
+TWO = "patient_id,medication\nA,Risperidone 1mg tablets\nB,Clozapine 100mg tablets\n"
+
+
+@pytest.mark.parametrize("target", ["markdown", "html"])
+def test_plan_and_review_make_the_same_of_a_record_file(run: Run, target: str) -> None:
+    told = [run(name, PERSON, "--to", target, "--as-of", AS_OF) for name in ("plan", "review")]
+    assert told[0].code == told[1].code == 0
+    assert told[0].out == told[1].out
+    assert "1 Jan 2018" in told[0].out  # since when: only the facts tell it
+
+
+def test_a_name_that_ends_in_html_makes_it_a_page(run: Run, tmp_path: Path) -> None:
+    assert run("plan", PERSON, "--as-of", AS_OF, "-o", tmp_path / "plan.html").code == 0
+    assert (tmp_path / "plan.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_page_is_of_one_person(run: Run, tmp_path: Path) -> None:
+    two = tmp_path / "two.csv"
+    two.write_text(TWO, "utf-8")
+    refused = run("review", two, "--to", "html")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--to html is for one person, and there are 2 (use markdown)" in refused.err
+    both = run("review", two, "--as-of", AS_OF).out
+    assert both.count("\n## Medicines for mind and behaviour (STOMP)\n") == 2
+    assert "]: #" not in both
