@@ -9,7 +9,6 @@ from healthcheck_cli.readers.named_tables import NamedRow, NamedTables
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 
-FORM = "cprd"
 _SEXES = {"1": "M", "2": "F"}
 _GOLD_YEARS = 1800  # GOLD counts years of birth from here
 

@@ -213,5 +213,11 @@ def wrong_with(row: RawRow, header: Sequence[str]) -> str:
 
 
 def value_of(cell: str) -> str:
-    """The cell, empty where it holds a word for missing."""
+    """The cell, empty where it holds a word for missing; without what keeps a spreadsheet from counting with it.
+
+    >>> value_of("N/A"), value_of('="219168008"')
+    ('', '219168008')
+    """
+    if cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1].strip()
     return "" if len(cell) <= _LONGEST_MISSING and cell.casefold() in _MISSING else cell

@@ -22,6 +22,7 @@ _EMIS_HEADERS = ("emisnumber", *ALL_IN_ONE)
 _SYSTMONE_HEADERS = ("patientcount", "patientsurname", "patientfirstname")
 _SYSTMONE_NAMES = re.compile(r"TEXTUAL DRUG\b.*|[A-Z]{4}[A-Z -]+ [a-z].*\[[A-Z][A-Z &.'-]+\]")
 _LIKE_A_TABLE = 3  # columns
+_BEYOND_DOUBT = 4  # columns with known names, below a row without any
 
 
 @dataclass(frozen=True)
@@ -110,14 +111,23 @@ def _emis(opened: Opened) -> str:
         first = {plain(row.cells[0]): row.line for row in rows if row.cells}
         line = next((first[word] for word in _EMIS_LINES if word in first), 0)
         headers = next((row for row in rows if {*map(plain, row.cells)} & {*_EMIS_HEADERS}), None)
-        if headers is None and not line:
-            continue
-        if headers is None:
-            return f"a line of an EMIS report (line {line})" if mark == "," else ""
-        told = next(cell for cell in headers.cells if plain(cell) in _EMIS_HEADERS)
-        before = f", and lines before it (line {line})" if line else ""
-        return f"a column '{told}' on line {headers.line}{before}"
+        if headers is not None:
+            told = next(cell for cell in headers.cells if plain(cell) in _EMIS_HEADERS)
+            before = f", and lines before it (line {line})" if line else ""
+            return f"a column '{told}' on line {headers.line}{before}"
+        if line and mark == DELIMITERS[0]:
+            return f"a line of an EMIS report (line {line})"
+        if (at := _header_below(rows)) is not None:
+            return f"lines of a report before the header on line {at.line}"
     return ""
+
+
+def _header_below(rows: Sequence[RawRow]) -> RawRow | None:
+    """A row that is a header beyond doubt, where the first row is none."""
+    there = [row for row in rows if any(row.cells)]
+    if not there or known_columns(there[0].cells):
+        return None
+    return next((row for row in there[1:] if known_columns(row.cells) >= _BEYOND_DOUBT), None)
 
 
 def _systmone(header: Sequence[str], rows: Sequence[RawRow]) -> str:

@@ -15,7 +15,6 @@ from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 from healthcheck_cli.readers.values import flag_in
 
-FORM = "emis-bulk"
 _DRUG_RECORDS = ("Prescribing_DrugRecord", "drug_record")
 _ISSUES = ("Prescribing_IssueRecord", "issue_record")
 _DELETED = "deleted in the source"

@@ -95,28 +95,39 @@ def _epact(reading: Reading, notes: Notes) -> Rows:
     return epact_rows(reading.only, reading.options.columns, notes)
 
 
-def _emis_bulk(reading: Reading, notes: Notes) -> Rows:
-    from healthcheck_cli.readers.emis_bulk import FORM, emis_bulk_rows
+def _of_named_tables(form: str, words: str, rows: Callable[[NamedTables, Notes], Rows]) -> Format:
+    """A format whose tables have columns with fixed names and are given together."""
 
-    return emis_bulk_rows(NamedTables(reading.inputs, FORM, notes), notes)
+    def joined(reading: Reading, notes: Notes) -> Rows:
+        if reading.options.columns:
+            notes.add("--map is not used: the columns of these tables have fixed names")
+        return rows(NamedTables(reading.inputs, form, notes), notes)
 
-
-def _cprd(reading: Reading, notes: Notes) -> Rows:
-    from healthcheck_cli.readers.cprd import FORM, cprd_rows
-
-    return cprd_rows(NamedTables(reading.inputs, FORM, notes), notes)
-
-
-def _opensafely(reading: Reading, notes: Notes) -> Rows:
-    from healthcheck_cli.readers.opensafely import FORM, opensafely_rows
-
-    return opensafely_rows(NamedTables(reading.inputs, FORM, notes), notes)
+    return _of_tables(form, words, joined, together=True)
 
 
-def _systmone_tables(reading: Reading, notes: Notes) -> Rows:
-    from healthcheck_cli.readers.systmone_tables import FORM, systmone_table_rows
+def _emis_bulk(tables: NamedTables, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.emis_bulk import emis_bulk_rows
 
-    return systmone_table_rows(NamedTables(reading.inputs, FORM, notes), notes)
+    return emis_bulk_rows(tables, notes)
+
+
+def _cprd(tables: NamedTables, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.cprd import cprd_rows
+
+    return cprd_rows(tables, notes)
+
+
+def _opensafely(tables: NamedTables, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.opensafely import opensafely_rows
+
+    return opensafely_rows(tables, notes)
+
+
+def _systmone_tables(tables: NamedTables, notes: Notes) -> Rows:
+    from healthcheck_cli.readers.systmone_tables import systmone_table_rows
+
+    return systmone_table_rows(tables, notes)
 
 
 def _pasted(reading: Reading) -> ReadResult:
@@ -148,11 +159,11 @@ FORMATS: Mapping[str, Format] = {
     "csv": _of_tables("csv", "CSV", _csv, dates=DayOrder.UNSETTLED, windows=False),
     "pasted": Format("a pasted list", _pasted),
     "emis": _of_tables("emis", "an EMIS Web report", _emis),
-    "emis-bulk": _of_tables("emis-bulk", "a table of an EMIS bulk extract", _emis_bulk, together=True),
+    "emis-bulk": _of_named_tables("emis-bulk", "a table of an EMIS bulk extract", _emis_bulk),
     "systmone": _of_tables("systmone", "a SystmOne report", _systmone),
-    "systmone-tables": _of_tables("systmone-tables", "a table of a SystmOne extract", _systmone_tables, together=True),
-    "opensafely": _of_tables("opensafely", "a table of OpenSAFELY (ehrQL)", _opensafely, together=True),
-    "cprd": _of_tables("cprd", "a table of CPRD", _cprd, together=True),
+    "systmone-tables": _of_named_tables("systmone-tables", "a table of a SystmOne extract", _systmone_tables),
+    "opensafely": _of_named_tables("opensafely", "a table of OpenSAFELY (ehrQL)", _opensafely),
+    "cprd": _of_named_tables("cprd", "a table of CPRD", _cprd),
     "epact": _of_tables("epact", "prescribing by BNF code", _epact),
     "fhir": Format("FHIR", _fhir, together=True),
     "ndjson": Format("record objects, one a line", _record_lines),

@@ -28,7 +28,7 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     check_format(options.format)
     _check_columns(options)
     problems: list[str] = []
-    found = _opened(paths, options, stdin, problems)
+    found, beside = _without_texts_beside(_opened(paths, options, stdin, problems))
     results: list[tuple[str, ReadResult]] = []
     for group in _groups(found):
         try:
@@ -44,7 +44,7 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     return ReadResult(
         records=tuple(replace(it, complete={**it.complete, **options.complete}) for it in records),
         rejected=(*(row for _, result in results for row in result.rejected), *withdrawn),
-        notes=(*(note for _, result in results for note in result.notes), *notes, *gone),
+        notes=(*beside, *(note for _, result in results for note in result.notes), *notes, *gone),
         format=", ".join(dict.fromkeys(result.format for _, result in results)),
         broken_off=tuple(place for _, result in results for place in result.broken_off),
         inputs=tuple(InputFile(it.source.name, it.source.sha256, it.detected.format) for it in found),
@@ -77,6 +77,15 @@ def _opened(paths: Sequence[str], options: ReadOptions, stdin: BinaryIO, problem
         plain_people = Detected("csv")
         found = [replace(it, detected=plain_people) if it.detected.table in _EHRQL_PEOPLE else it for it in found]
     return found
+
+
+def _without_texts_beside(found: list[_Found]) -> tuple[list[_Found], list[str]]:
+    """The inputs without plain texts that lie beside tables in an archive (words to the reader), and notes on them."""
+    beside = [it for it in found if it.source.in_archive and it.detected == Detected("pasted")]
+    if len(beside) == len(found):
+        return found, []
+    notes = [f"{it.opened.name}: left out: a plain text beside other files in an archive" for it in beside]
+    return [it for it in found if it not in beside], notes
 
 
 def _sources(paths: Sequence[str], stdin: BinaryIO, problems: list[str]) -> list[Source]:

@@ -6,7 +6,6 @@ from healthcheck_cli.readers.named_tables import NamedRow, NamedTables
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 
-FORM = "opensafely"
 _HISTORICAL, _AS_REQUIRED, _REGULAR, _ONLY_ONCE = (
     "4",
     "17",

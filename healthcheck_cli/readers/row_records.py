@@ -31,7 +31,7 @@ from healthcheck_cli.readers.values import (
 )
 from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Person, Problem, Record, Row, Standing
 
-_SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "u", "i", "indeterminate"})
+_SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "unspecified", "u", "i", "indeterminate"})
 DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)
 WRONG_NHS_NUMBER = "the NHS number is not one (its check digit is wrong): look whether the row is of this person"
 

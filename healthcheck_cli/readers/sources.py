@@ -28,6 +28,7 @@ class Source:
     name: str
     raw: bytes
     path: Path | None = None
+    in_archive: bool = False
 
     @property
     def sha256(self) -> str:
@@ -93,7 +94,8 @@ def unpack(source: Source) -> list[Source]:
 
     if not is_packed(source.raw):
         return [source]
-    return [Source(name, raw) for name, raw in unpacked(source.name, source.raw)]
+    found = unpacked(source.name, source.raw)
+    return [Source(name, raw, in_archive=len(found) > 1) for name, raw in found]
 
 
 def open_source(source: Source, encoding: str) -> Opened:

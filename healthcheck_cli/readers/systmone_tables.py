@@ -13,7 +13,6 @@ from healthcheck_cli.readers.plain_rows import Kind, LeftOut, PlainRow, Rows
 from healthcheck_cli.readers.systmone_report import with_issue_dates
 from healthcheck_cli.readers.values import flag_in
 
-FORM = "systmone-tables"
 _NO_ONE_PRODUCT = "MULTIPLE_DMD_MAPPING"
 _NO_TEMPLATE = ("0", "-1")
 _REMOVED = "removed in the source"

@@ -76,6 +76,11 @@ def test_a_file_that_is_none_of_the_tables_is_refused(tmp_path: Path) -> None:
         read_text(tmp_path, "a,b\n1,2\n", form="emis-bulk")
 
 
+def test_a_column_named_by_hand_is_not_used_where_columns_have_fixed_names() -> None:
+    files = sorted((FIXTURES / "cprd").iterdir())
+    assert told(read_files(*files, columns={"dosage": "dosageid"}), "--map is not used")
+
+
 def test_cprd_long_keys_stay_text_and_what_no_dictionary_holds_is_a_row_all_the_same() -> None:
     result = read_folder("cprd")
     first = person(result, "1000000000000000001")

@@ -115,3 +115,9 @@ def test_parquet_of_an_extract_and_parquet_in_an_archive(tmp_path: Path) -> None
     assert read_files(path).format == "opensafely"
     (record,) = read_text(tmp_path, zipped(m__parquet=path.read_bytes()), "m.zip").records
     assert record.medicines[0].dmd_code == "322816002"
+
+
+def test_words_to_the_reader_beside_tables_in_an_archive_are_no_medicine_list(tmp_path: Path) -> None:
+    result = read_text(tmp_path, zipped(m__csv=LIST, readme__txt=b"This is the list of the surgery\n"), "all.zip")
+    assert medicines(result.records) == [("Senna 7.5mg tablets", "2 on", "")]
+    assert told(result, "all.zip/readme.txt: left out: a plain text beside other files in an archive")

@@ -81,6 +81,13 @@ def test_a_report_without_groups_splits_where_a_header_comes_again(tmp_path: Pat
     assert [(it.text, it.issues) for it in record.medicines] == [("Senna 7.5mg tablets", (date(2026, 9, 14),))]
 
 
+def test_lines_before_a_header_that_is_one_beyond_doubt_make_a_report(tmp_path: Path) -> None:
+    text = "Monthly list;;;\nSurgery A;;;\n\nNHS Number;Drug;Dosage;Issue Date\n9990000018;Senna;2 on;14-Sep-2026\n"
+    result = read_text(tmp_path, text)
+    assert result.notes[0] == "list.csv: taken for an EMIS Web report (lines of a report before the header on line 4)"
+    assert [(it.text, it.row.number) for it in result.records[0].medicines] == [("Senna", 5)]
+
+
 def test_a_report_without_a_medicine_column_says_how_to_name_it(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="--map medication=COLUMN"):
         read_text(tmp_path, "Last Run:,,,01-Jan-2026\n\nEMIS Number,Gender\n1,F\n")
