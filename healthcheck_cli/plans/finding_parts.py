@@ -216,7 +216,7 @@ def shown_finding(finding: Finding, person: PersonReview, content: Content, cite
         notes=tuple(_notes(finding, content)),
         support=cited.finding(finding),
         psychotropic=any(
-            content.medicines[name].stomp_scope not in ("", "out") for name in named & set(content.medicines)
+            content.medicines[name].stomp_scope not in ("", "out") for name in named if name in content.medicines
         ),
     )
 
