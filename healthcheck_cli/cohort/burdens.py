@@ -59,8 +59,9 @@ class Burdens:
         if scale not in self._counted:
             content = self._content
             one = {scale: content.scales[scale]}
+            listed = {name: product for name, product in content.products.items() if product.scores}
             self._counted[scale] = self._items(
-                lambda read: burdens((read,), content.medicines, one, content.products)[scale].items
+                lambda read: burdens((read,), content.medicines, one, listed)[scale].items
             )
         return self._counted[scale]
 

@@ -74,7 +74,7 @@ class Calls:
         stamped = self._stamped(call)
         person = self._entries.person[stamped.counting.entries]
         idempotent = call.function not in _ADDED_UP
-        lists = _lists_of(person, stamped.codes, self._people, once=idempotent)
+        lists = lists_of(person, stamped.codes, self._people, once=idempotent)
         if call.function in _COUNTED:
             return self._counted(call, stamped, lists, person)
 
@@ -177,7 +177,7 @@ def attributes_asked(call: Call) -> tuple[str, ...]:
     return (*_asked_of_lines(call), *_ADDED_UP.get(call.function, ()))
 
 
-def _lists_of(person: Places, codes: Codes, people: int, *, once: bool) -> Column[tuple[int, ...]]:
+def lists_of(person: Places, codes: Codes, people: int, *, once: bool) -> Column[tuple[int, ...]]:
     """The list of codes of each person, in order; ``once``: each code where it first stands only."""
     pool: Pool[tuple[int, ...]] = Pool([()])
     state = np.zeros(people, np.int32)

@@ -14,7 +14,9 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.int32]
+Codes = NDArray[Any]
+"""Whole numbers from 0, in the smallest type that holds them."""
+
 _V = TypeVar("_V")
 _W = TypeVar("_W")
 
@@ -28,10 +30,16 @@ class Column(Generic[_V]):
     codes: Codes
     values: Sequence[_V]
 
+    def __post_init__(self) -> None:
+        count = len(self.values)
+        small: type[Any] = np.uint8 if count <= 1 << 8 else np.uint16 if count <= 1 << 16 else np.int32
+        if self.codes.dtype != small:  # a register has hundreds of columns: each takes as little room as it can
+            object.__setattr__(self, "codes", self.codes.astype(small))
+
     @classmethod
     def constant(cls, value: _V, length: int) -> Column[_V]:
         """The same value for everybody."""
-        return cls(np.zeros(length, np.int32), [value])
+        return cls(np.zeros(length, np.uint8), [value])
 
     @property
     def is_constant(self) -> bool:

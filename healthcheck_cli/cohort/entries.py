@@ -6,16 +6,15 @@ those; where it also depends on other lines, results or reviews of the person, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from healthcheck_cli.cohort.columns import Column, Pool, by_distinct, combinations
-from healthcheck_cli.cohort.extract import Extract, Places, bounds, runs
+from healthcheck_cli.cohort.extract import Extract, Places, bounds
 from healthcheck_cli.cohort.lines import Flags, Lines
 from healthcheck_cli.conditions.attributes import (
     BEGUN_ON,
@@ -34,26 +33,30 @@ from healthcheck_cli.facts.lines import (
     SWITCH_CLASSES,
     direction_attributes,
     dose_attributes,
+    issue_attributes,
     lapsed,
     product_attributes,
+    same_substance,
     substance_of,
+    switching,
     time_attributes,
 )
+from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.record import Record
 
 _OF_PRODUCT = ("route", "oral", "depot", "release", "product_named", "level", "listed", "hospital")
 _OF_DIRECTIONS = ("prn", "regular", "max_stated", "reason_stated")
 _OF_DOSE = ("daily_mg", "percent_of_max", PERCENT_AT_TOP)
-_OF_START = (
-    *("taken_for", "begun", BEGUN_ON, "product_changed"),
+_OF_TIMES = (
+    *("taken_for", "begun", BEGUN_ON, "age_at_start"),
     *("reviewed_since_start", "team_review_since_start", "start_checks_done"),
 )
 _OF_END = (REDUCED, "reduced_ago")
 NEEDS_OTHERS = frozenset(
     {
-        *_OF_START,
+        *_OF_TIMES,
         *_OF_END,
-        *("age_at_start", "mg_per_kg", "issues_6m", "issues_12m", "switching", LAPSED, DUPLICATE, GAIN_SINCE_START),
+        *("product_changed", "mg_per_kg", "issues_6m", "issues_12m", "switching", LAPSED, DUPLICATE, GAIN_SINCE_START),
     }
 )
 """Attributes for which the other lines, the issues or the results of the person may count."""
@@ -82,7 +85,8 @@ class Entries:
         self._content = content
         self._maker = maker
         kinds: Pool[Kind] = Pool()
-        held = self._kinds_by_line(kinds)
+        self.held = held = self._kinds_by_line(kinds)
+        """The kinds in each line, by their codes."""
         named = np.flatnonzero(lines.exact & ~lines.duplicate)
         counts = np.fromiter((len(codes) for codes in held.values), np.int64, len(held.values))[held.codes[named]]
         self.line: Places = np.repeat(named, counts)
@@ -93,6 +97,9 @@ class Entries:
             table[number, : len(codes)] = codes
         self.kind: Column[Kind] = Column(table[held.codes[self.line], self.place], kinds.values)
         self.person: Places = lines.person[self.line]
+        self._reads: dict[int, Mapping[int, MedicineRead]] = {}
+        self._beside_others: dict[tuple[int, bool], Mapping[str, AttributeContent]] = {}
+        self._of_people_with_results: dict[int, Mapping[int, LineFacts]] = {}
         self._lone: dict[tuple[str, tuple[int, ...]], Mapping[str, AttributeContent]] = {}
 
     def __len__(self) -> int:
@@ -138,8 +145,7 @@ class Entries:
         kept = KEPT_AS.get(name, name)
         if kept not in NEEDS_OTHERS:
             return self._alone(kept, entries)
-        with_others = self._with_others
-        together = with_others.places[entries] >= 0
+        together = self._looked_at_together[entries]
         if not together.any():
             return self._alone(kept, entries)
         pool: Pool[AttributeContent] = Pool()
@@ -148,8 +154,7 @@ class Entries:
         alone = self._alone(kept, entries[lone])
         codes[lone] = np.fromiter((pool.code(v) for v in alone.values), np.int32, len(alone.values))[alone.codes]
         for index in np.flatnonzero(together):
-            facts = with_others.facts[with_others.places[entries[index]]]
-            codes[index] = pool.code(facts.attributes.get(kept))
+            codes[index] = pool.code(self._with_others(kept, int(entries[index])))
         return Column(codes, pool.values)
 
     def _alone(self, kept: str, entries: Places) -> Column[AttributeContent]:
@@ -158,17 +163,18 @@ class Entries:
         named: list[Column[Any]]
         make: Callable[[int, int], Mapping[str, AttributeContent]]
         if kept in _OF_PRODUCT:
-            named, make = [lines.recognised, lines.directions], self._of_product
+            told = lines.directions.mapped(lambda it: (it.route, it.dosage.hospital))
+            named, make = [lines.recognised, told], self._of_product
         elif kept in _OF_DIRECTIONS:
             named, make = [lines.directions, rows.indication.mapped(lambda it: bool(it.strip()))], self._of_directions
         elif kept == "supply":
             named, make = [lines.directions, rows.quantity], self._of_directions
         elif kept in _OF_DOSE:
             named, make = [lines.recognised, lines.directions, lines.years], self._of_dose
-        elif kept in _OF_START:
-            named, make = [rows.start], self._of_start
         elif kept == "age_at_start":
             named, make = [rows.start, self._extract.people.born.taken(lines.person)], self._of_start
+        elif kept in (*_OF_TIMES, "product_changed"):
+            named, make = [rows.start], self._of_start
         elif kept in _OF_END:
             named, make = [rows.end], self._of_history
         elif kept == LAPSED:
@@ -191,8 +197,8 @@ class Entries:
         return by_distinct(value, columns, len(entries))
 
     def _of_product(self, line: int, place: int) -> Mapping[str, AttributeContent]:
-        read = self._lines.read(line)
-        return product_attributes(read, read.ingredients[place], self._content.medicines)
+        read = self._lines.read_but_ingredients(line)
+        return product_attributes(read, read.recognised.ingredients[place].name, self._content.medicines)
 
     def _of_directions(self, line: int, _: int) -> Mapping[str, AttributeContent]:
         return direction_attributes(self._lines.read_but_ingredients(line))
@@ -212,8 +218,8 @@ class Entries:
         return history_attributes(read, read.ingredients[place], (read,), self._lines.as_of)
 
     def _of_issues(self, line: int, place: int) -> Mapping[str, AttributeContent]:
-        read = self._lines.read(line)
-        return {LAPSED: lapsed(read, read.ingredients[place], (read,), self._lines.as_of)}
+        read = self._lines.read_but_ingredients(line)
+        return {LAPSED: lapsed(read, read.recognised.ingredients[place].name, (read,), self._lines.as_of)}
 
     @cached_property
     def _care_without_results(self) -> CareDates:
@@ -221,44 +227,78 @@ class Entries:
         record = Record(complete=self._extract.complete)
         return self._maker.care_dates(record, self._lines.as_of)
 
-    def _facts_of(self, person: int, lines: Iterable[int], *, with_results: bool) -> Sequence[LineFacts]:
-        """The line facts of some lines of a person, each ingredient in order, as the review of one person has them."""
-        extract = self._extract
-        results = tuple(map(extract.observations.observation, self._results_of(person))) if with_results else ()
-        record = Record(extract.people.person(person), observations=results, complete=extract.complete)
-        reads = [self._lines.read(index) for index in lines]
-        return self._maker.person_facts(record, reads, {}, self._lines.as_of).lines
+    def _with_others(self, kept: str, entry: int) -> AttributeContent:
+        """The attribute of one line, with the other lines and the results of the person in sight."""
+        person, as_of = int(self.person[entry]), self._lines.as_of
+        if self._has_results[person]:
+            return self._with_results(person)[entry].attributes.get(kept)
+        reads = self._reads_of(person)
+        read = reads[int(self.line[entry])]
+        ingredient, others = read.ingredients[int(self.place[entry])], tuple(reads.values())
+        if kept in ("issues_6m", "issues_12m"):
+            return issue_attributes(read, as_of)[kept]
+        if kept == LAPSED:
+            return lapsed(read, ingredient.name, others, as_of)
+        if kept == "switching":
+            return switching(read, ingredient, others)
+        if kept in ("mg_per_kg", GAIN_SINCE_START):
+            return None
+        key = (entry, kept in _OF_TIMES)
+        if key not in self._beside_others:
+            same = same_substance(ingredient, others, self._content.medicines)
+            born = self._extract.people.born.at(person)
+            self._beside_others[key] = (
+                time_attributes(read, same, born, as_of, self._care_without_results)
+                if kept in _OF_TIMES
+                else history_attributes(read, ingredient, others, as_of)
+            )
+        return self._beside_others[key].get(kept)
 
-    def _results_of(self, person: int) -> range:
-        return range(int(self._result_bounds[person]), int(self._result_bounds[person + 1]))
+    def _with_results(self, person: int) -> Mapping[int, LineFacts]:
+        """The line facts of a person who has results, by entry."""
+        if person not in self._of_people_with_results:
+            extract, reads = self._extract, self._reads_of(person)
+            edges = self._result_bounds
+            results = map(extract.observations.observation, range(int(edges[person]), int(edges[person + 1])))
+            record = Record(extract.people.person(person), observations=tuple(results), complete=extract.complete)
+            facts = self._maker.person_facts(record, tuple(reads.values()), {}, self._lines.as_of).lines
+            entries = self._entries_together(person)
+            self._of_people_with_results[person] = dict(zip(map(int, entries), facts, strict=True))
+        return self._of_people_with_results[person]
+
+    def _reads_of(self, person: int) -> Mapping[int, MedicineRead]:
+        """The lines of a person that are looked at together, read."""
+        if person not in self._reads:
+            lines = dict.fromkeys(map(int, self.line[self._entries_together(person)]))
+            self._reads[person] = {line: self._lines.read(line) for line in lines}
+        return self._reads[person]
+
+    def _entries_together(self, person: int) -> Places:
+        first, after = np.searchsorted(self.person, [person, person + 1])
+        return np.arange(first, after)[self._looked_at_together[first:after]]
 
     @cached_property
     def _result_bounds(self) -> Places:
         return bounds(self._extract.observations, len(self._extract))
 
     @cached_property
-    def _with_others(self) -> _Together:
-        """The entries that are looked at together with the rest of their person, and what came of it."""
+    def _has_results(self) -> Flags:
+        return np.asarray(np.diff(self._result_bounds) > 0)
+
+    @cached_property
+    def _looked_at_together(self) -> Flags:
+        """The entries of which other lines, issues or results of the person may say something."""
         people = len(self._extract)
         substances = {kind.substance for kind in self.kind.values if (kind.classes | kind.possible) & self._asked}
-        of_asked = np.flatnonzero(self.kind.where(lambda kind: kind.substance in substances))
-        substance = self.kind.taken(of_asked).mapped(lambda kind: kind.substance)
-        person = self.person[of_asked]
-        has_results = np.diff(self._result_bounds) > 0
-        alone = ~has_results[person] & ~self._lines.rows.issues.where(bool)[self.line[of_asked]]
-        alone &= ~_more_than_one(person, people, substance) & ~self._may_be_switching(people)[of_asked]
+        of_asked = self.kind.where(lambda kind: kind.substance in substances)
+        places = np.flatnonzero(of_asked)
+        substance = self.kind.taken(places).mapped(lambda kind: kind.substance)
+        person = self.person[places]
+        alone = ~self._has_results[person] & ~self._lines.rows.issues.where(bool)[self.line[places]]
+        alone &= ~_more_than_one(person, people, substance) & ~self._may_be_switching(people)[places]
         whose = np.zeros(people, bool)
         whose[person[~alone]] = True
-        asked = of_asked[whose[person]]
-        places = np.full(len(self), -1, np.int64)
-        facts: list[LineFacts] = []
-        for first, after in runs(self.person[asked]):
-            entries = asked[first:after]
-            who = int(self.person[entries[0]])
-            lines = dict.fromkeys(map(int, self.line[entries]))
-            places[entries] = np.arange(len(facts), len(facts) + len(entries))
-            facts.extend(self._facts_of(who, lines, with_results=bool(has_results[who])))
-        return _Together(places, facts)
+        return np.asarray(of_asked & whose[self.person])
 
     def _may_be_switching(self, people: int) -> Flags:
         """Entries of people of whom a medicine that is switched from ended, and who have another such medicine."""
@@ -269,16 +309,8 @@ class Entries:
         return np.asarray(of_switch & (several & some_ended)[self.person])
 
 
-@dataclass(frozen=True)
-class _Together:
-    """For each entry the place of its facts, -1 where it is looked at alone."""
-
-    places: NDArray[np.int64]
-    facts: Sequence[LineFacts]
-
-
 def _only_where(flags: Flags, column: Column[Any]) -> Column[Any]:
-    return Column(np.where(flags, column.codes + 1, 0).astype(np.int32), [None, *column.values])
+    return Column(np.where(flags, column.codes.astype(np.int32) + 1, 0), [None, *column.values])
 
 
 def _more_than_one(person: Places, people: int, what: Column[str]) -> Flags:

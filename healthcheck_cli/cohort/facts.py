@@ -6,6 +6,7 @@ everything else is made once for each distinct person that the function can tell
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,8 +14,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from dateutil.relativedelta import relativedelta
 
-from healthcheck_cli.cohort.calls import CallAnswer, Calls
+from healthcheck_cli.cohort.calls import CallAnswer, Calls, lists_of
 from healthcheck_cli.cohort.columns import Column, Pool, by_distinct
 from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Extract, Places, bounds, runs
@@ -32,7 +34,7 @@ from healthcheck_cli.facts.derive import FactMaker, RecordFacts
 from healthcheck_cli.facts.from_observations import fact_from_observations, plain_name
 from healthcheck_cli.facts.sources import FactSources
 from healthcheck_cli.medicines.models import Currency, MedicineRead
-from healthcheck_cli.record import MedicineLine, Person, Record, Row
+from healthcheck_cli.record import MedicineLine, Problem, Record, Row
 
 _OF_ALL_LINES = ("meds.lines_n", "meds.unrecognised_n")
 """Facts that only count the lines of the list."""
@@ -42,6 +44,9 @@ _CLASSES_LOOKED_AT = {"swallow.thickener_type": ("thickener_starch", "thickener_
 
 _GROUPS_LOOKED_AT = {"dx.mood_reason_stale": ("depression", "anxiety")}
 """Facts that look at the problems of some groups only."""
+
+
+_YEARS_TOLD_APART = 20
 
 
 class RowSources:
@@ -202,7 +207,19 @@ class FactColumns:
         looked_at = np.zeros(len(rows), bool)
         for group in _GROUPS_LOOKED_AT[fact]:
             looked_at |= self.problems.mentions(group)
-        return self._some_rows(rows.person, np.flatnonzero(looked_at), rows.problem)
+        places = np.flatnonzero(looked_at)
+        columns: list[Column[Any]] = [
+            it.taken(places) for it in (rows.term, rows.code, self._age_of(rows.date), rows.end)
+        ]
+        like = by_distinct(lambda index: _without_its_place(rows.problem(int(places[index]))), columns, len(places))
+        lists = lists_of(rows.person[places], like.codes, len(self.extract), once=True)
+        return lists.mapped(lambda codes: tuple(like.values[code] for code in codes))
+
+    def _age_of(self, dates: Column[date | None]) -> Column[Any]:
+        """Dates as far as the facts that look at problems tell them apart: none, later than today, or in which of the
+        last years."""
+        years_ago = [self.as_of - relativedelta(years=years) for years in range(_YEARS_TOLD_APART, 0, -1)]
+        return dates.mapped(lambda day: day and (day > self.as_of, bisect_right(years_ago, day)))
 
     def _reads(self, fact: str) -> Column[Any]:
         if fact in _OF_ALL_LINES:
@@ -236,6 +253,10 @@ class FactColumns:
     def _some_rows(self, person: Places, rows: Places, made: Callable[[int], Any]) -> Column[Any]:
         edges = np.searchsorted(person[rows], np.arange(len(self.extract) + 1))
         return _one_by_one(edges, lambda index: made(int(rows[index])))
+
+
+def _without_its_place(problem: Problem) -> Problem:
+    return replace(problem, row=Row(0))
 
 
 def feed_names(fact: Fact) -> frozenset[str]:
@@ -370,10 +391,9 @@ class _SeenRecord:
         return name in self.complete
 
     @property
-    def person(self) -> Person:
+    def person(self) -> _SeenPerson:
         """Who it is about."""
-        read = self._reader.read
-        return Person("", read("person:born"), read("person:age"), read("person:sex"), read("person:ethnicity"))
+        return _SeenPerson(self._reader)
 
     @property
     def observations(self) -> Any:
@@ -389,6 +409,16 @@ class _SeenRecord:
     def medicines(self) -> Any:
         """Whether there are medicine lines, for that alone is asked."""
         return (None,) if self._reader.read("person:has lines") else ()
+
+
+class _SeenPerson:
+    """Somebody's details, each looked at by itself."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getattr__(self, name: str) -> Any:
+        return self._reader.read("person:born" if name == "date_of_birth" else f"person:{name}")
 
 
 class _SeenSources(FactSources):

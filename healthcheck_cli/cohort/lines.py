@@ -126,17 +126,20 @@ class Lines:
 
     def read(self, index: int) -> MedicineRead:
         """One line as the review of one person has it."""
-        return replace(self.read_but_ingredients(index), ingredients=self.ingredients(index))
+        return self._read(index, self.ingredients(index))
 
     def read_but_ingredients(self, index: int) -> MedicineRead:
         """One line as read, without what is in it: for what does not look at that."""
+        return self._read(index, ())
+
+    def _read(self, index: int, ingredients: tuple[IngredientRead, ...]) -> MedicineRead:
         line, named, taken = self.rows.line(index), self.recognised.at(index), self.directions.at(index)
         currency = Currency.CURRENT if self.current[index] else Currency.NOT_CURRENT
         return MedicineRead(
             line=line,
-            recognised=replace(named, route=taken.route),
+            recognised=named if named.route == taken.route else replace(named, route=taken.route),
             dosage=taken.dosage,
-            ingredients=(),
+            ingredients=ingredients,
             currency=Currency.DUPLICATE if self.duplicate[index] else currency,
             prn=taken.prn,
             route=taken.route,

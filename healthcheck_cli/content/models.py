@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from healthcheck_cli.conditions.tree import Condition
@@ -306,7 +307,7 @@ class Content:
         """The same content with one setting changed for this run; outputs print every setting."""
         return replace(self, settings={**self.settings, name: replace(self.settings[name], value=value)})
 
-    @property
+    @cached_property
     def questions(self) -> Mapping[str, Question]:
         """Every question of every section, by id."""
         return {question.id: question for section in self.sections for question in section.questions}

@@ -46,15 +46,14 @@ def line_facts(
     for read in named:
         for ingredient in read.ingredients:
             attributes: dict[str, AttributeContent] = {
-                **product_attributes(read, ingredient, medicines),
+                **product_attributes(read, ingredient.name, medicines),
                 **direction_attributes(read),
                 **dose_attributes(ingredient, weight_kg),
-                **time_attributes(read, _same_substance(ingredient, named, medicines), born, as_of, care),
+                **time_attributes(read, same_substance(ingredient, named, medicines), born, as_of, care),
                 **history_attributes(read, ingredient, named, as_of),
-                "issues_6m": _issues_since(read, as_of - relativedelta(months=6), as_of),
-                "issues_12m": _issues_since(read, as_of - relativedelta(months=12), as_of),
-                "switching": _switching(read, ingredient, named),
-                "lapsed": lapsed(read, ingredient, named, as_of),
+                **issue_attributes(read, as_of),
+                "switching": switching(read, ingredient, named),
+                "lapsed": lapsed(read, ingredient.name, named, as_of),
             }
             result.append(
                 LineFacts(
@@ -76,9 +75,10 @@ def substance_of(name: str, medicines: Mapping[str, Medicine]) -> str:
     return (medicine.counted_as if medicine is not None else "") or name
 
 
-def _same_substance(
+def same_substance(
     ingredient: IngredientRead, reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine]
 ) -> tuple[MedicineRead, ...]:
+    """The lines of the same substance."""
     substance = substance_of(ingredient.name, medicines)
     return tuple(
         read for read in reads if any(substance_of(it.name, medicines) == substance for it in read.ingredients)
@@ -86,10 +86,10 @@ def _same_substance(
 
 
 def product_attributes(
-    read: MedicineRead, ingredient: IngredientRead, medicines: Mapping[str, Medicine]
+    read: MedicineRead, ingredient: str, medicines: Mapping[str, Medicine]
 ) -> dict[str, AttributeContent]:
-    """What the product says."""
-    medicine = medicines.get(ingredient.name)
+    """What the product says. ``ingredient``: the name of the one that is asked about."""
+    medicine = medicines.get(ingredient)
     return {
         "route": read.route or None,
         "oral": read.route == "oral" if read.route else None,
@@ -227,13 +227,18 @@ def _whole_years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def issue_attributes(read: MedicineRead, as_of: date) -> dict[str, AttributeContent]:
+    """How often it was issued of late."""
+    return {f"issues_{months}m": _issues_since(read, as_of - relativedelta(months=months), as_of) for months in (6, 12)}
+
+
 def _issues_since(read: MedicineRead, first: date, as_of: date) -> Interval | None:
     """Issues after ``first`` up to the day of the review; unknown where the source lists no issues."""
     issues = read.line.issues
     return Interval.exactly(sum(first < day <= as_of for day in issues)) if issues else None
 
 
-def _switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool:
+def switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool:
     """Do dates show another of the same group ending about when this one began? Without dates: no, the safer side."""
     start = read.line.start
     if start is None:
@@ -250,7 +255,7 @@ def _switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[M
     return False
 
 
-def lapsed(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead], as_of: date) -> bool | None:
+def lapsed(read: MedicineRead, ingredient: str, reads: Sequence[MedicineRead], as_of: date) -> bool | None:
     """Is the last issue older than 1.5 times its supply, with no end recorded? A hospital's line never lapses, nor does
     one that goes on under another line; and one that ran out over a year ago is history.
 
@@ -268,9 +273,9 @@ def lapsed(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[Medic
     return True if longest is not None and days > _LAPSE_FACTOR * longest else None
 
 
-def _goes_on(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool:
+def _goes_on(read: MedicineRead, ingredient: str, reads: Sequence[MedicineRead]) -> bool:
     """Was the substance issued on another line since, or begun there? A new strength is no lapse of the old one."""
     last = read.line.last_issue
-    others = (it.line for it in reads if it is not read and any(i.name == ingredient.name for i in it.ingredients))
+    others = (it.line for it in reads if it is not read and any(i.name == ingredient for i in it.ingredients))
     later = (day for it in others for day in (it.last_issue, it.start) if day is not None)
     return last is not None and any(day > last for day in later)

@@ -108,7 +108,7 @@ class MedicineReader:
 
     def ingredients(self, named: Recognised, taken: Directions, age: int | None) -> tuple[IngredientRead, ...]:
         """The ingredients of a product, each with its classes and how much of it is taken a day."""
-        recognised = replace(named, route=taken.route)
+        recognised = named if named.route == taken.route else replace(named, route=taken.route)
         dosage, route = taken.dosage, taken.route
         if recognised.match is not Match.EXACT:
             return ()
