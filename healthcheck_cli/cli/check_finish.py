@@ -13,7 +13,7 @@ from healthcheck_cli.cli.check_overlays import tell_other_overlays
 from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment, visible
 from healthcheck_cli.cli.last_checks import keep_last_check
 from healthcheck_cli.cli.options import content_option, note
-from healthcheck_cli.cli.saved_actions import keep_actions
+from healthcheck_cli.cli.saved_actions import finish_with_actions
 from healthcheck_cli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -58,11 +58,10 @@ def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> 
                 _ask_who_accepts(store, check.id)
                 if not store.alerts(check.id, unaccepted=True):
                     name, role = given(name, "--by", "Finished by (name)"), given(role, "--role", "Role")
-            now = this_moment()
-            keep_last_check(services, store, check, now)
-            store.finish(check.id, now, name, role)
-            adviser = services.adviser(store.check(check.id), services.supplied_record(store.supplied(check.id)), store)
-            kept = keep_actions(store, check, adviser.review(answers).people[0], now, name)
+                keep_last_check(services, store, check, this_moment())
+            adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+            person = adviser.review(answers).people[0]
+            kept = finish_with_actions(store, check, person, this_moment(), name, role)
         click.echo()
         _say(adviser.plan_so_far(answers))
         note(f"Finished by {name}, {role}. The whole plan: healthcheck plan {check.id}")

@@ -42,23 +42,22 @@ def actions_before(store: CheckStore, check: Check) -> tuple[LivingAction, ...]:
     return living_actions(event for it, event in events if it.id != check.id or isinstance(event, MarkedAction))
 
 
-def keep_actions(store: CheckStore, check: Check, review: PersonReview, at: datetime, by: str) -> int:
-    """Keep the actions of a check that was just finished; how many are new in it. After an amendment, those that the
-    check asked for before and does not now, because their rules are false, are no longer needed."""
+def finish_with_actions(store: CheckStore, check: Check, review: PersonReview, at: datetime, by: str, role: str) -> int:
+    """Finish a check and keep the actions of its plan; how many are new in it. After an amendment, those that it asked
+    for before and does not now, because their rules are false, are no longer needed.
+
+    Raises UsageProblem as ``CheckStore.finish`` does.
+    """
     from healthcheck_cli.kept_actions import ActionMark, ActionState, RaisedAction, of_check
     from healthcheck_cli.plans.actions_to_keep import actions_to_keep, no_longer_asked
 
     known = actions_of_person(store, store.checks(), check)
-    here = of_check(known, check.id)
     kept = {it.action.id for it in store.action_events(check.id) if isinstance(it, RaisedAction)}
     new = [it for it in actions_to_keep(review, person_of(check), known) if it.id not in kept]
-    store.keep_actions(check.id, new, at)
-    gone = no_longer_asked(here, review)
-    store.mark_actions(
-        check.id,
-        [ActionMark(it.action.id, ActionState.NO_LONGER_NEEDED, by, at.date(), _NO_MORE) for it in gone],
-        at,
-    )
+    store.finish(check.id, at, by, role, new)
+    gone = no_longer_asked(of_check(known, check.id), review)
+    marks = [ActionMark(it.action.id, ActionState.NO_LONGER_NEEDED, by, at.date(), _NO_MORE) for it in gone]
+    store.mark_actions(check.id, marks, at)
     return len(new)
 
 

@@ -93,8 +93,8 @@ def test_what_is_passed_over_stays_open_and_is_no_answer(lines: list[str], left:
 def test_at_a_real_terminal_a_check_starts_from_what_is_open(tmp_path: Path) -> None:
     store = CheckStore(tmp_path)
     last = store.begin("Room 3", LAST_YEAR, "1", "a")
-    store.finish(last.id, LAST_YEAR, "J. Okoro", "practice nurse")
-    store.keep_actions(last.id, [action("A"), action("B", date(2025, 11, 20))], LAST_YEAR)
+    actions = [action("A"), action("B", date(2025, 11, 20))]
+    store.finish(last.id, LAST_YEAR, "J. Okoro", "practice nurse", actions)
     other = Terminal(tmp_path, "start", "--person", "Room 4")
     other.until("\r\n> ")
     other.type("q", "finish 2")

@@ -213,8 +213,9 @@ class CheckStore:
 
     # ---- finishing and after
 
-    def finish(self, check_id: str, at: datetime, by: str, role: str) -> None:
-        """Finish the check, or the amendment that is open. Nothing but an amendment can be added after it.
+    def finish(self, check_id: str, at: datetime, by: str, role: str, actions: Iterable[KeptAction] = ()) -> None:
+        """Finish the check, or the amendment that is open, and with that keep the ``actions`` of its plan. After it only
+        an amendment takes answers.
 
         Raises UsageProblem without a name and a role, where an alert is not accepted, and where it is finished already.
         """
@@ -234,6 +235,9 @@ class CheckStore:
             what = _named(role, "A check is finished by someone in a role (practice nurse, GP): give the role.")
             body = {"by": name, "role": what, "at": at.isoformat(), "amendment": amendment}
             append(database, check_id, Kind.FINISH, body)
+            day = _check(database, check_id).day
+            for action in actions:
+                append(database, check_id, Kind.ACTION, raised_body(action, day, at))
 
     def amend(self, check_id: str, by: str, reason: str, at: datetime) -> int:
         """Open a finished check again; answers added from now on carry the number of the amendment, from 1.
@@ -277,13 +281,6 @@ class CheckStore:
         with self._file.reading() as database:
             kept = entries_of(database, check_id, Kind.LAST_CHECK)
             return last_check_of_body(kept[-1].body) if kept else None
-
-    def keep_actions(self, check_id: str, actions: Iterable[KeptAction], at: datetime) -> None:
-        """Keep the actions of the plan of a check, all or none of them."""
-        with self._file.writing() as database:
-            day = _check(database, check_id).day
-            for action in actions:
-                append(database, check_id, Kind.ACTION, raised_body(action, day, at))
 
     def mark_actions(self, check_id: str, marks: Iterable[ActionMark], at: datetime) -> None:
         """Keep what became of actions, all or none of them. Raises UsageProblem without the name of who says so."""
