@@ -214,8 +214,8 @@ class CheckStore:
     # ---- finishing and after
 
     def finish(self, check_id: str, at: datetime, by: str, role: str, actions: Iterable[KeptAction] = ()) -> None:
-        """Finish the check, or the amendment that is open, and with that keep the ``actions`` of its plan. After it only
-        an amendment takes answers.
+        """Finish the check, or the amendment that is open, and with that keep the ``actions`` of its plan. Only an
+        amendment takes answers after it.
 
         Raises UsageProblem without a name and a role, where an alert is not accepted, and where it is finished already.
         """
