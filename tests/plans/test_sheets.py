@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthcheck_cli.cli.main import main
+from healthcheck_cli.conditions.tree import Condition, facts_named
 from healthcheck_cli.content.wording import wording_problems
 from healthcheck_cli.plans.emergency_words import SIGNS_FOR_999
 from healthcheck_cli.plans.sheets import carer_words
 from healthcheck_cli.plans.sheets.adjustments_words import SAFETY_NOT_KNOWN, SECTIONS
 from healthcheck_cli.plans.sheets.as_html import sheet_html
 from healthcheck_cli.plans.sheets.as_markdown import sheet_markdown
-from healthcheck_cli.plans.sheets.shareable import shareable_findings
+from healthcheck_cli.plans.sheets.shareable import KEPT_FROM_CARERS, shareable_findings
 from healthcheck_cli.plans.sheets.sheet import (
     Blank,
     Block,
@@ -365,6 +367,23 @@ def test_a_refusal_keeps_the_flag_here() -> None:
     assert "does not agree that others see this" in page("adjustments", answers={"ra.flag_consent": "refuses"})
     assert "001 patient consent" in page("adjustments", answers={"ra.flag_consent": "consents"})
     assert "No agreement is recorded" in page("adjustments", answers={})
+
+
+# All that is kept from carers, at once
+
+
+def test_no_rule_that_asks_of_a_kept_section_is_ever_told_to_carers() -> None:
+    sources = sources_of("many")
+    content = sources.content
+    kept = [rule for rule in content.rules.values() if rule.status == "active" and _asks_of_kept(rule.when)]
+    assert len(kept) > 15
+    finding = sources.person.findings[0]
+    made = tuple(replace(finding, rule=rule.id, because=(), merged=()) for rule in kept)
+    assert shareable_findings(replace(sources.person, findings=made), content) == ()
+
+
+def _asks_of_kept(when: Condition) -> bool:
+    return any(fact.partition(".")[0] in KEPT_FROM_CARERS for fact in facts_named(when))
 
 
 # The command

@@ -6,7 +6,7 @@ nobody to change a medicine, and leaves out what the person told of the people a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from healthcheck_cli.content.models import Level, Theme
@@ -41,7 +41,7 @@ def carer_page_sheet(sources: SheetSources) -> Sheet:
         _today(findings, sources),
         _to_do(findings, sources.review.as_of),
         _when_to_get_help(),
-        _watch(themes, sources),
+        _watch(themes, raised, sources),
         _signs(sources),
         _usual(sources),
         _passport(sources),
@@ -121,10 +121,11 @@ def _when_to_get_help() -> Part:
     )
 
 
-def _watch(themes: Sequence[Theme], sources: SheetSources) -> Part:
+def _watch(themes: Sequence[Theme], raised: Mapping[str, Level], sources: SheetSources) -> Part:
     blocks: list[Block] = [*_fed_by_tube(sources), *(() if themes else (Words(words.NOTHING_TO_WATCH),))]
     for theme in themes:
-        blocks += [Subheading(theme.title), Words(theme.plain_words)]
+        now = words.CANNOT_WAIT if raised[theme.id] is Level.URGENT else ""
+        blocks += [Subheading(f"{theme.title}{now}"), Words(theme.plain_words)]
         if theme.carer_advice is not None:
             blocks.append(Words(theme.carer_advice.text))
     shown = {theme.id for theme in themes}

@@ -41,6 +41,7 @@ CALL_111 = "Are they ill, but not that ill? Ring the practice or 111 the same da
 NUMBERS = ("Phone number of the practice", "Phone number for nights and weekends", "Learning disability team")
 
 WATCH_HEADING = "What to watch for"
+CANNOT_WAIT = " (this cannot wait)"
 TUBE_ONLY = (
     "We were told that this person has all food by tube. What is said here of meals, drinks and mouthfuls is not for "
     "them. Follow their feeding plan."

@@ -32,6 +32,7 @@ _ABSENT = re.compile(r"\bin the problems supplied$")
 
 DRAFT = "Draft from a computer program. A pharmacist reads, completes and signs it before it is sent."
 NOT_FROM_THIS = "Do not stop suddenly. Do not stop or change from this list. " + SUDDEN
+NO_LINES = "No medicine line was supplied."
 NOT_READ = "Letters and free text were not read: what is not found here may be there."
 
 
@@ -106,7 +107,8 @@ def _medicines(sources: SheetSources, found: list[Finding]) -> Part:
     reads = [read for read in sources.person.medicines if read.current and _in_scope(read, sources)]
     heading = "Medicines for mind, sleep or seizures, and others that can be used to calm"
     if not reads:
-        return Part(heading, (Words("None was recognised among the lines supplied."), *_unrecognised(sources)))
+        none = "None was recognised among the lines supplied." if sources.person.medicines else NO_LINES
+        return Part(heading, (Words(none), *_unrecognised(sources)))
     rows = [
         (
             f"{read.line.text}; {read.line.dosage or 'no directions'} (row {read.row})",

@@ -7,8 +7,6 @@ Basis: the safeguarding rule itself (its ``not_for``); the list of sections is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from healthcheck_cli.conditions.tree import facts_named
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_asked_of
@@ -34,19 +32,29 @@ def raised_themes(findings: tuple[Finding, ...]) -> dict[str, Level]:
 
 
 def _is_private(finding: Finding, content: Content) -> bool:
-    return any(_section_of(fact, content) in KEPT_FROM_CARERS for fact in _facts(finding, content))
-
-
-def _facts(finding: Finding, content: Content) -> Iterator[str]:
-    for told in (finding, *finding.merged):
-        yield from (fact_asked_of(it.fact) for it in told.because)
+    asked = {
+        fact for told in (finding, *finding.merged) for fact in map(fact_asked_of, (it.fact for it in told.because))
+    }
     for rule in finding.rules:
         if rule in content.rules:
-            yield from facts_named(content.rules[rule].when)
+            asked |= facts_named(content.rules[rule].when)
+    return bool(KEPT_FROM_CARERS & _sections_behind(asked, content))
 
 
-def _section_of(fact: str, content: Content) -> str:
-    """The section whose question gives the fact; else the first part of its name, which is that of a section."""
-    known = content.facts.get(fact)
-    question = content.questions.get(known.question) if known is not None and known.question else None
-    return question.section if question is not None else fact.partition(".")[0]
+def _sections_behind(facts: set[str], content: Content) -> frozenset[str]:
+    """The sections whose questions give the facts, or those that they are defined by; the first part of the name of one
+    that is worked out is that of a section."""
+    sections: set[str] = set()
+    seen: set[str] = set()
+    waiting = set(facts)
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        sections.add(name.partition(".")[0])
+        fact = content.facts.get(name)
+        if fact is None:
+            continue
+        asked = (fact.question, *fact.answers, *fact.also_asked)
+        sections.update(content.questions[it].section for it in asked if it in content.questions)
+        waiting |= (facts_named(fact.definition) if fact.definition is not None else frozenset()) - seen
+    return frozenset(sections)
