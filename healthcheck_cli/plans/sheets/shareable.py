@@ -32,9 +32,7 @@ def raised_themes(findings: tuple[Finding, ...]) -> dict[str, Level]:
 
 
 def _is_private(finding: Finding, content: Content) -> bool:
-    asked = {
-        fact for told in (finding, *finding.merged) for fact in map(fact_asked_of, (it.fact for it in told.because))
-    }
+    asked = {fact_asked_of(reason.fact) for told in (finding, *finding.merged) for reason in told.because}
     for rule in finding.rules:
         if rule in content.rules:
             asked |= facts_named(content.rules[rule].when)
