@@ -35,6 +35,7 @@ class TableRow:
     cells: tuple[str, ...]
 
 
+_UNCLOSED = "a quote that is not closed, or text after a closing quote"
 BREAKS_OFF = "the file breaks off in this row"
 
 
@@ -62,6 +63,7 @@ class Table:
         self.repeated_headers: list[int] = []
         self.totals: list[int] = []
         self._rest = rest
+        expect(rest, len(self.header))
 
     def rows(self) -> Iterator[TableRow | RejectedRow]:
         """Every row after the header, once. A row with too few or too many cells, an unclosed quote or an outsized
@@ -116,6 +118,10 @@ class _Lines(Iterator[str]):
         """Where the next line begins, to go back to."""
         return self._at, self.next_line
 
+    def since(self, place: tuple[int, int]) -> list[str]:
+        """The lines from ``place`` up to where reading is."""
+        return _LINE_END.split(self._text[place[0] : self._at].rstrip("\r\n"))
+
     def go_on_after(self, place: tuple[int, int]) -> None:
         """Go back to the line after the one at ``place``."""
         self._at, self.next_line = place
@@ -149,29 +155,54 @@ def open_table(rows: Iterator[RawRow], file: str) -> Table:
     raise InputProblem(f"{file}: there is no header")
 
 
-def csv_rows(text: str, delimiter: str = "") -> Iterator[RawRow]:
+class CsvRows(Iterator[RawRow]):
     """The rows of a CSV text. After a quote that is never closed, reading goes on with the next line, so that one bad
-    row does not swallow those after it."""
-    lines = _Lines(text)
-    csv.field_size_limit(MOST_IN_A_CELL)  # not set back: another text may be read between two rows of this one
-    rows = csv.reader(lines, delimiter=delimiter or delimiter_of(text), strict=True)
-    while True:
-        begun = lines.place()
+    row does not swallow those after it.
+
+    ``width``: how many cells a row has, once somebody knows; 0 before. It tells a row with a line break in a cell from
+    several rows, the quote of the first of which was closed by that of a later one.
+    """
+
+    def __init__(self, text: str, delimiter: str = "") -> None:
+        self.width = 0
+        self._lines = _Lines(text)
+        csv.field_size_limit(MOST_IN_A_CELL)  # not set back: another text may be read between two rows of this one
+        self._delimiter = delimiter or delimiter_of(text)
+        self._rows = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
+
+    def __next__(self) -> RawRow:
+        begun = self._lines.place()
+        wrong = ""
+        cells: list[str] = []
         try:
-            cells = next(rows)
-        except StopIteration:
-            return
+            cells = [cell.strip() for cell in next(self._rows)]
         except csv.Error as error:
-            lines.go_on_after(begun)
-            yield RawRow(begun[1], [], _reason(error), lines.has_ended())
-        else:
-            yield RawRow(begun[1], [cell.strip() for cell in cells], "", lines.has_ended())
+            wrong = _reason(error)
+        if not wrong and self._lines.next_line > begun[1] + 1 and self._swallowed(cells, self._lines.since(begun)):
+            cells, wrong = [], _UNCLOSED
+        if wrong:
+            self._lines.go_on_after(begun)
+        return RawRow(begun[1], cells, wrong, self._lines.has_ended())
+
+    def _swallowed(self, cells: Sequence[str], lines: Sequence[str]) -> bool:
+        """Is a row over several lines several rows, by a quote that was forgotten? It has too few or too many cells, or
+        each of its lines is a row by itself."""
+        if not self.width:
+            return False
+        ragged = len(cells) < self.width or any(cells[self.width :])
+        return ragged or all(line.count(self._delimiter) == self.width - 1 > 0 for line in lines)
+
+
+def expect(rows: Iterator[RawRow], width: int) -> None:
+    """Tell the rows of a text how many cells each has; those of other sources need not be told."""
+    if isinstance(rows, CsvRows):
+        rows.width = width
 
 
 def _reason(error: csv.Error) -> str:
     if "field limit" in str(error):
         return f"a cell of more than {MOST_IN_A_CELL:,} characters"
-    return "a quote that is not closed, or text after a closing quote"
+    return _UNCLOSED
 
 
 def without_empty_end(cells: Sequence[str]) -> tuple[str, ...]:

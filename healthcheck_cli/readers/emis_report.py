@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from healthcheck_cli.readers.csv_table import is_totals, value_of, wrong_with
+from healthcheck_cli.readers.csv_table import expect, is_totals, value_of, wrong_with
 from healthcheck_cli.readers.emis_cell import split_cell
 from healthcheck_cli.readers.emis_layout import Block, Layout, find_layout
 from healthcheck_cli.readers.notes import Notes
@@ -13,6 +13,10 @@ from healthcheck_cli.readers.sources import Opened
 from healthcheck_cli.readers.told_columns import note_columns, note_unused
 
 _NOBODY = "whose row this is cannot be told: the row with the patient before it could not be used"
+_ANOTHER = (
+    "this id was another patient's above (with another NHS number or date of birth): name a column that is of one "
+    "patient only with --map patient_id=COLUMN"
+)
 _SUPPLIED_ELSEWHERE = frozenset({"hospital", "outside", "hospital issue", "issued by hospital", "outside issue"})
 
 
@@ -26,7 +30,10 @@ def emis_report_rows(opened: Opened, overrides: Mapping[str, str], notes: Notes)
     layout = find_layout(opened, overrides)
     _tell(layout, notes)
     patient, why_nobody = "", "no patient_id"
-    for row in opened.rows(layout.delimiter):
+    known: dict[str, tuple[str, str]] = {}
+    rows = opened.rows(layout.delimiter)
+    expect(rows, len(layout.header))
+    for row in rows:
         line, raw, wrong, _ = row
         if line <= layout.header_line or not (wrong or any(raw)):
             continue
@@ -42,6 +49,8 @@ def emis_report_rows(opened: Opened, overrides: Mapping[str, str], notes: Notes)
         if not _goes_on(layout, cells):
             details = {name: cells[place] for name, place in layout.patient.items()}
             patient, why_nobody = _id(details), "no patient_id"
+            if patient and _is_another(known.setdefault(patient, _who(details)), _who(details)):
+                patient, why_nobody = "", _ANOTHER
             if patient:
                 yield PlainRow("people", line, {**details, "patient_id": patient}, opened.name)
         yield from _things(layout, cells, line, patient, why_nobody, opened.name)
@@ -63,6 +72,15 @@ def _tell(layout: Layout, notes: Notes) -> None:
 def _goes_on(layout: Layout, cells: Sequence[str]) -> bool:
     """Are the patient's cells blank, so that the row is of the patient above? A row without cells may be anybody's."""
     return bool(cells) and not any(cells[place] for place in layout.patient_places if place < len(cells))
+
+
+def _who(details: Mapping[str, str]) -> tuple[str, str]:
+    """What two patients do not share."""
+    return details.get("nhs_number", ""), details.get("date_of_birth", "")
+
+
+def _is_another(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def _id(details: Mapping[str, str]) -> str:

@@ -221,6 +221,7 @@ _READ_DETAILS: Mapping[str, Callable[[_Fields, str], object]] = {
     "age": lambda fields, name: fields.read(name, age_in),
     "sex": lambda fields, name: fields.read(name, sex_in),
     "ethnicity": _Fields.text,
+    "nhs_number": lambda fields, _: _nhs_number(fields.row),
 }
 
 
@@ -270,7 +271,7 @@ def _record(person_id: str, rows: _PersonRows) -> Record:
         values = rows.details.get(name, set())
         return next(iter(values)) if len(values) == 1 else None
 
-    born, age, sex, ethnicity = (only(name) for name in _READ_DETAILS)
+    born, age, sex, ethnicity = (only(name) for name in ("date_of_birth", "age", "sex", "ethnicity"))
     person = Person(
         id=person_id,
         date_of_birth=born if isinstance(born, PartialDate) else None,

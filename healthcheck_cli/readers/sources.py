@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.readers.columns import plain
-from healthcheck_cli.readers.csv_table import RawRow, csv_rows
+from healthcheck_cli.readers.csv_table import CsvRows, RawRow
 from healthcheck_cli.readers.dates import may_be_unsettled
 from healthcheck_cli.readers.encoding import decode_or_assume
 
@@ -47,7 +47,7 @@ class Opened:
 
     def rows(self, delimiter: str = "") -> Iterator[RawRow]:
         """The input as a table, from its first row on. ``delimiter``: "" to tell it from the first line."""
-        return csv_rows(self.text, delimiter)
+        return CsvRows(self.text, delimiter)
 
     @property
     def is_table(self) -> bool:

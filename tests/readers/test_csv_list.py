@@ -273,3 +273,15 @@ def test_a_row_of_totals_is_no_row() -> None:
     result = read("patient_id,medication,dosage\nA1,Senna,1\nGrand total,1,\n")
     assert [it.person.id for it in result.records] == ["A1"]
     assert result.rejected == ()
+
+
+def test_two_stray_quotes_do_not_swallow_the_rows_between_them() -> None:
+    rows = 'A1,"Senna,1\nA1,Laxido,1\nA1,Movicol,1\nA1,Docusate",1\nA1,Bisacodyl,1\n'
+    result = read(f"patient_id,medication,dosage\n{rows}")
+    assert [it.text for it in result.records[0].medicines] == ["Laxido", "Movicol", 'Docusate"', "Bisacodyl"]
+    assert [it.line for it in result.rejected] == [2]
+
+
+def test_two_nhs_numbers_under_one_id_are_told() -> None:
+    result = read("patient_id,nhs_number,medication\n1,9990000018,Senna\n1,9990000026,Laxido\n")
+    assert any("nhs_number differs between rows of one person" in note for note in result.notes)

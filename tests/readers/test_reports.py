@@ -67,6 +67,19 @@ def test_after_a_row_that_cannot_be_used_nothing_is_given_to_the_person_before(t
     assert "whose row this is cannot be told" in result.rejected[1].reason
 
 
+def test_an_emis_number_of_two_practices_is_not_one_patient(tmp_path: Path) -> None:
+    rows = (
+        '1,9990000018,,"Senna, 2 on",\n1,9990000026,,"Clozapine, 1 on",\n,,,"Lithium, 1 on",\n1,9990000018,,"Laxido",\n'
+    )
+    result = read_text(tmp_path, HEADER + rows)
+    assert [it.text for it in person(result, "1").medicines] == ["Senna", "Laxido"]
+    assert [it.line for it in result.rejected] == [3, 4]
+    assert "--map patient_id=COLUMN" in result.rejected[0].reason
+    (tmp_path / "again.csv").write_text(HEADER + rows)
+    mended = read_files(tmp_path / "again.csv", columns={"patient_id": "NHS Number"})
+    assert {it.person.id: len(it.medicines) for it in mended.records} == {"9990000018": 2, "9990000026": 2}
+
+
 def test_rows_before_any_patient_are_rejected(tmp_path: Path) -> None:
     result = read_text(tmp_path, HEADER + ',,,"Senna, 2 on",\n1,,1980-01-01,"Laxido",\n')
     assert [(it.line, it.reason) for it in result.rejected] == [(2, "no patient_id")]
