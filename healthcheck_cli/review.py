@@ -54,15 +54,15 @@ class Reviewer:
     def __init__(self, content: Content, names: NameIndex | None = None, dmd: ProductIndex | None = None) -> None:
         """``names``: the index of the names in ``content``, where it is made already; ``dmd``: the user's own dm+d."""
         self.content = content
-        self._reader = MedicineReader(content, names, dmd)
-        self._fact_maker = FactMaker.of(content)
+        self.medicines = MedicineReader(content, names, dmd)
+        self.facts = FactMaker.of(content)
         self._definitions = {
             name: fact.definition for name, fact in content.facts.items() if fact.definition is not None
         }
 
     def substances(self, product: str) -> frozenset[str]:
         """What a product text holds; empty where it cannot be named."""
-        return self._reader.substances(product)
+        return self.medicines.substances(product)
 
     def person_facts(self, record: Record, as_of: date, given: Mapping[str, FactValue] | None = None) -> PersonFacts:
         """Only the facts of a record: what the examples of a rule are tested on."""
@@ -105,7 +105,7 @@ class Reviewer:
             equivalents=antipsychotic_equivalents(reads, self.content.equivalences),
             lower_burden=lower_burden_options(reads, scored.values(), load, self.content.lower_burden),
             from_check=record.from_check,
-            unmatched_problems=unmatched_problem_rows(record, self._fact_maker.problem_groups.values()),
+            unmatched_problems=unmatched_problem_rows(record, self.facts.problem_groups.values()),
             accepted=told.accepted,
             accepted_not_found=told.accepted_not_found,
             clear=tuple(a.rule.id for a in assessed if a.explanation.truth is Truth.FALSE),
@@ -129,7 +129,7 @@ class Reviewer:
         """The medicine lines of a record as they are read on one day."""
         age = age_on(date_of_birth(record), as_of)
         years = int(age.low) if age is not None and age.exact else record.person.age
-        return self._reader.read(record.medicines, as_of, years)
+        return self.medicines.read(record.medicines, as_of, years)
 
     def _with_told(self, record: Record, as_of: date) -> Record:
         """The record with the medicines that its answers tell as lines, as in a check. What the source says of its
@@ -148,7 +148,7 @@ class Reviewer:
         given: Mapping[str, FactValue] | None,
     ) -> PersonFacts:
         totals = {scale: burden.total for scale, burden in scored.items()}
-        return self._fact_maker.person_facts(record, reads, totals, as_of, given, self._last_check(record, as_of))
+        return self.facts.person_facts(record, reads, totals, as_of, given, self._last_check(record, as_of))
 
     def _last_check(self, record: Record, as_of: date) -> LastCheckFacts | None:
         """None where there was no check before that day."""
@@ -160,7 +160,7 @@ class Reviewer:
             told = self._with_told(before, last.day)
             return told, self.reads(told, last.day)
 
-        return self._fact_maker.facts_of_last_check(last.day, then)
+        return self.facts.facts_of_last_check(last.day, then)
 
     def _rules_for(self, record: Record) -> list[Rule]:
         wanted = {"both", "check"} if record.from_check else {"both", "extract"}

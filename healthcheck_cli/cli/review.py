@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from healthcheck_cli.cli.clinicians_plan import CLINICIANS, review_text
+from healthcheck_cli.cli.cohort_options import cohort_options, refuse_without_out, review_to_folder
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import (
     Percent,
@@ -31,6 +33,7 @@ from healthcheck_cli.errors import ExitCode, InputProblem
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
+    from healthcheck_cli.ledger import Ledger
     from healthcheck_cli.readers.result import ReadResult
     from healthcheck_cli.review import Reviewer
 
@@ -98,12 +101,13 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
     show_default=True,
     help="Above this percentage of rows that cannot be used, exit with 4 and report nothing.",
 )
+@cohort_options
 @scale_option
 @as_of_option
 @content_option
 @output_options
 @plain_option
-@click.pass_context
+@click.pass_context  # type: ignore[arg-type]  # the options of a cohort come as one mapping
 def review(
     context: click.Context,
     inputs: tuple[str, ...],
@@ -123,6 +127,7 @@ def review(
     output: Path | None,
     force: bool,
     plain: bool,
+    **of_cohort: Any,
 ) -> int:
     """Review the medicines of one person, or of everyone in a list.
 
@@ -139,6 +144,7 @@ def review(
     from healthcheck_cli.readers.sources import standard_input
 
     refuse_another_output(context, explain_ids)
+    refuse_without_out(of_cohort)
     check_writable(output, force=force)
     reviewer = reviewer_for(content_folder, scale)
     content = reviewer.content
@@ -151,6 +157,11 @@ def review(
         known_questions=frozenset(content.questions) | frozenset(content.facts),
         known_rules=frozenset(content.rules),
     )
+    if of_cohort["out"] is not None:
+        given = {**of_cohort, "max_rejected": max_rejected}
+        outcome = review_to_folder(inputs, given, options, reviewer, as_of, force=force)
+        _tell_counts(outcome.people, outcome.ledger)
+        return _exit_code(outcome.ledger, outcome.findings, fail_on, max_unrecognised)
     read = read_inputs(inputs, options, split_product_and_dosage, standard_input())
     for line in read.notes:
         note(line)
@@ -170,8 +181,9 @@ def review(
         else:
             text = _rendered(shown, content, target, plain=is_plain(plain))
     emit(text, output, force=force)
-    _tell_counts(found)
-    return _exit_code(found, fail_on, max_unrecognised)
+    _tell_counts(len(found.people), found.ledger)
+    levels = Counter(finding.level.value for person in found.people for finding in person.findings)
+    return _exit_code(found.ledger, levels, fail_on, max_unrecognised)
 
 
 def _tell_rejected(read: ReadResult) -> None:
@@ -237,21 +249,18 @@ def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> s
     return summary_table(found, content, plain=plain)
 
 
-def _tell_counts(found: Review) -> None:
+def _tell_counts(people: int, ledger: Ledger) -> None:
     from healthcheck_cli.plans.words import counted
 
-    ledger = found.ledger
     note(
-        f"{counted(len(found.people), 'person', 'people')}; {counted(ledger.rows_read, 'medicine row')} read: "
+        f"{counted(people, 'person', 'people')}; {counted(ledger.rows_read, 'medicine row')} read: "
         f"{ledger.rows_used} used, {ledger.rows_not_current} not current, {ledger.rows_duplicate} duplicate, "
         f"{ledger.rows_unrecognised} not recognised, {ledger.rows_rejected} rejected"
     )
 
 
-def _exit_code(found: Review, fail_on: str | None, max_unrecognised: float | None) -> int:
-    from healthcheck_cli.content.models import Level
-
-    ledger = found.ledger
+def _exit_code(ledger: Ledger, findings: Mapping[str, int], fail_on: str | None, max_unrecognised: float | None) -> int:
+    """``findings``: how many there are of each level."""
     looked_at = ledger.rows_used + ledger.rows_unrecognised
     if max_unrecognised is not None and looked_at and 100 * ledger.rows_unrecognised / looked_at > max_unrecognised:
         say(
@@ -259,8 +268,6 @@ def _exit_code(found: Review, fail_on: str | None, max_unrecognised: float | Non
             f"more than {max_unrecognised:g}% (--max-unrecognised)"
         )
         return ExitCode.UNRECOGNISED
-    if fail_on is not None:
-        rank = Level(fail_on).rank
-        if any(finding.level.rank <= rank for person in found.people for finding in person.findings):
-            return ExitCode.FINDINGS
+    if fail_on is not None and any(findings.get(level) for level in _LEVELS[: _LEVELS.index(fail_on) + 1]):
+        return ExitCode.FINDINGS
     return ExitCode.DONE

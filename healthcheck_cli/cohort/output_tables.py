@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -78,12 +79,22 @@ COPY (
 class OutputTables:
     """Writes the tables of one part of an extract into a folder."""
 
-    def __init__(self, reviewed: ReviewedExtract, told: Told, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self,
+        reviewed: ReviewedExtract,
+        told: Told,
+        connection: duckdb.DuckDBPyConnection,
+        ids: Sequence[str],
+        *,
+        with_texts: bool,
+    ) -> None:
+        """``ids``: what each person is called in the tables. ``with_texts``: without, the texts of medicine lines,
+        which may name anybody, are left out."""
         self._reviewed = reviewed
         self._told = told
         self._connection = connection
-        ids = np.array(reviewed.extract.people.ids, object)
-        self._table("ids", {"person": np.arange(len(ids)), "person_id": ids})
+        self._with_texts = with_texts
+        self._table("ids", {"person": np.arange(len(ids)), "person_id": _texts(ids)})
 
     def people(self, path: Path) -> None:
         """One row a person, in the order of the input."""
@@ -219,7 +230,8 @@ class OutputTables:
         codes = {name: column.codes for name, column in columns.items()}
         self._table("lines", {"person": lines.person, "row": rows.number, "currency": currency, **codes})
         for name, column in (("files", rows.file), ("texts", rows.text), ("dosages", rows.dosage)):
-            self._table(name, {"code": np.arange(len(column.values)), "text": _texts(column.values)})
+            shown = column.values if self._with_texts or name == "files" else [""] * len(column.values)
+            self._table(name, {"code": np.arange(len(column.values)), "text": _texts(shown)})
         self._named()
         self._taken()
         kinds = reviewed.entries.kind.values
@@ -376,6 +388,4 @@ def _known(column: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    import json
-
     return json.dumps(text, ensure_ascii=False)

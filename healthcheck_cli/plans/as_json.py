@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from healthcheck_cli import __version__
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import AcceptedFinding, Finding, NotAssessed, PersonReview, Review, ThemeState
-from healthcheck_cli.ledger import Ledger
+from healthcheck_cli.ledger import InputFile, Ledger
 from healthcheck_cli.medicines.models import (
     Burden,
     BurdenItem,
@@ -60,17 +61,22 @@ def _text(value: object, indent: int | None = None) -> str:
 
 
 def _provenance(review: Review, content: Content) -> Json:
+    return provenance_of(content, review.as_of, review.inputs)
+
+
+def provenance_of(content: Content, as_of: date, inputs: Iterable[InputFile]) -> Json:
+    """What an output was made with: the tool, the content, the day and the inputs."""
     return {
         "tool": {
             "name": "healthcheck",
             "version": __version__,
             "content_version": content.version,
             "content_sha256": content.sha256,
-            "overlays": [overlay_to_json(overlay, review.as_of) for overlay in content.overlays],
+            "overlays": [overlay_to_json(overlay, as_of) for overlay in content.overlays],
             "settings": {name: setting.shown for name, setting in content.settings.items()},
         },
-        "as_of": review.as_of.isoformat(),
-        "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in review.inputs],
+        "as_of": as_of.isoformat(),
+        "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in inputs],
     }
 
 
