@@ -98,15 +98,23 @@ def _dates(dates: DateRange | None) -> str:
 
 
 def _monitoring(due: Sequence[MonitoringDue]) -> Iterable[str]:
-    """One entry for each state, the pressing ones first: the tests of which nothing is on record, then those with the
-    day they were last done."""
+    """One entry for each state and day, the pressing states first: tests of which nothing is on record, tests with the
+    day they were last done, tests that are up to date with the day they are due next."""
     for state in _STATES:
-        never = list(dict.fromkeys(it.test.title for it in due if it.state is state and it.never))
-        if never:
-            yield f"{_STATE_WORDS[state]}, none on record: {', '.join(never)}"
-        others = list(dict.fromkeys(_dated(it) for it in due if it.state is state and not it.never))
-        if others:
-            yield f"{_STATE_WORDS[state]}: {', '.join(others)}"
+        found: dict[str, dict[str, None]] = {}
+        for it in due:
+            if it.state is state:
+                found.setdefault(_heading(it), {})[_dated(it)] = None
+        yield from (f"{heading}: {', '.join(tests)}" for heading, tests in found.items())
+
+
+def _heading(it: MonitoringDue) -> str:
+    words = _STATE_WORDS[it.state]
+    if it.never:
+        return f"{words}, none on record"
+    if it.state is Due.UP_TO_DATE and it.due is not None:
+        return f"{words}, next {day_in_words(it.due)}"
+    return words
 
 
 _STATE_WORDS: Mapping[Due, str] = {
@@ -118,10 +126,10 @@ _STATE_WORDS: Mapping[Due, str] = {
 
 
 def _dated(it: MonitoringDue) -> str:
-    last = f"last {day_in_words(it.last)}" if it.last is not None else ""
-    following = f"next {day_in_words(it.due)}" if it.state is Due.UP_TO_DATE and it.due is not None else ""
-    told = ", ".join(part for part in (last, following) if part)
-    return f"{it.test.title} ({told})" if told else it.test.title
+    """The test, with the day it was last done where it is wanted again."""
+    if it.last is None or it.state is Due.UP_TO_DATE:
+        return it.test.title
+    return f"{it.test.title} (last {day_in_words(it.last)})"
 
 
 def _remarks(person: PersonReview, found: bool, content: Content) -> Iterable[str]:

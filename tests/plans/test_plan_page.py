@@ -1,0 +1,100 @@
+"""The model of the clinician's plan: what stands on the first screen, and what is never claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthcheck_cli.content.models import Level
+from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.plans.make_plan_page import make_plan_page
+from healthcheck_cli.plans.plan_page import PlanSources
+from healthcheck_cli.record import Answer, AnswerState
+from tests.plans.golden_people import NAMES, golden_records, golden_review
+from tests.plans.golden_plans import golden_page
+from tests.plans.small_review import CONTENT, PERSON, REVIEW
+from tests.whole_people import shipped_reviewer
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_first_screen_is_short_and_says_nothing_twice(name: str) -> None:
+    first = golden_page(name).first
+    assert len(first.actions) <= 5
+    assert bool(first.no_urgent) != bool(first.urgent)
+    said = [(it.do, it.owner) for finding in first.urgent for it in finding.actions]
+    said += [(it.do, it.owner) for it in first.actions]
+    assert len(said) == len(set(said))
+    open_ = [it for it in golden_review(name).people[0].could_not_assess if it.level is Level.URGENT]
+    assert first.may_be_urgent.startswith(f"{len(open_)} rule") if open_ else not first.may_be_urgent
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_theme_with_an_open_rule_is_shown_as_assessed(name: str) -> None:
+    shown = golden_page(name).first.themes
+    assert [it.title for it in shown if it.state is ThemeStatus.CLEAR and it.assessed < it.rules] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_waits_alone_only_for_the_one_thing_that_is_named(name: str) -> None:
+    gaps = golden_page(name).gaps
+    assert gaps is not None
+    places: dict[str, list[bool]] = {}
+    for gap in (gap for group in gaps.groups for gap in (*group.urgent, *group.high)):
+        for rule in gap.rules:
+            places.setdefault(rule.rule, []).append(rule.alone)
+    assert [rule for rule, alone in places.items() if len(alone) > 1 and any(alone)] == []
+
+
+def test_what_only_facts_tell_is_not_known_without_them() -> None:
+    review = golden_review("clozapine")
+    page = make_plan_page(PlanSources(review, review.people[0], shipped_reviewer().content))
+    assert {(it.reason, it.last_review, it.monitoring) for it in page.stomp.lines} == {("not known", "not known", ())}
+    assert page.stomp.lines[0].since == "1 Jan 2018"  # as the line says
+
+
+def test_nothing_on_record_is_only_said_of_lists_that_are_complete() -> None:
+    told = [test for it in golden_page("declined_bloods").stomp.lines for test in it.monitoring]
+    assert any(test.startswith("overdue, none on record: Lithium level") for test in told)
+    unknown = [test for it in golden_page("clozapine").stomp.lines for test in it.monitoring]
+    assert any(test.startswith("not known: ") for test in unknown)
+    assert not any("none on record" in test or test.startswith(("overdue", "due")) for test in unknown)
+
+
+def test_a_list_that_is_not_complete_may_hold_more() -> None:
+    remarks = golden_page("mostly_unknown").stomp.remarks
+    assert "The list is not said to be complete: there may be more." in remarks
+    assert "(rows 6, 7, 8)" in " ".join(golden_page("unrecognised_medicine").stomp.remarks)
+
+
+def test_a_code_stands_only_where_a_source_gives_it_and_a_refused_flag_is_told() -> None:
+    coded = {it.what: it for it in golden_page("many").codes}
+    assert coded["Requires extended appointment"].code == "1108171000000102"
+    assert coded["Requires extended appointment"].support.sources
+    assert [it.code for what, it in coded.items() if what.startswith("Learning disability health check done")] == [""]
+    record = golden_records()["many"]
+    refused = {**record.answers, "ra.flag_consent": Answer("ra.flag_consent", AnswerState.ANSWERED, "refuses")}
+    review = golden_review("many")
+    page = make_plan_page(PlanSources(review, review.people[0], shipped_reviewer().content, refused))
+    assert {it.because.rpartition("; ")[2] for it in page.codes} == {"the person does not want the flag"}
+
+
+def test_somebody_whom_the_person_said_no_to_is_told_as_such() -> None:
+    may = {it.who: it.agreed for it in golden_page("many").copies}
+    assert (may["his sister"], may["support provider"], may["Specialist"]) == ("no", "yes", "not recorded")
+
+
+def test_what_was_not_asked_is_told_as_not_asked() -> None:
+    agreed = {it.about: it.answer for it in golden_page("mostly_unknown").agreement}
+    assert set(agreed.values()) == {"not asked"}
+    assert make_plan_page(PlanSources(REVIEW, PERSON, CONTENT)).agreement == ()  # of a list nobody was asked
+
+
+def test_nothing_found_then_and_open_now_is_called_cleared() -> None:
+    changes = golden_page("many").changes
+    assert changes is not None
+    groups = {group.title.partition(":")[0].partition(";")[0]: group for group in changes.groups}
+    cleared = {it.rule for it in groups["Cleared"].findings}
+    open_ = {it.rule for it in golden_review("many").people[0].could_not_assess}
+    assert cleared
+    assert not cleared & open_
+    assert {it.rule for it in groups["Found then"].findings} <= open_
+    assert [it.outcome for it in changes.actions] == ["not done: letter lost", "not done: no transport", "done"]
