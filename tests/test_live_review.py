@@ -13,7 +13,7 @@ from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.load import find_content, load_content
 from healthcheck_cli.interview.saved import Check
 from healthcheck_cli.live_review import LiveReview
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck, Record
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
 FITS = "epi.last_any"
@@ -90,3 +90,12 @@ def test_a_new_answer_is_held_against_the_others_and_against_last_year(live: Liv
     assert offered.in_words() == "22 Nov 2025 (the last check)"
     lost = {finding.rule for finding in after.review(given(meas__weight=64.0)).people[0].findings}
     assert "AHC-076" in lost - {it.rule for it in live.review(given(meas__weight=64.0)).people[0].findings}
+
+
+def test_the_later_of_two_last_checks_counts_and_none_of_today(live: LiveReview) -> None:
+    """One among the saved checks, one that the record supplied tells of."""
+    saved, told = LastCheck(date(2025, 11, 22)), LastCheck(date(2026, 3, 1))
+    both = replace(live, previous=saved, supplied=Record(previous=told))
+    assert both.last_check == told
+    assert both.record({}).previous == told
+    assert replace(live, previous=LastCheck(NOW.date())).last_check is None

@@ -53,7 +53,7 @@ def plan(
     """Write the action plan of CHECK: a saved check's id, or a record file.
 
     The plan of a saved check is for the day of the check; --as-of is for a
-    record file.
+    record file. What became of its actions: healthcheck plan actions.
     """
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.cli.clinical_content import content_and_names
