@@ -6,6 +6,7 @@ another thing in each.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ ALL_IN_ONE = ("namedosageandquantity", "drugdosageandquantity", "medicationdetai
 """The headers, as compared, of the cell that holds name, dosage and quantity."""
 _MORE = {"issue_method": "issue method"}
 _ISSUES = {"issue_date": "date of issue, issue date, order date"}
+_PREFIXED = 2  # headers of the patient with the group in front
 _LOOKED_AT = 60  # rows in which the header must stand
 _GROUPS = frozenset(
     {
@@ -29,6 +31,12 @@ _GROUPS = frozenset(
         *("medication", "medications", "events", "event", "values", "value", "consultations", "investigations"),
         *("observations", "clinicalcodes", "diagnoses", "allergies", "immunisations"),
     }
+)
+_PATIENT = "patientdetails"
+_PREFIX = re.compile(
+    r"(patient details|problems?|medication (?:courses|issues|requests)|medications?|events?|values?|consultations|"
+    r"investigations|observations|clinical codes|diagnoses|allergies|immunisations) +(?=\S)",
+    re.IGNORECASE,
 )
 _OF_PATIENT = frozenset(
     {
@@ -83,10 +91,14 @@ def find_layout(opened: Opened, overrides: Mapping[str, str]) -> Layout:
     header = without_empty_end(rows[at].cells)
     before = without_empty_end(rows[at - 1].cells) if at else ()
     groups = tuple(before) if {plain(cell) for cell in before} & _GROUPS else ()
-    spans = _spans(header, groups)
-    patient = places_of("people", header, overrides, opened.name)
-    of_patient = {at for at, cell in enumerate(header) if plain(cell) in _OF_PATIENT} | set(patient.values())
-    blocks = _blocks(header, spans, patient, overrides, opened.name)
+    names, prefixes = (header, groups) if groups else _without_prefixes(header)
+    spans = _spans(names, prefixes)
+    patient = places_of("people", names, overrides, opened.name)
+    of_patient = {at for at, cell in enumerate(names) if plain(cell) in _OF_PATIENT} | set(patient.values())
+    of_patient |= {
+        at for span in spans if plain("".join(prefixes[span.start : span.start + 1])) == _PATIENT for at in span
+    }
+    blocks = _blocks(names, spans, patient, overrides, opened.name)
     if not blocks and not {"date_of_birth", "age"} & set(patient):
         raise InputProblem(
             f"{opened.name}:{rows[at].line}: no column for the medicine is found in the header: "
@@ -108,6 +120,20 @@ def _header(opened: Opened) -> tuple[str, list[RawRow], int]:
     if not best[1]:
         raise InputProblem(f"{opened.name}: no row looks like the header of a report")
     return best[1], best[2], best[3]
+
+
+def _without_prefixes(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Headers and groups, where reports were put together and the group stands in front of each header."""
+    found = [_PREFIX.match(cell) for cell in header]
+    if sum(match is not None and plain(match[1]) == _PATIENT for match in found) < _PREFIXED:
+        return tuple(header), ()
+    groups, last = [], ""
+    for match in found:
+        group = match[1] if match else last
+        groups.append(group if group != last else "")
+        last = group
+    names = (cell[match.end() :] if match else cell for cell, match in zip(header, found, strict=True))
+    return tuple(names), tuple(groups)
 
 
 def _last_run(preamble: Sequence[RawRow]) -> date | None:

@@ -101,6 +101,24 @@ def test_lines_before_a_header_that_is_one_beyond_doubt_make_a_report(tmp_path: 
     assert [(it.text, it.row.number) for it in result.records[0].medicines] == [("Senna", 5)]
 
 
+def test_groups_may_stand_in_front_of_each_header(tmp_path: Path) -> None:
+    header = (
+        "Patient Details EMIS Number,Patient Details Date of Birth,Patient Details Any Column,Problems Code Term,"
+        'Problems Date,Values Code Term,Values Value,Values Date,"Medication Issues Name, Dosage and Quantity",'
+        "Medication Issues Date of Issue\n"
+    )
+    rows = (
+        '1,01-Jan-1980,x,Epilepsy,12-Jan-2001,Body weight,82 kg,02-Sep-2026,"Senna 7.5mg tablets, 2 on, 60 tablet",'
+        '14-Sep-2026\n,,y,,,,,,"Laxido, 1 bd, 30 sachet",14-Sep-2026\n'
+    )
+    result = read_text(tmp_path, header + rows)
+    (record,) = result.records
+    assert [(it.term, it.date) for it in record.problems] == [("Epilepsy", date(2001, 1, 12))]
+    assert [(it.name, it.date) for it in record.observations] == [("Body weight", date(2026, 9, 2))]
+    assert medicines([record]) == [("Senna 7.5mg tablets", "2 on", "60 tablet")]
+    assert [it.line for it in result.rejected] == [3]  # a cell of the patient begins another patient
+
+
 def test_a_report_without_a_medicine_column_says_how_to_name_it(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="--map medication=COLUMN"):
         read_text(tmp_path, "Last Run:,,,01-Jan-2026\n\nEMIS Number,Gender\n1,F\n")
