@@ -60,7 +60,7 @@ def decode_or_assume(raw: bytes, name: str, encoding: str = "") -> tuple[str, In
         text = raw.decode(chosen)
     except UnicodeError as error:
         assumed = InputProblem(_not_that_text(raw, name, chosen, getattr(error, "start", 0)))
-        if encoding or chosen != "utf-8" or not _decodes(raw, WINDOWS):
+        if encoding or chosen != "utf-8" or _is_damaged_utf8(raw) or not _decodes(raw, WINDOWS):
             raise assumed from None
         text = raw.decode(WINDOWS)
     if "\x00" in text:
@@ -99,8 +99,16 @@ def _not_that_text(raw: bytes, name: str, chosen: str, start: int) -> str:
     line = raw.count(b"\n", 0, start) + 1
     if chosen not in ("utf-8", "utf-8-sig"):
         return f"{name}: this is not {chosen} text, or it is cut off"
+    if _is_damaged_utf8(raw):
+        return f"{name}:{line}: UTF-8 that is damaged or cut off here, or put together with text in another encoding"
     likely = next(codec for codec in _LIKELY if _decodes(raw, codec))
     return f"{name}:{line}: not UTF-8; the bytes look like {likely}: give --encoding {likely}"
+
+
+def _is_damaged_utf8(raw: bytes) -> bool:
+    """Is there a letter in it that only UTF-8 writes so? Read in another encoding all such letters would be wrong."""
+    text = raw.decode("utf-8", "replace")
+    return any(letter not in ("\ufffd", "\ufeff") for letter in set(text) if letter > "\x7f")
 
 
 def _decodes(raw: bytes, codec: str) -> bool:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.readers.encoding import decode
+from healthcheck_cli.readers.encoding import decode, decode_or_assume
 
 TEXT = "medication\nCafé ½\n"
 
@@ -41,6 +43,13 @@ def test_what_is_not_text_is_one_clear_line(raw: bytes, message: str) -> None:
         decode(raw, "list.csv")
     assert len(caught.value.problems) == 1
     assert message in caught.value.problems[0]
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-1], lambda raw: raw + b"\xbd\n"])
+def test_damaged_utf8_is_never_taken_for_another_encoding(damage: Callable[[bytes], bytes]) -> None:
+    raw = damage("EMIS Number,Drug\n1,Café\n2,½".encode())
+    with pytest.raises(InputProblem, match=r"list.csv:3: UTF-8 that is damaged or cut off here"):
+        decode_or_assume(raw, "list.csv")
 
 
 @pytest.mark.parametrize("name", ["nonsense", "base64", "rot13"])
