@@ -105,10 +105,15 @@ def _deleted(row: NamedRow) -> bool:
     return flag_in(row.text("deleted", "isdeleted")) is True
 
 
+def _is_only_a_key(row: NamedRow) -> bool:
+    """Is nothing left of a row but its key? So the EMIS-X feed has what was deleted."""
+    return not row.text("patientguid", "patientid", "codeid", "dosage")
+
+
 def _medicine_rows(extract: _Extract, name: str) -> Iterator[NamedRow | LeftOut]:
     """The rows of a table of medicines that are to be used; those that are not, with the reason."""
     for row in extract.tables.all_rows(name, "medicines"):
-        if isinstance(row, NamedRow) and _deleted(row):
+        if isinstance(row, NamedRow) and (_deleted(row) or _is_only_a_key(row)):
             yield LeftOut("medicines", row.line, _DELETED, row.file, withdrawn=True)
         else:
             yield row

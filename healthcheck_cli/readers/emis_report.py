@@ -76,7 +76,7 @@ def _goes_on(layout: Layout, cells: Sequence[str]) -> bool:
 
 def _who(details: Mapping[str, str]) -> tuple[str, str]:
     """What two patients do not share."""
-    return details.get("nhs_number", ""), details.get("date_of_birth", "")
+    return details.get("nhs_number", "").replace(" ", ""), details.get("date_of_birth", "")
 
 
 def _is_another(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -20,8 +20,9 @@ class PlainRow(NamedTuple):
     ``line`` is where a person would look for it: the line of the file it begins on, or the number of the row where a
     file has no lines. ``fields`` holds every field that the source has a place for, empty where this row says nothing:
     a row without a patient id is one thing, a table without a column for it another. Beside those a format may
-    give what only its source knows: ``item`` (its key of the medicine that a row is an issue of) and, of a person,
-    ``not_reported`` (why the source takes this person out).
+    give what only its source knows: ``item`` (its key of the medicine that a row is an issue of), ``standing`` of a
+    problem (``over`` where the source says so without a date), and of a person ``not_reported`` (why the source takes
+    this person out). Any other field is the format's own and nobody else's.
     """
 
     kind: Kind

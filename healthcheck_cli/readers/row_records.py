@@ -46,7 +46,6 @@ class _PersonRows:
     medicines: IssuedItems = field(default_factory=IssuedItems)
     problems: list[Problem] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
-
     not_reported: str = ""
 
 

@@ -64,6 +64,23 @@ def test_emis_patient_numbers_of_two_practices_are_not_one_person(tmp_path: Path
     assert told(result, "a patient number is used twice")
 
 
+def test_the_emis_x_feed_names_the_same_things_otherwise(tmp_path: Path) -> None:
+    header = (
+        "drug_record_id,patient_id,code_id,dmd_product_code_id,dosage,quantity_representation,local_mixture_name,"
+        "prescription_type_description,effective_datetime,most_recent_issue_datetime,cancellation_datetime,is_deleted\n"
+    )
+    rows = (
+        "1,A,2986010,322816002,TAKE ONE TWICE DAILY,28 tablet,NULL,Acute,2026-01-01,2026-09-01T00:00:00,NULL,false\n"
+        "2,A,5,NULL,apply,NULL,A MIXTURE IN WSP,Repeat,2026-01-01T00:00:00,NULL,NULL,false\n"
+        "3,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL\n"
+    )
+    result = read_text(tmp_path, header + rows, "drug_record.csv")
+    first, mixture = person(result, "A").medicines
+    assert (first.dmd_code, first.last_issue, first.one_off) == ("322816002", date(2026, 9, 1), True)
+    assert (first.quantity, mixture.text) == ("28 tablet", "A MIXTURE IN WSP")
+    assert [(it.line, it.withdrawn) for it in result.rejected] == [(4, True)]
+
+
 def test_tables_that_are_not_given_are_missed_aloud() -> None:
     result = read_folder("emis_bulk", "Admin_Patient.csv", "Coding_DrugCode.csv", form="emis")
     assert told(result, "no Admin_Patient is given")
