@@ -68,13 +68,17 @@ def plan_sources(
 
     ``answers``: to be printed, those of the record where none are given. ``actions``: how those of earlier plans stand.
     """
+    changes = None
+    if record.previous is not None:  # held against all findings: some may be left out of this review for their level
+        whole = replace(review, people=(reviewer.review(record, review.as_of),))
+        changes = changes_in(record, whole, reviewer, actions)
     return PlanSources(
         review=review,
         person=person,
         content=reviewer.content,
         answers=record.answers if answers is None else answers,
         facts=reviewer.person_facts(record, review.as_of),
-        changes=changes_in(record, replace(review, people=(person,)), reviewer, actions),
+        changes=changes,
     )
 
 

@@ -25,6 +25,16 @@ def test_a_name_that_ends_in_html_makes_it_a_page(run: Run, tmp_path: Path) -> N
     assert (tmp_path / "plan.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_findings_left_out_for_their_level_are_not_taken_for_gone(run: Run) -> None:
+    many = PERSON.with_name("many.yaml")
+    whole, high = (run("review", many, "--as-of", AS_OF, "--level", level).out for level in ("info", "high"))
+    gone = [text.partition("- **Cleared")[2].partition("- **New")[0] for text in (whole, high)]
+    open_ = [text.partition("- **Found then")[2].partition("- **Found now")[0] for text in (whole, high)]
+    assert gone[0] == gone[1]
+    assert open_[0] == open_[1]
+    assert "AHC-002" in gone[0]
+
+
 def test_a_page_is_of_one_person(run: Run, tmp_path: Path) -> None:
     two = tmp_path / "two.csv"
     two.write_text(TWO, "utf-8")
