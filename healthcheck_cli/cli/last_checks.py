@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from healthcheck_cli.cli.saved_actions import actions_before
 from healthcheck_cli.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ def last_check_of(services: Services, store: CheckStore, check: Check) -> LastCh
 
 
 def keep_last_check(services: Services, store: CheckStore, check: Check, at: datetime) -> None:
-    """Keep the check before this one with it, where there is one: a copy of this check on another computer has it."""
-    found = _among_saved(services, store, check)
-    if found is not None and found != store.last_check(check.id):
-        store.keep_last_check(check.id, found, at)
+    """Keep the check before this one with it, and how the actions up to it stand: a copy elsewhere has both."""
+    found, actions = _among_saved(services, store, check), actions_before(store, check)
+    if found is not None and (found, actions) != (store.last_check(check.id), store.earlier_actions(check.id)):
+        store.keep_last_check(check.id, found, at, actions)
 
 
 def _among_saved(services: Services, store: CheckStore, check: Check) -> LastCheck | None:

@@ -87,6 +87,7 @@ def actions(
             _mark(store, check_id, wanted, name, because, on)
             return
         found = _listed(store, check_id)
+    _refuse_unknown(owner, person, found)
     shown = [
         it
         for it in found
@@ -108,6 +109,17 @@ def _listed(store: CheckStore, check_id: str | None) -> list[ListedAction]:
         return [ListedAction(person_of(check), action) for check, action in of_everyone(store)]
     check = store.check(check_id)
     return [ListedAction(person_of(check), it) for it in actions_of_person(store, store.checks(), check)]
+
+
+def _refuse_unknown(owner: str, person: str, found: Sequence[ListedAction]) -> None:
+    """A slip of the pen must not read as "nothing to do": raises UsageProblem for what is no owner or label."""
+    from healthcheck_cli.content.kinds.rules import OWNERS
+
+    owners = {it.casefold() for it in (*OWNERS, *(it.action.action.owner for it in found))}
+    if owner and owner.casefold() not in owners:
+        raise UsageProblem(f"--owner: there is no such owner; they are {', '.join(OWNERS)}.")
+    if person and person.casefold() not in {it.person.casefold() for it in found}:
+        raise UsageProblem("--person: no actions are kept for this label; `healthcheck check list` shows the labels.")
 
 
 def _written(shown: Sequence[ListedAction], target: str, as_of: date, *, with_person: bool, plain: bool) -> str:

@@ -34,12 +34,14 @@ def actions_of_person(store: CheckStore, checks: Iterable[Check], check: Check) 
 
 
 def actions_before(store: CheckStore, check: Check) -> tuple[LivingAction, ...]:
-    """How the actions of the person's checks before this one stand, with all that was said of them since."""
+    """How the actions of the person's checks before this one stand, with all that was said of them since. Where none of
+    those checks is here, as they stood when they were kept with this one."""
     from healthcheck_cli.kept_actions import MarkedAction, living_actions
 
     same = [it for it in checks_of_person(store.checks(), check) if it.started <= check.started]
     events = [(it, event) for it in same for event in store.action_events(it.id)]
-    return living_actions(event for it, event in events if it.id != check.id or isinstance(event, MarkedAction))
+    found = living_actions(event for it, event in events if it.id != check.id or isinstance(event, MarkedAction))
+    return found or store.earlier_actions(check.id)
 
 
 def finish_with_actions(store: CheckStore, check: Check, review: PersonReview, at: datetime, by: str, role: str) -> int:

@@ -11,8 +11,12 @@ from healthcheck_cli.content.models import Level
 from healthcheck_cli.interview.saving.action_entries import mark_body, mark_of_body, raised_body, raised_of_body
 from healthcheck_cli.interview.saving.entries import Kind
 from healthcheck_cli.interview.saving.entry_shapes import fits
-from healthcheck_cli.interview.saving.last_check_entries import last_check_body, last_check_of_body
-from healthcheck_cli.kept_actions import ActionMark, ActionState, KeptAction
+from healthcheck_cli.interview.saving.last_check_entries import (
+    earlier_actions_of_body,
+    last_check_body,
+    last_check_of_body,
+)
+from healthcheck_cli.kept_actions import ActionMark, ActionState, KeptAction, LivingAction
 from healthcheck_cli.record import Answer, AnswerState, LastCheck, MedicineLine, PartialDate, Row
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
@@ -30,16 +34,18 @@ LAST = LastCheck(
 )
 ACTION = KeptAction("R-1-abcdef", ("R-1", "R-2"), Level.HIGH, "Title", "Do it", "gp", DAY)
 MARK = ActionMark("R-1-abcdef", ActionState.NOT_DONE, "J. Okoro", DAY, "no transport")
+LIVING = [LivingAction(ACTION, "2025-11-14-1", DAY, DAY), LivingAction(ACTION, "2025-11-14-1", DAY, DAY, MARK)]
 
 
 def test_what_is_kept_is_read_back_as_it_was() -> None:
     assert last_check_of_body(last_check_body(LAST, NOW)) == LAST
+    assert earlier_actions_of_body(last_check_body(LAST, NOW, LIVING)) == tuple(LIVING)
     assert raised_of_body(raised_body(ACTION, DAY, NOW)).action == ACTION
     assert mark_of_body(mark_body(MARK, NOW)).mark == MARK
 
 
 WHOLE: dict[Kind, Any] = {
-    Kind.LAST_CHECK: last_check_body(LAST, NOW),
+    Kind.LAST_CHECK: last_check_body(LAST, NOW, LIVING),
     Kind.ACTION: raised_body(ACTION, DAY, NOW),
     Kind.ACTION_MARK: mark_body(MARK, NOW),
 }
@@ -53,6 +59,7 @@ WHOLE: dict[Kind, Any] = {
         (Kind.LAST_CHECK, {"answers": ["a.b"]}),
         (Kind.LAST_CHECK, {"medicines": [{"text": "Senna"}]}),
         (Kind.LAST_CHECK, {"complete": "yes"}),
+        (Kind.LAST_CHECK, {"actions": [{"id": "R-1-abcdef"}]}),
         (Kind.LAST_CHECK, {"more": 1}),
         (Kind.ACTION, {"level": "grave"}),
         (Kind.ACTION, {"rules": [1]}),

@@ -9,7 +9,7 @@ from typing import Any
 from healthcheck_cli.interview.saving.action_entries import mark_of_body, raised_of_body
 from healthcheck_cli.interview.saving.answer_json import value_of_json
 from healthcheck_cli.interview.saving.entries import Body, Kind
-from healthcheck_cli.interview.saving.last_check_entries import last_check_of_body
+from healthcheck_cli.interview.saving.last_check_entries import earlier_actions_of_body, last_check_of_body
 from healthcheck_cli.record import AnswerState
 
 _TEXT: tuple[type, ...] = (str,)
@@ -29,7 +29,11 @@ _SHAPES: Mapping[Kind, Mapping[str, tuple[type, ...]]] = {
     Kind.SUPPLIED: {"name": _TEXT, "sha256": _TEXT, "complete": (list,)},
     Kind.FINISH: {**dict.fromkeys(("by", "role", "at"), _TEXT), "amendment": _NUMBER},
     Kind.AMENDMENT: {**dict.fromkeys(("by", "reason", "at"), _TEXT), "amendment": _NUMBER},
-    Kind.LAST_CHECK: {"day": _TEXT, "answers": (list,), "medicines": (list,), "complete": (bool,), "at": _TEXT},
+    Kind.LAST_CHECK: {
+        **dict.fromkeys(("day", "at"), _TEXT),
+        **dict.fromkeys(("answers", "medicines", "actions"), (list,)),
+        "complete": (bool,),
+    },
     Kind.ACTION: {
         **dict.fromkeys(("id", "level", "title", "do", "owner", "due", "day", "at"), _TEXT),
         "rules": (list,),
@@ -60,6 +64,7 @@ def fits(kind: Kind, body: Body) -> bool:
         if kind in _READ_BACK:
             _READ_BACK[kind](body)
         if kind is Kind.LAST_CHECK:
+            earlier_actions_of_body(body)
             return all(_plain(answer["value"]) for answer in body["answers"])
     except (ValueError, KeyError, TypeError):
         return False

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from healthcheck_cli.interview.saving.action_entries import living_of_json, living_to_json
 from healthcheck_cli.interview.saving.answer_json import answer_of_json, answer_to_json
 from healthcheck_cli.interview.saving.entries import Body
+from healthcheck_cli.kept_actions import LivingAction
 from healthcheck_cli.record import LastCheck, MedicineLine, Row
 
 _TEXTS = ("text", "dosage", "quantity", "route", "indication", "dmd_code", "bnf_code")
 _DAYS = ("start", "last_issue", "end")
 
 
-def last_check_body(last: LastCheck, at: datetime) -> Body:
-    """What is kept of it: its day, every answer, every medicine line."""
+def last_check_body(last: LastCheck, at: datetime, actions: Iterable[LivingAction] = ()) -> Body:
+    """What is kept of it: its day, every answer, every medicine line, and how the actions of plans up to it stand."""
     return {
         "day": last.day.isoformat(),
         "answers": [answer_to_json(answer) for answer in last.answers.values()],
         "medicines": [_line_to_json(line) for line in last.medicines],
         "complete": last.medicines_complete,
+        "actions": [living_to_json(it) for it in actions],
         "at": at.isoformat(),
     }
 
@@ -30,6 +33,11 @@ def last_check_of_body(body: Body) -> LastCheck:
     answers = [answer_of_json(it) for it in body["answers"]]
     lines = tuple(_line_of_json(it) for it in body["medicines"])
     return LastCheck(date.fromisoformat(body["day"]), {it.question: it for it in answers}, lines, body["complete"])
+
+
+def earlier_actions_of_body(body: Body) -> tuple[LivingAction, ...]:
+    """The actions from what was kept. Raises ValueError, KeyError or TypeError where one cannot be read."""
+    return tuple(living_of_json(it) for it in body["actions"])
 
 
 def _line_to_json(line: MedicineLine) -> dict[str, Any]:

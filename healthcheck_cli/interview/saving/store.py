@@ -18,6 +18,7 @@ from pathlib import Path
 from healthcheck_cli.errors import UsageProblem
 from healthcheck_cli.interview.saved import Alert, Amendment, Check, KeptAnswer, Mark, SuppliedFile
 from healthcheck_cli.interview.saving.action_entries import events_of, mark_body, raised_body
+from healthcheck_cli.interview.saving.alert_entries import alerts_of
 from healthcheck_cli.interview.saving.answer_json import answer_of_json, answer_to_json
 from healthcheck_cli.interview.saving.entries import (
     Entry,
@@ -32,9 +33,13 @@ from healthcheck_cli.interview.saving.entries import (
 )
 from healthcheck_cli.interview.saving.exported import Arrival, arrive, export_text
 from healthcheck_cli.interview.saving.integrity import faults
-from healthcheck_cli.interview.saving.last_check_entries import last_check_body, last_check_of_body
+from healthcheck_cli.interview.saving.last_check_entries import (
+    earlier_actions_of_body,
+    last_check_body,
+    last_check_of_body,
+)
 from healthcheck_cli.interview.saving.store_file import StoreFile
-from healthcheck_cli.kept_actions import ActionMark, KeptAction, MarkedAction, RaisedAction
+from healthcheck_cli.kept_actions import ActionMark, KeptAction, LivingAction, MarkedAction, RaisedAction
 from healthcheck_cli.record import Answer, LastCheck
 
 
@@ -148,7 +153,7 @@ class CheckStore:
         One that was accepted and is raised again must be accepted again.
         """
         with self._file.writing() as database:
-            before = _alerts(entries_of(database, check_id, *_ALERT_KINDS)).get(alert.key)
+            before = alerts_of(entries_of(database, check_id, *_ALERT_KINDS)).get(alert.key)
             if before is not None and not (again and before.accepted is not None):
                 return False
             body = {"key": alert.key, "says": alert.says, "action": alert.action, "at": at.isoformat()}
@@ -172,7 +177,7 @@ class CheckStore:
     def alerts(self, check_id: str, unaccepted: bool = False) -> tuple[Alert, ...]:
         """The alerts of a check in order; with ``unaccepted`` only those that nobody has taken on."""
         with self._file.reading() as database:
-            found = _alerts(entries_of(database, check_id, *_ALERT_KINDS)).values()
+            found = alerts_of(entries_of(database, check_id, *_ALERT_KINDS)).values()
         return tuple(alert for alert in found if not unaccepted or alert.accepted is None)
 
     # ---- what was supplied, and where the work stands
@@ -223,7 +228,7 @@ class CheckStore:
             amendment = _amendment_for_writing(database, check_id)
             waiting = [
                 alert.key
-                for alert in _alerts(entries_of(database, check_id, *_ALERT_KINDS)).values()
+                for alert in alerts_of(entries_of(database, check_id, *_ALERT_KINDS)).values()
                 if alert.accepted is None
             ]
             if waiting:
@@ -271,16 +276,25 @@ class CheckStore:
 
     # ---- from year to year
 
-    def keep_last_check(self, check_id: str, last: LastCheck, at: datetime) -> None:
-        """Keep what this check is compared with. It is no answer of this check, finished or not."""
+    def keep_last_check(
+        self, check_id: str, last: LastCheck, at: datetime, actions: Iterable[LivingAction] = ()
+    ) -> None:
+        """Keep what this check is compared with, and how the ``actions`` before it stand. No answer of this check is
+        touched by it."""
         with self._file.writing() as database:
-            append(database, check_id, Kind.LAST_CHECK, last_check_body(last, at))
+            append(database, check_id, Kind.LAST_CHECK, last_check_body(last, at, actions))
 
     def last_check(self, check_id: str) -> LastCheck | None:
         """What was kept last as the check before this one; None where nothing was."""
         with self._file.reading() as database:
             kept = entries_of(database, check_id, Kind.LAST_CHECK)
             return last_check_of_body(kept[-1].body) if kept else None
+
+    def earlier_actions(self, check_id: str) -> tuple[LivingAction, ...]:
+        """How the actions before this check stood when they were kept with it last."""
+        with self._file.reading() as database:
+            kept = entries_of(database, check_id, Kind.LAST_CHECK)
+            return earlier_actions_of_body(kept[-1].body) if kept else ()
 
     def mark_actions(self, check_id: str, marks: Iterable[ActionMark], at: datetime) -> None:
         """Keep what became of actions, all or none of them. Raises UsageProblem without the name of who says so."""
@@ -361,23 +375,8 @@ def _kept_answer(entry: Entry) -> KeptAnswer:
     return KeptAnswer(entry.number, answer_of_json(body), body["recorded_by"], body["amendment"])
 
 
-def _alerts(entries: Iterable[Entry]) -> dict[str, Alert]:
-    """The alerts as they stand, by key."""
-    found: dict[str, Alert] = {}
-    for entry in entries:
-        body, at = entry.body, datetime.fromisoformat(entry.body["at"])
-        key = body["key"]
-        if entry.kind is Kind.RAISED:
-            found[key] = Alert(key, body["says"], body["action"], raised=at)
-        elif entry.kind is Kind.SEEN:
-            found[key] = replace(found[key], seen=at)
-        else:
-            found[key] = replace(found[key], accepted=at, accepted_by=body["accepted_by"])
-    return found
-
-
 def _alert_of(database: sqlite3.Connection, check_id: str, key: str) -> Alert:
-    alert = _alerts(entries_of(database, check_id, *_ALERT_KINDS)).get(key)
+    alert = alerts_of(entries_of(database, check_id, *_ALERT_KINDS)).get(key)
     if alert is None:
         raise UsageProblem(f"Check {check_id} has no alert {key}; `healthcheck check show {check_id}` names them.")
     return alert
