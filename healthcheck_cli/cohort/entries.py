@@ -62,6 +62,10 @@ NEEDS_OTHERS = frozenset(
 """Attributes for which the other lines, the issues or the results of the person may count."""
 
 
+_Maker = Callable[[int, int], Mapping[str, AttributeContent]]
+"""Makes attributes of an ingredient, told the number of its line and its place in it."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """An ingredient of a line, as far as classes go."""
@@ -100,7 +104,10 @@ class Entries:
         self._reads: dict[int, Mapping[int, MedicineRead]] = {}
         self._beside_others: dict[tuple[int, bool], Mapping[str, AttributeContent]] = {}
         self._of_people_with_results: dict[int, Mapping[int, LineFacts]] = {}
-        self._lone: dict[tuple[str, tuple[int, ...]], Mapping[str, AttributeContent]] = {}
+        self._lone: dict[tuple[bool | str, tuple[int, ...]], Mapping[str, AttributeContent]] = {}
+        self._every: dict[str, Column[AttributeContent]] = {}
+        self._made: dict[str, Column[int]] = {}
+        self._attributes: list[Mapping[str, AttributeContent]] = []
 
     def __len__(self) -> int:
         return len(self.line)
@@ -160,41 +167,80 @@ class Entries:
     def _alone(self, kept: str, entries: Places) -> Column[AttributeContent]:
         """The attribute of lines that nothing else of the person says anything about."""
         rows, lines = self._lines.rows, self._lines
-        named: list[Column[Any]]
-        make: Callable[[int, int], Mapping[str, AttributeContent]]
         if kept in _OF_PRODUCT:
             told = lines.directions.mapped(lambda it: (it.route, it.dosage.hospital))
-            named, make = [lines.recognised, told], self._of_product
-        elif kept in _OF_DIRECTIONS:
-            named, make = [lines.directions, rows.indication.mapped(lambda it: bool(it.strip()))], self._of_directions
-        elif kept == "supply":
-            named, make = [lines.directions, rows.quantity], self._of_directions
-        elif kept in _OF_DOSE:
-            named, make = [lines.recognised, lines.directions, lines.years], self._of_dose
-        elif kept == "age_at_start":
-            named, make = [rows.start, self._extract.people.born.taken(lines.person)], self._of_start
-        elif kept in (*_OF_TIMES, "product_changed"):
-            named, make = [rows.start], self._of_start
-        elif kept in _OF_END:
-            named, make = [rows.end], self._of_history
-        elif kept == LAPSED:
+            return self._of_every_entry(kept, [lines.recognised, told], self._of_product).taken(entries)
+        if kept in _OF_DIRECTIONS:
+            reason = rows.indication.mapped(lambda it: bool(it.strip()))
+            return self._of_every_line(kept, [lines.directions, reason], self._of_directions, entries)
+        if kept in (*_OF_TIMES, "product_changed") and kept != "age_at_start":
+            return self._of_every_line(kept, [rows.start], self._of_start, entries)
+        if kept in _OF_END:
+            return self._of_every_line(kept, [rows.end], self._of_history, entries)
+        if kept == "age_at_start":
+            born = self._extract.people.born.taken(lines.person)
+            return self._of_some(kept, [rows.start, born], self._of_start, entries)
+        if kept == "supply":
+            return self._of_some(kept, [lines.directions, rows.quantity], self._of_directions, entries)
+        if kept in _OF_DOSE:
+            return self._of_some(kept, [lines.recognised, lines.directions, lines.years], self._of_dose, entries)
+        if kept == LAPSED:
             ended = rows.end.mapped(lambda day: day is not None)
-            named, make = [lines.directions, rows.quantity, rows.last_issue, ended], self._of_issues
-        else:  # no issue listed, no weight known, no other line: the same for every line
-            alone = False if kept in ("switching", DUPLICATE) else None
-            return Column.constant(alone, len(entries))
-        columns: list[Column[Any]] = [column.taken(self.line[entries]) for column in named]
-        if kept in (*_OF_PRODUCT, *_OF_DOSE):
-            columns.append(Column(self.place[entries].astype(np.int32), range(1 + int(self.place.max(initial=0)))))
+            columns: list[Column[Any]] = [lines.directions, rows.quantity, rows.last_issue, ended, rows.active]
+            return self._of_some(kept, columns, self._of_issues, entries)
+        # no issue listed, no weight known, no other line: the same for every line
+        return Column.constant(False if kept in ("switching", DUPLICATE) else None, len(entries))
+
+    def _of_every_line(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
+        """An attribute that rests on few columns of a line: made for all lines at once, when first asked for."""
+        if kept not in self._every:
+            kinds = self._made_of(make, columns, len(self._lines), lambda index: make(index, 0))
+            self._every[kept] = kinds.mapped(lambda found: self._attributes[found].get(kept))
+        return self._every[kept].taken(self.line[entries])
+
+    def _of_every_entry(self, kept: str, columns: Sequence[Column[Any]], make: _Maker) -> Column[Any]:
+        """As for lines, of what differs between the ingredients of one."""
+        if kept not in self._every:
+            place = Column(self.place, range(1 + int(self.place.max(initial=0))))
+            given = [*(column.taken(self.line) for column in columns), place]
+            kinds = self._made_of(
+                make, given, len(self), lambda index: make(int(self.line[index]), int(self.place[index]))
+            )
+            self._every[kept] = kinds.mapped(lambda found: self._attributes[found].get(kept))
+        return self._every[kept]
+
+    def _made_of(
+        self,
+        make: _Maker,
+        columns: Sequence[Column[Any]],
+        length: int,
+        attributes: Callable[[int], Mapping[str, AttributeContent]],
+    ) -> Column[int]:
+        """For each line or entry the place of its attributes among those made."""
+        name = make.__name__
+        if name not in self._made:
+
+            def kind(index: int) -> int:
+                self._attributes.append(attributes(index))
+                return len(self._attributes) - 1
+
+            self._made[name] = by_distinct(kind, columns, length)
+        return self._made[name]
+
+    def _of_some(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
+        """An attribute that rests on too much to be made for all lines."""
+        given = [column.taken(self.line[entries]) for column in columns]
+        if kept in _OF_DOSE:
+            given.append(Column(self.place[entries], range(1 + int(self.place.max(initial=0)))))
 
         def value(index: int) -> AttributeContent:
-            entry = int(entries[index])
-            key = (make.__name__, tuple(int(column.codes[index]) for column in columns))
+            key = (kept in _OF_DOSE or kept, tuple(int(column.codes[index]) for column in given))
             if key not in self._lone:
+                entry = int(entries[index])
                 self._lone[key] = make(int(self.line[entry]), int(self.place[entry]))
             return self._lone[key].get(kept)
 
-        return by_distinct(value, columns, len(entries))
+        return by_distinct(value, given, len(entries))
 
     def _of_product(self, line: int, place: int) -> Mapping[str, AttributeContent]:
         read = self._lines.read_but_ingredients(line)
