@@ -18,11 +18,12 @@ from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Places
 from healthcheck_cli.cohort.lines import Flags
 from healthcheck_cli.conditions.attributes import BEGUN_ON, GAIN_SINCE_START, KEPT_AS, PERCENT_AT_TOP
+from healthcheck_cli.conditions.compare import holds
 from healthcheck_cli.conditions.functions import FUNCTIONS
-from healthcheck_cli.conditions.line_functions import OF_ANY_LINE, REQUIRES, line_parts, value_of_call
+from healthcheck_cli.conditions.line_functions import OF_ANY_LINE, REQUIRES, truth_on_line, value_of_call
 from healthcheck_cli.conditions.lines_behind import missing_of_call
 from healthcheck_cli.conditions.tree import Call, LineCondition, LineNot
-from healthcheck_cli.conditions.values import Interval, LineFacts, PersonFacts, Truth
+from healthcheck_cli.conditions.values import AttributeContent, Interval, LineFacts, PersonFacts, Truth
 
 _COUNTED = ("count", "duplicates")
 _ADDED_UP = {"dose_percent": (PERCENT_AT_TOP,), "gain_since_start": (GAIN_SINCE_START, BEGUN_ON)}
@@ -64,6 +65,7 @@ class Calls:
         self._template = template
         self._people = len(not_recognised)
         self._stamps: dict[Call, _Stamps] = {}
+        self._truths_of_values: dict[tuple[str, AttributeContent], Truth] = {}
 
     def counting(self, call: Call) -> Counting:
         """The entries that a call stands on."""
@@ -135,21 +137,24 @@ class Calls:
         return _Stamps(Counting(entries[kept], certain), found.codes, seen)
 
     def _truths(self, call: Call, sure: Flags, columns: Mapping[str, Column[Any]]) -> Column[tuple[Truth, ...]]:
-        """The truth of each thing that a line must meet, for each entry."""
-        certain = Column(sure.astype(np.int32), [False, True])
-        inputs: list[Column[Any]] = [certain, *columns.values()]
+        """The truth of each thing that a line must meet, for each entry, in the order of ``line_parts``."""
+        of_class = Column(sure, [Truth.UNKNOWN, Truth.TRUE])
+        parts: list[Column[Truth]] = [] if call.function in OF_ANY_LINE else [Column.constant(Truth.TRUE, len(sure))]
+        parts.append(of_class)
+        if call.function in REQUIRES:
+            parts.append(columns[REQUIRES[call.function]].mapped(lambda value: holds(value, None)))
+        for condition in call.lines:
+            name = KEPT_AS.get(attribute_named(condition), attribute_named(condition))
+            parts.append(columns[name].mapped(lambda value, it=condition, name=name: self._truth(it, name, value)))  # type: ignore[misc]
+        return by_distinct(lambda index: tuple(part.at(index) for part in parts), parts, len(sure))
 
-        def parts(index: int) -> tuple[Truth, ...]:
-            line = LineFacts(
-                row=0,
-                substance="",
-                classes=frozenset({call.name} if certain.at(index) else ()),
-                possible_classes=frozenset(() if certain.at(index) else {call.name}),
-                attributes={name: column.at(index) for name, column in columns.items()},
-            )
-            return tuple(truth for _, truth in line_parts(call, line))
-
-        return by_distinct(parts, inputs, len(sure))
+    def _truth(self, condition: LineCondition, name: str, value: AttributeContent) -> Truth:
+        """A condition on a line with that value; many calls ask the same of the same values."""
+        key = (condition.text, value)
+        if key not in self._truths_of_values:
+            line = LineFacts(0, "", frozenset(), attributes={name: value})
+            self._truths_of_values[key] = truth_on_line(condition, line)
+        return self._truths_of_values[key]
 
     def _seen(self, entry: int, columns: Mapping[str, Column[Any]], index: int) -> LineFacts:
         kind = self._entries.kind.at(entry)

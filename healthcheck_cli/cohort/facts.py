@@ -32,9 +32,10 @@ from healthcheck_cli.content.models import Content, Fact
 from healthcheck_cli.facts.computed import COMPUTATIONS
 from healthcheck_cli.facts.derive import FactMaker, RecordFacts
 from healthcheck_cli.facts.from_observations import fact_from_observations, plain_name
+from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.facts.sources import FactSources
 from healthcheck_cli.medicines.models import Currency, MedicineRead
-from healthcheck_cli.record import MedicineLine, Problem, Record, Row
+from healthcheck_cli.record import MedicineLine, PartialDate, Problem, Record, Row
 
 _OF_ALL_LINES = ("meds.lines_n", "meds.unrecognised_n")
 """Facts that only count the lines of the list."""
@@ -47,6 +48,9 @@ _GROUPS_LOOKED_AT = {"dx.mood_reason_stale": ("depression", "anxiety")}
 
 
 _YEARS_TOLD_APART = 20
+
+_BY_AGE_ALONE = "person.age"
+"""The fact to which two birthdays of the same age are the same."""
 
 
 class RowSources:
@@ -193,6 +197,9 @@ class FactColumns:
             return Column(
                 (np.bincount(self._lines.person, minlength=len(self.extract)) > 0).astype(np.int32), [False, True]
             )
+        if name == "born alike":
+            first: dict[Any, PartialDate | None] = {}
+            return people.born.mapped(lambda born: first.setdefault(age_on(born, self.as_of), born))
         found: Column[Any] = getattr(people, name)
         return found
 
@@ -393,7 +400,7 @@ class _SeenRecord:
     @property
     def person(self) -> _SeenPerson:
         """Who it is about."""
-        return _SeenPerson(self._reader)
+        return _SeenPerson(self._reader, self._fact)
 
     @property
     def observations(self) -> Any:
@@ -414,11 +421,13 @@ class _SeenRecord:
 class _SeenPerson:
     """Somebody's details, each looked at by itself."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, fact: str) -> None:
+        self._reader, self._fact = reader, fact
 
     def __getattr__(self, name: str) -> Any:
-        return self._reader.read("person:born" if name == "date_of_birth" else f"person:{name}")
+        if name != "date_of_birth":
+            return self._reader.read(f"person:{name}")
+        return self._reader.read("person:born alike" if self._fact == _BY_AGE_ALONE else "person:born")
 
 
 class _SeenSources(FactSources):

@@ -65,7 +65,7 @@ def line_parts(call: Call, line: LineFacts) -> Iterator[tuple[str, Truth]]:
         required = REQUIRES[call.function]
         yield required, holds(attribute_of(line, required), None)
     for condition in call.lines:
-        yield _attribute_named(condition), _line_truth(condition, line)
+        yield _attribute_named(condition), truth_on_line(condition, line)
 
 
 def attribute_of(line: LineFacts, name: str) -> AttributeContent:
@@ -84,9 +84,10 @@ def value_of_call(call: Call, person: PersonFacts) -> bool | Interval | None:
     return _FUNCTIONS[call.function](call, person)
 
 
-def _line_truth(condition: LineCondition, line: LineFacts) -> Truth:
+def truth_on_line(condition: LineCondition, line: LineFacts) -> Truth:
+    """The truth of a condition on one line."""
     if isinstance(condition, LineNot):
-        return opposite(_line_truth(condition.part, line))
+        return opposite(truth_on_line(condition.part, line))
     value = attribute_of(line, condition.attribute)
     return Truth(value is None) if isinstance(condition, LineMissing) else holds(value, condition.test)
 
