@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
@@ -47,7 +47,7 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
         notes=(*beside, *(note for _, result in results for note in result.notes), *notes, *gone),
         format=", ".join(dict.fromkeys(result.format for _, result in results)),
         broken_off=tuple(place for _, result in results for place in result.broken_off),
-        inputs=tuple(InputFile(it.source.name, it.source.sha256, it.detected.format) for it in found),
+        inputs=tuple(InputFile(it.opened.name, it.sha256, it.detected.format) for it in found),
     )
 
 
@@ -58,11 +58,12 @@ _EHRQL_PEOPLE = ("patients",)  # like any table of people, unless one of those i
 
 @dataclass(frozen=True)
 class _Found:
-    """One input, opened, with what it was taken for."""
+    """One input, opened, with what it was taken for. Its bytes are let go: an extract is large."""
 
-    source: Source
     opened: Opened
     detected: Detected
+    sha256: str
+    in_archive: bool
 
 
 def _opened(paths: Sequence[str], options: ReadOptions, stdin: BinaryIO, problems: list[str]) -> list[_Found]:
@@ -81,22 +82,20 @@ def _opened(paths: Sequence[str], options: ReadOptions, stdin: BinaryIO, problem
 
 def _without_texts_beside(found: list[_Found]) -> tuple[list[_Found], list[str]]:
     """The inputs without plain texts that lie beside tables in an archive (words to the reader), and notes on them."""
-    beside = [it for it in found if it.source.in_archive and it.detected == Detected("pasted")]
+    beside = [it for it in found if it.in_archive and it.detected == Detected("pasted")]
     if len(beside) == len(found):
         return found, []
     notes = [f"{it.opened.name}: left out: a plain text beside other files in an archive" for it in beside]
     return [it for it in found if it not in beside], notes
 
 
-def _sources(paths: Sequence[str], stdin: BinaryIO, problems: list[str]) -> list[Source]:
-    """Every input, with what is packed in an archive as inputs of their own."""
-    sources: list[Source] = []
+def _sources(paths: Sequence[str], stdin: BinaryIO, problems: list[str]) -> Iterator[Source]:
+    """Every input, one after another, with what is packed in an archive as inputs of their own."""
     for path in dict.fromkeys(paths):
         try:
-            sources.extend(unpack(load_source(path, stdin)))
+            yield from unpack(load_source(path, stdin))
         except InputProblem as problem:  # noqa: PERF203 - all inputs' problems are told at once
             problems.extend(problem.problems)
-    return sources
 
 
 def _open(source: Source, options: ReadOptions) -> _Found:
@@ -104,7 +103,7 @@ def _open(source: Source, options: ReadOptions) -> _Found:
     detected = detect(opened) if options.format == "auto" else as_chosen(opened, options.format)
     if opened.assumed is not None and not FORMATS[detected.format].windows:
         raise opened.assumed
-    return _Found(source, opened, detected)
+    return _Found(opened, detected, source.sha256, source.in_archive)
 
 
 def _groups(found: Sequence[_Found]) -> list[list[_Found]]:
