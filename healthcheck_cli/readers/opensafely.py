@@ -17,7 +17,7 @@ _HISTORICAL, _AS_REQUIRED, _REGULAR, _ONLY_ONCE = (
 def opensafely_rows(tables: NamedTables, notes: Notes) -> Rows:
     """The rows of the extract: people, then every prescription as an issue of its medicine, then coded events."""
     if tables.has("medications"):
-        notes.add("the tables hold no directions: no dose is known")
+        notes.add("medicines are dm+d codes without directions: no dose is known, and healthcheck drugs import-dmd names them")
     yield from _people(tables, notes)
     for row in tables.all_rows("medications", "medicines"):
         yield row if isinstance(row, LeftOut) else _issue(row)

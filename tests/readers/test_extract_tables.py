@@ -134,7 +134,7 @@ def test_ehrql_tables_are_medicines_by_code_without_directions() -> None:
     assert medicine.issues == (date(2026, 8, 1), date(2026, 9, 1))
     assert [it.code for it in record.problems] == ["84757009"]
     assert [(it.code, it.value) for it in record.observations][-1] == ("27113001", 82.4)
-    assert told(result, "the tables hold no directions")
+    assert told(result, "medicines are dm+d codes without directions: no dose is known")
     assert told(result, "dmd_code not readable: taken as unknown (line 5)")
     assert rows_told(result) == 4
 
