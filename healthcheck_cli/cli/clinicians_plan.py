@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from healthcheck_cli.findings import PersonReview, Review
     from healthcheck_cli.kept_actions import LivingAction
-    from healthcheck_cli.plans.plan_page import PlanSources
+    from healthcheck_cli.plans.plan_sources import PlanSources
     from healthcheck_cli.record import Answer, Record
     from healthcheck_cli.review import Reviewer
 
@@ -26,7 +26,8 @@ def plan_text(
     actions: Iterable[LivingAction] = (),
 ) -> str:
     """One person's plan; ``actions``: how those of the plans before this one stand."""
-    from healthcheck_cli.plans.make_plan_page import make_plan_page, plan_sources
+    from healthcheck_cli.plans.make_plan_page import make_plan_page
+    from healthcheck_cli.plans.plan_sources import plan_sources
 
     (person,) = review.people
     page = make_plan_page(plan_sources(review, person, record, reviewer, answers, actions))
@@ -53,8 +54,7 @@ def review_text(target: str, review: Review, reviewer: Reviewer, records: Iterab
 
 def _sources(review: Review, reviewer: Reviewer, records: Iterable[Record]) -> Callable[[PersonReview], PlanSources]:
     """What else is known of a person of a review. Two people with one id cannot be told apart, so nothing is."""
-    from healthcheck_cli.plans.make_plan_page import plan_sources
-    from healthcheck_cli.plans.plan_page import PlanSources
+    from healthcheck_cli.plans.plan_sources import PlanSources, plan_sources
 
     by_id: dict[str, list[Record]] = {}
     for record in records:

@@ -13,7 +13,8 @@ from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.plans.citations import Citations
 from healthcheck_cli.plans.finding_parts import planned_actions
 from healthcheck_cli.plans.gap_parts import said_in_words
-from healthcheck_cli.plans.plan_page import AgreementLine, CodeLine, CopyLine, PlanSources
+from healthcheck_cli.plans.plan_page import AgreementLine, CodeLine, CopyLine
+from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 
 from healthcheck_cli import __version__
 from healthcheck_cli.content.support import Basis
-from healthcheck_cli.findings import PersonReview, Review
-from healthcheck_cli.kept_actions import LivingAction
+from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.ledger import Ledger
 from healthcheck_cli.plans.agreement_parts import agreement_lines, code_lines, copy_lines
 from healthcheck_cli.plans.burden_parts import burden_part
-from healthcheck_cli.plans.changes import changes_in
 from healthcheck_cli.plans.changes_parts import changes_part
 from healthcheck_cli.plans.citations import Citations
 from healthcheck_cli.plans.finding_parts import accepted_part, all_actions, findings_by_theme, first_screen
 from healthcheck_cli.plans.gap_parts import answer_sections, gaps_part
 from healthcheck_cli.plans.local_changes import local_change_lines
 from healthcheck_cli.plans.medicine_parts import medicines_part
-from healthcheck_cli.plans.plan_page import FooterLine, PlanPage, PlanSources
+from healthcheck_cli.plans.plan_page import FooterLine, PlanPage
+from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.stomp_parts import stomp_part
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
-from healthcheck_cli.record import Answer, Record
-from healthcheck_cli.review import Reviewer
 
 _REJECTED_SHOWN = 10
 FOR_STAFF = "For registered staff. It shows what was found and why; it does not replace judgement."
@@ -53,32 +49,6 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         answers=answer_sections(sources.answers, content),
         sources=cited.titles,
         footer=tuple(_footer(sources)),
-    )
-
-
-def plan_sources(
-    review: Review,
-    person: PersonReview,
-    record: Record,
-    reviewer: Reviewer,
-    answers: Mapping[str, Answer] | None = None,
-    actions: Iterable[LivingAction] = (),
-) -> PlanSources:
-    """What the plan of one person of a review is made from; ``record`` is what was reviewed.
-
-    ``answers``: to be printed, those of the record where none are given. ``actions``: how those of earlier plans stand.
-    """
-    changes = None
-    if record.previous is not None:  # held against all findings: some may be left out of this review for their level
-        whole = replace(review, people=(reviewer.review(record, review.as_of),))
-        changes = changes_in(record, whole, reviewer, actions)
-    return PlanSources(
-        review=review,
-        person=person,
-        content=reviewer.content,
-        answers=record.answers if answers is None else answers,
-        facts=reviewer.person_facts(record, review.as_of),
-        changes=changes,
     )
 
 

@@ -20,7 +20,6 @@ from healthcheck_cli.plans.plan_page import (
     FirstScreen,
     FooterLine,
     PlanPage,
-    PlanSources,
     ScaleBars,
     ShownAction,
     ShownFinding,
@@ -30,6 +29,7 @@ from healthcheck_cli.plans.plan_page import (
     StompPart,
     ThemeFindings,
 )
+from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.plan_words import (
     ACCEPTED_NOTE,
     BURDEN_HEADING,
@@ -187,9 +187,13 @@ def _themes(themes: Sequence[ThemeFindings]) -> str:
 
 
 def _finding(it: ShownFinding) -> str:
+    return "\n".join([f"#### {heading(it)}", "", _said(it.pressing, it), "", *_points(it)])
+
+
+def _said(first: str, it: ShownFinding) -> str:
+    """What a finding says, with ``first`` before it."""
     sudden = f" **{DO_NOT_STOP}**" if it.psychotropic else ""
-    said = paragraph(f"**{escape(it.pressing)}.** {escape(it.says)}{sudden}")
-    return "\n".join([f"#### {heading(it)}", "", said, "", *_points(it)])
+    return paragraph(f"**{escape(first)}.** {escape(it.says)}{sudden}")
 
 
 def _points(it: ShownFinding) -> Iterator[str]:
@@ -316,8 +320,7 @@ def _accepted(part: AcceptedPart | None) -> str:
         first = counted(len(part.findings), "finding")
         parts.append(paragraph(f"{first}, {ACCEPTED_NOTE}"))
     for it in part.findings:
-        said = paragraph(f"**{escape(it.until)}.** {escape(it.finding.says)}")
-        entries = [bullet(escape(entry)) for entry in it.entries]
+        said, entries = _said(it.until, it.finding), [bullet(escape(entry)) for entry in it.entries]
         parts.append("\n".join([f"### {heading(it.finding)}", "", said, "", *entries, *_points(it.finding)]))
     if part.not_found:
         parts.append(paragraph(escape(part.not_found)))

@@ -6,31 +6,10 @@ and behaviour, then the lists to look something up in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from healthcheck_cli.conditions.values import PersonFacts
-from healthcheck_cli.content.models import Content, Level
-from healthcheck_cli.findings import PersonReview, Review, ThemeStatus
-from healthcheck_cli.plans.changes import Changes
-from healthcheck_cli.record import Answer
-
-
-@dataclass(frozen=True)
-class PlanSources:
-    """All that a plan is made from.
-
-    ``answers``: those of a check, printed in full. ``facts``: of the same record on the same day; without them what
-    only facts tell (since when, the reason, what monitoring is due) is told as not known. ``changes``: since the last
-    check, None where there was none to compare with.
-    """
-
-    review: Review
-    person: PersonReview
-    content: Content
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    facts: PersonFacts | None = None
-    changes: Changes | None = None
+from healthcheck_cli.content.models import Level
+from healthcheck_cli.findings import ThemeStatus
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from healthcheck_cli import __version__
-from healthcheck_cli.plans.make_plan_page import make_plan_page, plan_sources
+from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.markdown import page_markdown, plan_markdown
 from healthcheck_cli.plans.plan_html import plan_html
 from healthcheck_cli.plans.plan_page import PlanPage
+from healthcheck_cli.plans.plan_sources import plan_sources
 from healthcheck_cli.plans.table import summary_table
 from tests.plans.golden_people import NAMES, golden_records, golden_review
 from tests.plans.small_review import ANSWERS, BARE_PERSON, BARE_REVIEW, CONTENT, PERSON, REVIEW

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from healthcheck_cli.content.wording import wording_problems
-from healthcheck_cli.plans.make_plan_page import make_plan_page, plan_sources
+from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, plain, table
+from healthcheck_cli.plans.plan_sources import plan_sources
 from tests.plans.golden_people import NAMES, golden_records, golden_review
 from tests.plans.golden_plans import FOLDER, FORMATS, plan_of
 from tests.whole_people import shipped_reviewer

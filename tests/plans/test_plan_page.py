@@ -7,7 +7,7 @@ import pytest
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
 from healthcheck_cli.plans.make_plan_page import make_plan_page
-from healthcheck_cli.plans.plan_page import PlanSources
+from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.record import Answer, AnswerState
 from tests.plans.golden_people import NAMES, golden_records, golden_review
 from tests.plans.golden_plans import golden_page
