@@ -1,0 +1,95 @@
+"""The cohort report as one HTML page that needs no network and no script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from healthcheck_cli.cohort.report import words
+from healthcheck_cli.cohort.report.charts import Bar, Dot, bars, dots
+from healthcheck_cli.cohort.report.model import CohortReport
+from healthcheck_cli.cohort.report.shares import Share, Standing
+from healthcheck_cli.content.indicator_models import IndicatorGroup
+from healthcheck_cli.pages import page_template
+from healthcheck_cli.plans.markdown_text import plain
+from healthcheck_cli.plans.words import day_in_words, listed
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """One group of indicators on the page."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    remarks: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    chart: Markup | None
+
+
+def cohort_html(report: CohortReport) -> str:
+    """The whole page. Everything that comes from files or content is escaped."""
+    day = day_in_words(report.run.as_of)
+    return page_template("healthcheck_cli.cohort.report", "cohort.html.j2").render(
+        title=f"Cohort report: {words.count(report.people)} people, on {day}",
+        report=report,
+        words=words,
+        groups={group.value: _group(report, group) for group in IndicatorGroup},
+        charts=_charts(report),
+        national=_national(report),
+        inputs=plain(listed(report.run.inputs)),
+        overlays=plain(listed(report.run.overlays)),
+    )
+
+
+def _group(report: CohortReport, group: IndicatorGroup) -> GroupPart:
+    shares = report.shares[group]
+    answered = [it for it in shares if it.standing is not Standing.UNANSWERED]
+    return GroupPart(
+        title=words.GROUPS[group],
+        rows=tuple(tuple(map(plain, words.share_cells(it))) for it in answered),
+        remarks=tuple(map(plain, words.remarks(answered))),
+        unanswered=tuple(
+            plain(f"{it.indicator.id} {it.indicator.title}: {it.indicator.unanswered}")
+            for it in shares
+            if it.standing is Standing.UNANSWERED
+        ),
+        chart=_dots(group.value, words.GROUPS[group], answered),
+    )
+
+
+def _dots(name: str, title: str, shares: list[Share]) -> Markup | None:
+    rows = []
+    for it in shares:
+        if it.percent is not None and it.interval is not None:
+            national = it.indicator.figures[0].percent / 100 if it.indicator.figures else None
+            rows.append(Dot(plain(it.indicator.title), *it.percent, (it.interval.low, it.interval.high), national))
+    return Markup(dots(f"chart-{name}", title, rows)) if rows else None
+
+
+def _charts(report: CohortReport) -> dict[str, Markup]:
+    ages = [Bar(name, counts) for name, counts in report.ages.rows[:-1]]
+    themes = [Bar(plain(it.title), (it.raised, it.unknown)) for it in report.themes]
+    bands = [Bar(plain(it.title), (*it.bands[1:], it.unknown)) for it in report.burdens]
+    bowel = [Bar(name, counts) for name, counts in report.constipating.rows]
+    above = (*(f"total {name}" for name in report.band_names[1:]), "not known")
+    drawn = {
+        "ages": bars("chart-ages", "People by age and sex", report.ages.columns, ages),
+        "themes": bars(
+            "chart-themes", "People of whom each theme was raised", ("raised", "not raised, not all assessed"), themes
+        ),
+        "bands": bars("chart-bands", "People by total on each scale, those with 0 left out", above, bands),
+        "bowel": bars(
+            "chart-bowel", "Constipating medicines, with and without a laxative", report.constipating.columns, bowel
+        ),
+    }
+    return {name: Markup(svg) for name, svg in drawn.items()}
+
+
+def _national(report: CohortReport) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(map(plain, (it.indicator.title, words.figure(figure), figure.series, figure.note)))
+        for group in report.shares.values()
+        for it in group
+        for figure in it.indicator.figures
+    )

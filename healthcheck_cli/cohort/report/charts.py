@@ -1,0 +1,144 @@
+"""The charts of the cohort report and of comparisons: inline SVG that can be read in print and without colour.
+
+Each is drawn from numbers as they may be shown, has its title and what it shows in words inside it, and stands beside a
+table with the same numbers. Colours are from the palette of Okabe and Ito, with hatching or shapes beside them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BLUE, ORANGE, GREY, BLACK = "#0072B2", "#E69F00", "#BFBFBF", "#000000"
+_FILLS = ((BLUE, ""), (ORANGE, "//"), (GREY, ".."))
+_WIDTH = 8.2  # inches; the page is that wide, and the drawing grows and shrinks with it
+_ROW = 0.34
+_LONGEST = 46  # letters of a label in one line
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of parts, from left to right; None: hidden, and left out of the drawing."""
+
+    label: str
+    parts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A share with its interval, and a national figure to hold it against; all are fractions of 1."""
+
+    label: str
+    low: float
+    high: float
+    interval: tuple[float, float]
+    national: float | None = None
+
+
+def bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> str:
+    """Bars of people, a row each, with parts one after the other. ``name`` makes the ids of this drawing its own."""
+    figure, axes = _figure(len(rows) + 1.5)
+    left = [0] * len(rows)
+    places = list(range(len(rows)))
+    for at, part in enumerate(legend):
+        widths = [row.parts[at] or 0 for row in rows]
+        colour, hatch = _FILLS[at % len(_FILLS)]
+        axes.barh(places, widths, left=left, color=colour, edgecolor=BLACK, linewidth=0.6, hatch=hatch, label=part)
+        left = [begun + width for begun, width in zip(left, widths, strict=True)]
+    for place, row in enumerate(rows):
+        if None in row.parts:
+            axes.annotate(" *", (left[place], place), va="center")
+    _rows(axes, [row.label for row in rows])
+    axes.set_xlim(0, max([*left, 1]) * 1.05)
+    axes.set_xlabel("People (* a part is hidden)")
+    if len(legend) > 1:
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.4, 1 + 0.75 / (len(rows) + 1)), ncols=len(legend), frameon=False
+        )
+    told = "; ".join(f"{row.label}: {_told(row.parts, legend)}" for row in rows)
+    return _svg(figure, name, title, f"Bars of people. {told}.")
+
+
+def dots(name: str, title: str, rows: Sequence[Dot]) -> str:
+    """Shares with their intervals, a row each, and national figures as diamonds."""
+    figure, axes = _figure(len(rows) + 1.5)
+    for place, row in enumerate(rows):
+        axes.plot([100 * it for it in row.interval], [place, place], color=BLACK, linewidth=1.2)
+        axes.plot([100 * row.low, 100 * row.high], [place, place], color=BLUE, linewidth=5, solid_capstyle="butt")
+        axes.plot([100 * row.low], [place], marker="o", color=BLUE, markersize=6)
+        if row.national is not None:
+            axes.plot([100 * row.national], [place], marker="D", color=ORANGE, markeredgecolor=BLACK, markersize=7)
+    _rows(axes, [row.label for row in rows])
+    axes.set_xlim(0, min(100, 5 + 100 * max([row.interval[1] for row in rows] + [row.national or 0 for row in rows])))
+    axes.set_xlabel("Per cent")
+    axes.grid(axis="x", color=GREY, linewidth=0.5)
+    told = "; ".join(
+        f"{row.label}: {100 * row.low:.1f}%"
+        + (f" to {100 * row.high:.1f}%" if row.high > row.low else "")
+        + f", interval {100 * row.interval[0]:.1f}% to {100 * row.interval[1]:.1f}%"
+        + (f", national {100 * row.national:g}%" if row.national is not None else "")
+        for row in rows
+    )
+    return _svg(figure, name, title, f"Shares with intervals. {told}.")
+
+
+def _told(parts: Iterable[int | None], legend: Sequence[str]) -> str:
+    shown = ("hidden" if part is None else f"{part:,}" for part in parts)
+    return ", ".join(
+        f"{name} {number}" if len(legend) > 1 else number for name, number in zip(legend, shown, strict=True)
+    )
+
+
+def _figure(rows: float, height: float = 0.0) -> tuple[Figure, Axes]:
+    """A drawing of its own, with no part of a screen behind it."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "healthcheck", "font.size": 9, "hatch.linewidth": 0.5})
+    mpl.rcParams["font.family"] = ["sans-serif"]
+    figure = Figure(figsize=(_WIDTH, height or 0.7 + _ROW * rows), layout="constrained")
+    FigureCanvasSVG(figure)
+    axes = figure.add_subplot()
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    return figure, axes
+
+
+def _rows(axes: Axes, labels: Sequence[str]) -> None:
+    import textwrap
+
+    axes.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(it, _LONGEST)) for it in labels])
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+
+
+_PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
+_META = re.compile(r"\s*<metadata>.*?</metadata>|\s*<style.*?</style>", re.DOTALL)
+_ID = re.compile(r'\bid="([^"]+)"|url\(#([^)]+)\)|href="#([^"]+)"')
+_SIZE = re.compile(
+    r'(<svg[^>]*?) width="[^"]*"([^>]*?) height="[^"]*"|(<svg[^>]*?) height="[^"]*"([^>]*?) width="[^"]*"'
+)
+
+
+def _svg(figure: Figure, name: str, title: str, told: str) -> str:
+    """The drawing as SVG to stand in a page: named, told in words, with ids of its own, as wide as there is room."""
+    held = io.StringIO()
+    nothing: dict[str, Any] = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(held, format="svg", metadata=nothing)
+    svg = _META.sub("", _PROLOGUE.sub("", held.getvalue(), count=1)).strip()
+    svg = _ID.sub(
+        lambda found: found[0].replace(found[1] or found[2] or found[3], f"{name}-{found[1] or found[2] or found[3]}"),
+        svg,
+    )
+    svg = _SIZE.sub(lambda found: f"{found[1] or found[3]}{found[2] or found[4]}", svg, count=1)
+    head = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(told)}</desc>'
+    opened = f'<svg role="img" aria-labelledby="{name}-title {name}-desc"'
+    return re.sub(r"<svg([^>]*)>", lambda found: f"{opened}{found[1]}>{head}", svg, count=1)

@@ -1,0 +1,107 @@
+"""The files that a review of an extract wrote, opened for questions. Nothing is read into Python but counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from healthcheck_cli.errors import InputProblem
+
+TABLES = ("people", "findings", "medicines", "unassessed")
+RUN = "run.json"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What ``run.json`` says: with which content, of which day, with which lists complete, and where the rows went."""
+
+    as_of: date
+    people: int
+    complete: frozenset[str]
+    content_version: str
+    content_sha256: str
+    tool_version: str
+    overlays: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    ledger: Mapping[str, int] = field(default_factory=dict)
+
+
+class ExtractFiles:
+    """One folder of ``review --out``, with its tables under their names. Close it, or use it in a ``with``."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises InputProblem where the folder is not what ``review --out`` writes."""
+        self.folder = folder
+        self.run = read_run(folder)
+        missing = [name for name in TABLES if not _table(folder, name).is_file()]
+        if missing:
+            raise InputProblem(f"{folder}: {missing[0]}.parquet is not there: name a folder that review --out wrote")
+        # Nothing is fetched, and no part of a record is written beside the files.
+        self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": ""})
+        try:
+            for name in TABLES:
+                path = str(_table(folder, name)).replace("'", "''")
+                self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+        except duckdb.Error:
+            self.close()
+            raise InputProblem(f"{folder}: {name}.parquet cannot be read: write the folder anew") from None
+
+    def __enter__(self) -> ExtractFiles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._connection.close()
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> None:
+        """Run a statement that gives nothing."""
+        self.rows(statement, values)
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a question. Raises InputProblem where the tables are not as they should be."""
+        try:
+            found: list[tuple[Any, ...]] = self._connection.execute(statement, values).fetchall()
+        except duckdb.Error:  # its message may quote values
+            raise InputProblem(f"{self.folder}: its tables are not those of this version: write it anew") from None
+        return found
+
+    def one(self, statement: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
+        """The only row of a question."""
+        return self.rows(statement, values)[0]
+
+
+def _table(folder: Path, name: str) -> Path:
+    return folder / f"{name}.parquet"
+
+
+def read_run(folder: Path) -> Run:
+    """``run.json`` of a folder. Raises InputProblem where it is not there or is not one."""
+    try:
+        said = json.loads((folder / RUN).read_text("utf-8"))
+        tool = said["tool"]
+        return Run(
+            as_of=date.fromisoformat(said["as_of"]),
+            people=int(said["people"]),
+            complete=frozenset(said["complete"]),
+            content_version=str(tool["content_version"]),
+            content_sha256=str(tool["content_sha256"]),
+            tool_version=str(tool["version"]),
+            overlays=tuple(f"{it['name']} {it['version']}" for it in tool.get("overlays", [])),
+            inputs=tuple(str(it["name"]) for it in said.get("inputs", [])),
+            ledger={name: count for name, count in said.get("ledger", {}).items() if isinstance(count, int)},
+        )
+    except FileNotFoundError:
+        raise InputProblem(f"{folder}: {RUN} is not there: name a folder that review --out wrote") from None
+    except OSError as error:
+        raise InputProblem(f"{folder}: {RUN} cannot be read ({error.strerror or 'no reason given'})") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise InputProblem(f"{folder}: {RUN} is not what review --out writes: write the folder anew") from None

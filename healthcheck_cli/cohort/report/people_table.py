@@ -1,0 +1,158 @@
+"""One row a person with everything that indicators ask: what is taken, which rules were found, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from healthcheck_cli.cohort.report.condition_sql import quoted, taking_column, text_of
+from healthcheck_cli.cohort.report.extract_files import ExtractFiles
+from healthcheck_cli.content.medicine_models import class_name_of
+from healthcheck_cli.content.models import Content
+
+PERSON = "person"
+"""The table that is made."""
+
+
+@dataclass(frozen=True)
+class ManyUnassessed:
+    """Rules for which a row stands for many people: rule → of how many people it could not be assessed in all.
+
+    Such a row is about everybody who has no row of their own for the rule; a row that misses nothing says that it was
+    assessed.
+    """
+
+    people: dict[str, int]
+
+
+def found_column(rule: str) -> str:
+    """The column that says whether a rule was found, by itself or in a finding that stands for it."""
+    return quoted(f"found {rule}")
+
+
+def unknown_column(rule: str) -> str:
+    """The column that says whether a rule could not be assessed."""
+    return quoted(f"unknown {rule}")
+
+
+def make_people_table(
+    files: ExtractFiles, content: Content, classes: Sequence[str], rules: Sequence[str], problems: Sequence[str]
+) -> ManyUnassessed:
+    """Make the table ``person`` for these classes, rules and problems; says for which rules nobody is named."""
+    many = dict(
+        files.rows(
+            "SELECT rule, sum(people)::BIGINT FROM unassessed GROUP BY rule "
+            "HAVING count(*) > count(person_id) ORDER BY rule"
+        )
+    )
+    _make_taken(files, content, classes)
+    _make_found(files, rules)
+    _make_unknown(files, rules)
+    complete = "medicines" in files.run.complete
+    columns = [_taking(name, complete=complete) for name in classes]
+    columns += [f"coalesce(found.{found_column(it)}, FALSE) AS {found_column(it)}" for it in rules]
+    columns += [_unknown(rule, many) for rule in rules]
+    columns += [_high(f"{scale}_high", complete=complete) for scale in _scales(files, content)]
+    columns += _numbers(complete=complete)
+    columns += [_problem(name, complete="problems" in files.run.complete) for name in problems]
+    columns += ["len(people.problems) AS problems_found"]
+    kept: tuple[str, ...] = ("age", "sex", "highest", "constipating_count", "lines", "unrecognised")
+    kept += tuple(f"{scale}_low" for scale in _scales(files, content))
+    columns += [f"people.{quoted(it)}" for it in kept]
+    files.execute(
+        f"CREATE TEMP TABLE {PERSON} AS SELECT {', '.join(columns)} "
+        "FROM people LEFT JOIN taken USING (person_id) LEFT JOIN found USING (person_id) "
+        "LEFT JOIN unknown USING (person_id)"
+    )
+    return ManyUnassessed({rule: int(count) for rule, count in many.items()})
+
+
+def _scales(files: ExtractFiles, content: Content) -> list[str]:
+    """The scales of which the files keep totals; an older edition of a scale may be left out."""
+    columns = {name for name, *_ in files.rows("DESCRIBE people")}
+    return [scale for scale in content.scales if f"{scale}_low" in columns]
+
+
+def scales_kept(files: ExtractFiles, content: Content) -> tuple[str, ...]:
+    """The scales of which the files keep totals, in the order of the content."""
+    return tuple(_scales(files, content))
+
+
+def _make_taken(files: ExtractFiles, content: Content, classes: Sequence[str]) -> None:
+    """What each person surely takes, and what they may take, by class; every medicine is a class by itself."""
+    medicines = {class_name_of(name): name for name in content.medicines}
+    columns = []
+    for name in classes:
+        surely = f"list_contains(classes, {text_of(name)})"
+        if name not in content.classes and name in medicines:
+            surely += f" OR list_contains(ingredients, {text_of(medicines[name])})"
+        columns.append(f"bool_or({surely}) AS {quoted(f'sure {name}')}")
+        columns.append(f"bool_or(list_contains(possible_classes, {text_of(name)})) AS {quoted(f'may {name}')}")
+    files.execute(
+        f"CREATE TEMP TABLE taken AS SELECT {', '.join(['person_id', *columns])} FROM medicines "
+        "WHERE currency = 'current' GROUP BY person_id"
+    )
+
+
+def _taking(name: str, *, complete: bool) -> str:
+    """An incomplete list, or a line nobody could name, may hold what is not found."""
+    sure, may = quoted(f"sure {name}"), quoted(f"may {name}")
+    otherwise = f"WHEN taken.{may} OR people.unrecognised > 0 THEN NULL ELSE FALSE" if complete else "ELSE NULL"
+    return f"CASE WHEN taken.{sure} THEN TRUE {otherwise} END AS {taking_column(name)}"
+
+
+def _make_found(files: ExtractFiles, rules: Sequence[str]) -> None:
+    listed = ", ".join(map(text_of, rules)) or "''"
+    columns = [
+        f"bool_or(rule = {text_of(it)} OR list_contains(stands_for, {text_of(it)})) AS {found_column(it)}"
+        for it in rules
+    ]
+    files.execute(
+        f"CREATE TEMP TABLE found AS SELECT {', '.join(['person_id', *columns])} FROM findings "
+        f"WHERE rule IN ({listed}) OR list_has_any(stands_for, [{listed}]) GROUP BY person_id"
+    )
+
+
+def _make_unknown(files: ExtractFiles, rules: Sequence[str]) -> None:
+    """Of whom each rule could not be assessed, by a row of their own; NULL where they have none."""
+    listed = ", ".join(map(text_of, rules)) or "''"
+    columns = [f"bool_or(len(missing) > 0) FILTER (WHERE rule = {text_of(it)}) AS {unknown_column(it)}" for it in rules]
+    files.execute(
+        f"CREATE TEMP TABLE unknown AS SELECT {', '.join(['person_id', *columns])} FROM unassessed "
+        f"WHERE person_id IS NOT NULL AND rule IN ({listed}) GROUP BY person_id"
+    )
+
+
+def _unknown(rule: str, many: dict[str, int]) -> str:
+    """Who has no row of their own is among the many, where there are such, and else was assessed."""
+    own, otherwise = f"unknown.{unknown_column(rule)}", f"NOT coalesce(found.{found_column(rule)}, FALSE)"
+    return f"coalesce({own}, {otherwise if rule in many else 'FALSE'}) AS {unknown_column(rule)}"
+
+
+def _problem(name: str, *, complete: bool) -> str:
+    """Where the list of problems is not complete, one that is not found is unknown."""
+    found = f"list_contains(people.problems, {text_of(name)})"
+    return f"{found if complete else f'CASE WHEN {found} THEN TRUE END'} AS {quoted(name)}"
+
+
+def _high(column: str, *, complete: bool) -> str:
+    return f"{f'people.{quoted(column)}' if complete else 'NULL::INTEGER'} AS {quoted(column)}"
+
+
+def _numbers(*, complete: bool) -> list[str]:
+    """The number of psychotropic medicines and the share of the antipsychotic maximum, each from lowest to highest.
+
+    Nobody's share: 0 where the list is complete and every line was named, else from 0 up.
+    """
+    low, high = "people.antipsychotic_percent_low", "people.antipsychotic_percent_high"
+    if not complete:
+        highest, highest_dose = "NULL", "NULL"
+    else:
+        highest = "people.psychotropic_count + people.unrecognised"
+        highest_dose = f"CASE WHEN {low} IS NOT NULL THEN {high} WHEN people.unrecognised = 0 THEN 0 END"
+    return [
+        "people.psychotropic_count AS psychotropic_low",
+        f"{highest} AS psychotropic_high",
+        f"coalesce({low}, 0) AS dose_low",
+        f"{highest_dose} AS dose_high",
+    ]
