@@ -308,8 +308,8 @@ class Entries:
             results = map(extract.observations.observation, range(int(edges[person]), int(edges[person + 1])))
             record = Record(extract.people.person(person), observations=tuple(results), complete=extract.complete)
             facts = self._maker.person_facts(record, tuple(reads.values()), {}, self._lines.as_of).lines
-            entries = self._entries_together(person)
-            self._of_people_with_results[person] = dict(zip(map(int, entries), facts, strict=True))
+            entries = (entry for line in reads for entry in range(*np.searchsorted(self.line, [line, line + 1])))
+            self._of_people_with_results[person] = dict(zip(entries, facts, strict=True))
         return self._of_people_with_results[person]
 
     def _reads_of(self, person: int) -> Mapping[int, MedicineRead]:
