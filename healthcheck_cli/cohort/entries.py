@@ -176,7 +176,7 @@ class Entries:
         if kept in (*_OF_TIMES, "product_changed") and kept != "age_at_start":
             return self._of_every_line(kept, [rows.start], self._of_start, entries)
         if kept in _OF_END:
-            return self._of_every_line(kept, [rows.end], self._of_history, entries)
+            return self._of_some(kept, [rows.end], self._of_history, entries)
         if kept == "age_at_start":
             born = self._extract.people.born.taken(lines.person)
             return self._of_some(kept, [rows.start, born], self._of_start, entries)
