@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.accessibility.browser import AXE, CHROMIUM, checked, pages_on_paper
-from tests.plans.golden_plans import plan_of
+from tests.plans.golden_plans import FOLDER, plan_of
 
 WIDTHS = (1280, 390, 320)  # a screen, a phone, and what 400% zoom makes of a screen
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium")
@@ -24,6 +24,15 @@ def test_a_plan_breaks_no_rule_of_the_checker_and_fits_the_window(name: str, wid
     assert found.violations == []
     assert found.overflow <= 0
     assert found.passes > 30
+
+
+@needs_chromium
+@needs_axe
+@pytest.mark.parametrize("kept", sorted((*FOLDER.glob("*.html"), *FOLDER.glob("sheets/*.html"))), ids=lambda it: it.name)
+def test_the_other_pages_that_are_kept_break_none_either(kept: Path, tmp_path: Path) -> None:
+    found = checked(kept.read_text("utf-8"), tmp_path, WIDTHS[-1])
+    assert found.violations == []
+    assert found.overflow <= 0
 
 
 @needs_chromium
