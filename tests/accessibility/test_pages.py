@@ -28,7 +28,9 @@ def test_a_plan_breaks_no_rule_of_the_checker_and_fits_the_window(name: str, wid
 
 @needs_chromium
 @needs_axe
-@pytest.mark.parametrize("kept", sorted((*FOLDER.glob("*.html"), *FOLDER.glob("sheets/*.html"))), ids=lambda it: it.name)
+@pytest.mark.parametrize(
+    "kept", sorted((*FOLDER.glob("*.html"), *FOLDER.glob("sheets/*.html"))), ids=lambda it: it.name
+)
 def test_the_other_pages_that_are_kept_break_none_either(kept: Path, tmp_path: Path) -> None:
     found = checked(kept.read_text("utf-8"), tmp_path, WIDTHS[-1])
     assert found.violations == []
