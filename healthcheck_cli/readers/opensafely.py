@@ -6,6 +6,9 @@ from healthcheck_cli.readers.named_tables import NamedRow, NamedTables
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 
+_NO_DIRECTIONS = (
+    "medicines are dm+d codes without directions: no dose is known, and healthcheck drugs import-dmd names them"
+)
 _HISTORICAL, _AS_REQUIRED, _REGULAR, _ONLY_ONCE = (
     "4",
     "17",
@@ -17,7 +20,7 @@ _HISTORICAL, _AS_REQUIRED, _REGULAR, _ONLY_ONCE = (
 def opensafely_rows(tables: NamedTables, notes: Notes) -> Rows:
     """The rows of the extract: people, then every prescription as an issue of its medicine, then coded events."""
     if tables.has("medications"):
-        notes.add("medicines are dm+d codes without directions: no dose is known, and healthcheck drugs import-dmd names them")
+        notes.add(_NO_DIRECTIONS)
     yield from _people(tables, notes)
     for row in tables.all_rows("medications", "medicines"):
         yield row if isinstance(row, LeftOut) else _issue(row)
