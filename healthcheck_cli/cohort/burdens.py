@@ -5,7 +5,7 @@ What one line adds is asked of the functions for one person; here each ingredien
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.medicines.burden import ANTIPSYCHOTIC, antipsychotic_percent, burdens, constipating_load
 from healthcheck_cli.medicines.models import BurdenItem, MedicineRead
+
+_CONSTIPATING = "constipating"  # counted as the scales are, and no scale
 
 
 @dataclass(frozen=True)
@@ -56,30 +58,39 @@ class Burdens:
 
     def counted(self, scale: str) -> Counted:
         """The items that a scale counts."""
-        if scale not in self._counted:
+        if not self._counted:
             content = self._content
-            one = {scale: content.scales[scale]}
             listed = {name: product for name, product in content.products.items() if product.scores}
-            self._counted[scale] = self._items(
-                lambda read: burdens((read,), content.medicines, one, listed)[scale].items
+            found = self._items(
+                lambda read: {
+                    **{
+                        name: it.items
+                        for name, it in burdens((read,), content.medicines, content.scales, listed).items()
+                    },
+                    _CONSTIPATING: constipating_load((read,), content.medicines).items,
+                }
             )
+            self._counted.update(found)
         return self._counted[scale]
 
     def constipating(self) -> Counted:
         """The constipating medicines with their levels."""
-        return self._items(lambda read: constipating_load((read,), self._content.medicines).items)
+        return self.counted(_CONSTIPATING)
 
-    def _items(self, of_line: Callable[[MedicineRead], tuple[BurdenItem, ...]]) -> Counted:
+    def _items(self, of_line: Callable[[MedicineRead], dict[str, tuple[BurdenItem, ...]]]) -> dict[str, Counted]:
+        """What each scale counts, made of what it would count of one line of each product and route."""
+        lines, current = self._lines, self._current
+        route = lines.directions.mapped(lambda taken: taken.route)
+        found = combinations([(it.codes[current], len(it.values)) for it in (lines.recognised, route)], len(current))
+        of_lines = [of_line(lines.read(int(current[first]))) for first in found.first]
+        scales = (*self._content.scales, _CONSTIPATING)
+        return {scale: self._of_scale([it[scale] for it in of_lines], found.codes) for scale in scales}
+
+    def _of_scale(self, items: Sequence[tuple[BurdenItem, ...]], codes: Codes) -> Counted:
         lines, current = self._lines, self._current
         names: Pool[str] = Pool()
-        route = lines.directions.mapped(lambda taken: taken.route)
-        columns: list[Column[Any]] = [lines.recognised.taken(current), route.taken(current)]
-
-        def items(index: int) -> tuple[tuple[int, int], ...]:
-            found = of_line(lines.read(int(current[index])))
-            return tuple((names.code(item.ingredient), item.score) for item in found)
-
-        held = by_distinct(items, columns, len(current))
+        listed = [tuple((names.code(item.ingredient), item.score) for item in of_line) for of_line in items]
+        held = Column(codes, listed)
         counts = np.fromiter(map(len, held.values), np.int64, len(held.values))[held.codes]
         line = np.repeat(np.arange(len(current)), counts)
         place = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)

@@ -106,6 +106,7 @@ class Entries:
         self._of_people_with_results: dict[int, Mapping[int, LineFacts]] = {}
         self._lone: dict[tuple[bool | str, tuple[int, ...]], Mapping[str, AttributeContent]] = {}
         self._every: dict[str, Column[AttributeContent]] = {}
+        self._together: dict[str, Column[AttributeContent]] = {}
         self._made: dict[str, Column[int]] = {}
         self._attributes: list[Mapping[str, AttributeContent]] = []
 
@@ -152,17 +153,29 @@ class Entries:
         kept = KEPT_AS.get(name, name)
         if kept not in NEEDS_OTHERS:
             return self._alone(kept, entries)
-        together = self._looked_at_together[entries]
-        if not together.any():
+        if not self._looked_at_together[entries].any():
             return self._alone(kept, entries)
-        pool: Pool[AttributeContent] = Pool()
-        codes = np.zeros(len(entries), np.int32)
-        lone = np.flatnonzero(~together)
+        if kept not in self._together:
+            self._together[kept] = self._for_those_together(kept)
+        of_others = self._together[kept]
+        lone = np.flatnonzero(~self._looked_at_together[entries])
         alone = self._alone(kept, entries[lone])
+        pool: Pool[AttributeContent] = Pool(of_others.values)
+        codes = of_others.codes[self._place_together[entries]].astype(np.int32)
         codes[lone] = np.fromiter((pool.code(v) for v in alone.values), np.int32, len(alone.values))[alone.codes]
-        for index in np.flatnonzero(together):
-            codes[index] = pool.code(self._with_others(kept, int(entries[index])))
         return Column(codes, pool.values)
+
+    def _for_those_together(self, kept: str) -> Column[AttributeContent]:
+        """The attribute of all entries that are looked at with others, in their order."""
+        pool: Pool[AttributeContent] = Pool()
+        entries = map(int, np.flatnonzero(self._looked_at_together))
+        return Column(np.array([pool.code(self._with_others(kept, entry)) for entry in entries]), pool.values)
+
+    @cached_property
+    def _place_together(self) -> Places:
+        """For each entry its place among those that are looked at with others; 0 where it is not."""
+        together = self._looked_at_together
+        return np.where(together, np.cumsum(together) - 1, 0)
 
     def _alone(self, kept: str, entries: Places) -> Column[AttributeContent]:
         """The attribute of lines that nothing else of the person says anything about."""

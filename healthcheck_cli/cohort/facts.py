@@ -115,9 +115,15 @@ class FactColumns:
             self._made[name] = self._makers[kind](what)
         return self._made[name]
 
-    def over_people(self, function: Callable[[Reader], Any], among: Places | None = None) -> Column[Any]:
+    def over_people(
+        self, function: Callable[[Reader], Any], among: Places | None = None, otherwise: Sequence[Any] = ()
+    ) -> Column[Any]:
         """A function of the review of one person, for everybody or for some."""
-        return over_people(function, self.column, len(self.extract), among)
+        return over_people(function, self.column, len(self.extract), among, otherwise)
+
+    def forget_atoms(self) -> None:
+        """Let go of what only the rules asked for: when they are done it is not asked for again."""
+        self._made = {name: column for name, column in self._made.items() if not name.startswith(("atom:", "call:"))}
 
     def person_facts(self, reader: Reader) -> PersonFacts:
         """What conditions may ask of the person that the reader is at."""

@@ -302,15 +302,16 @@ class OutputTables:
         stands for everybody who has no row of their own for the rule (``people`` of them), and a person for whom the
         rule was decided has a row that misses nothing."""
         verdicts = [it for it in self._reviewed.verdicts if not it.rule.rider]
-        whole = sum(len(it.open_people) for it in verdicts) <= _ALL_ROWS
         everyone = len(self._reviewed.extract)
+        whole = everyone * len(verdicts) <= _ALL_ROWS
         rows: list[list[Any]] = [[], [], [], []]
         missing: list[tuple[str, ...]] = [()]
         for number, it in enumerate(verdicts):
             first = len(missing)
-            missing.extend(it.missing.values)
-            codes = it.missing.codes.astype(np.int64) + first
-            person, people = it.open_people, np.ones(len(codes), np.int64)
+            missing.extend(found or () for found in it.undecided.values)
+            person = it.open_people
+            codes = it.undecided.codes[person].astype(np.int64) + first
+            people = np.ones(len(codes), np.int64)
             if not whole and len(codes) * 2 > everyone:
                 person, codes, people = _shared(person, codes, everyone)
             rows[0].append(person)

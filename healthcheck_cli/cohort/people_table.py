@@ -107,7 +107,7 @@ def _undecided(reviewed: ReviewedExtract, people: int) -> Any:
     count = np.zeros(people, np.int64)
     for it in reviewed.verdicts:
         if not it.rule.rider:
-            count[it.open_people] += 1
+            count += it.undecided.where(lambda missing: missing is not None)
     return count
 
 

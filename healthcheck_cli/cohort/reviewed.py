@@ -98,6 +98,7 @@ class ReviewedExtract:
         for number, rule in enumerate(rules_of_extracts(self.content, self.as_of), 1):
             found.append(verdict(rule, self.facts))
             told(number)
+        self.facts.forget_atoms()
         self.__dict__["verdicts"] = found
         return found
 

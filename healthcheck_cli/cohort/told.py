@@ -42,7 +42,10 @@ def told(reviewed: ReviewedExtract) -> Told:
     """The findings of everybody, in the order of the rules."""
     verdicts = reviewed.verdicts
     together = _people_with_rules_that_meet(verdicts, len(reviewed.extract))
-    alone = [np.flatnonzero(~together[it.people] & (not it.rule.rider)) for it in verdicts]
+    alone = [
+        np.flatnonzero(~together[it.people] & (_beside_another(reviewed, it) if it.rule.rider else True))
+        for it in verdicts
+    ]
     person = [it.people[places] for it, places in zip(verdicts, alone, strict=True)]
     how = [it.fired.codes[places].astype(np.int64) for it, places in zip(verdicts, alone, strict=True)]
     number = [np.full(len(places), index) for index, places in enumerate(alone)]
@@ -59,18 +62,55 @@ def told(reviewed: ReviewedExtract) -> Told:
 
 
 def _people_with_rules_that_meet(verdicts: Sequence[Verdict], people: int) -> Flags:
-    """For whom a rider fired, or two rules of which one may be told with the other."""
+    """For whom two rules fired of which one may be told with the other."""
     fired = {it.rule.id: it.people for it in verdicts if len(it.people)}
     rules = [it.rule for it in verdicts if it.rule.id in fired]
     together = np.zeros(people, bool)
     flags = {name: _flagged(found, people) for name, found in fired.items()}
     for rule in rules:
-        if rule.rider:
-            together |= flags[rule.id]
         for other in rules:
             if other is not rule and (other.id in rule.supersedes or _may_be_told_with(other, rule)):
                 together |= flags[rule.id] & flags[other.id]
     return together
+
+
+def _beside_another(reviewed: ReviewedExtract, rider: Verdict) -> Flags:
+    """For whom of those for whom a rider fired there is a finding on the same medicine."""
+    people = len(reviewed.extract)
+    its_rows, whose = _rows_of_findings(reviewed, rider, _flagged(rider.people, people))
+    named = np.zeros(0, np.int64)
+    for other in reviewed.verdicts:
+        if not other.rule.rider:
+            rows, person = _rows_of_findings(reviewed, other, _flagged(rider.people, people))
+            named = np.concatenate([named, _pair(person, rows)])
+    beside = np.isin(_pair(whose, its_rows), named)
+    return _flagged(whose[beside], people)[rider.people]
+
+
+_MOST_ROWS = 1 << 40
+
+
+def _pair(person: Places, row: Places) -> Places:
+    return person * _MOST_ROWS + row
+
+
+def _rows_of_findings(reviewed: ReviewedExtract, verdict: Verdict, among: Flags) -> tuple[Places, Places]:
+    """The rows, and whose each is, of a rule's findings about some people."""
+    rows, people = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for how, fired in enumerate(verdict.fired.values):
+        fired_so = np.zeros(len(among), bool)
+        fired_so[verdict.people[verdict.fired.codes == how]] = True
+        for source in fired.sources:
+            if source >= 0:
+                theirs = np.flatnonzero(fired_so & among)
+                rows.append(np.full(len(theirs), source))
+                people.append(theirs)
+                continue
+            behind = reviewed.rows_behind(source)
+            wanted = (fired_so & among)[behind.person]
+            rows.append(behind.row[wanted])
+            people.append(behind.person[wanted])
+    return np.concatenate(rows), np.concatenate(people)
 
 
 def _flagged(found: Places, people: int) -> Flags:

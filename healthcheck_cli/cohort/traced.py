@@ -7,7 +7,7 @@ distinct person it can tell apart. So any function of the review of one person w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -39,10 +39,11 @@ def over_people(
     columns: Callable[[str], Column[Any]],
     length: int,
     among: NDArray[np.int64] | None = None,
+    otherwise: Sequence[_W] = (),
 ) -> Column[_W]:
-    """A column of ``function`` over ``length`` people, or over those ``among`` them; who is not among them gets the
-    first code. It must give the same for the same readings; results must be hashable."""
-    pool: Pool[_W] = Pool()
+    """A column of ``function`` over ``length`` people, or over those ``among`` them; all others have what
+    ``otherwise`` holds. It must give the same for the same readings; results must be hashable."""
+    pool: Pool[_W] = Pool(otherwise)
     out = np.zeros(length, np.int32)
     asked = length if among is None else len(among)
     waiting: list[tuple[NDArray[np.int64] | None, frozenset[str]]] = [(among, frozenset())] if asked else []

@@ -39,13 +39,23 @@ class Fired:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One rule: ``people`` for whom it fired and how; ``open_people`` for whom it is undecided and what is missing."""
+    """One rule: ``people`` for whom it fired, and how each; ``undecided``: for everybody, what is missing to decide it,
+    None for those for whom it is decided."""
 
     rule: Rule
     people: Places
     fired: Column[Fired]
-    open_people: Places
-    missing: Column[tuple[str, ...]]
+    undecided: Column[tuple[str, ...] | None]
+
+    @property
+    def open_people(self) -> Places:
+        """Those for whom it is undecided."""
+        return np.flatnonzero(self.undecided.where(lambda missing: missing is not None))
+
+    @property
+    def missing(self) -> Column[tuple[str, ...] | None]:
+        """What is missing, of each of those for whom it is undecided."""
+        return self.undecided.taken(self.open_people)
 
 
 def verdict(rule: Rule, columns: FactColumns) -> Verdict:
@@ -81,8 +91,7 @@ def verdict(rule: Rule, columns: FactColumns) -> Verdict:
         rule,
         is_true,
         columns.over_people(fired, is_true).taken(is_true),
-        is_open,
-        columns.over_people(missing, is_open).taken(is_open),
+        columns.over_people(missing, is_open, [None]),
     )
 
 
