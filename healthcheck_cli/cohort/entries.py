@@ -7,7 +7,7 @@ those; where it also depends on other lines, results or reviews of the person, f
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -267,6 +267,8 @@ class Entries:
 
     def _of_start(self, line: int, _: int) -> Mapping[str, AttributeContent]:
         read = self._lines.read_but_ingredients(line)
+        # what is made here stands for lines without issues, and the line it is made of may have some
+        read = replace(read, line=replace(read.line, issues=()))
         born = self._extract.people.born.at(int(self._lines.person[line]))
         as_of = self._lines.as_of
         changed = product_changed(read, (), as_of)
