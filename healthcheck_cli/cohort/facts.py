@@ -54,8 +54,8 @@ _BY_AGE_ALONE = "person.age"
 
 
 class RowSources:
-    """Numbers for where rows of a finding come from: a call, a group beside medicines, a scale. They are negative,
-    so that they are not taken for rows, and stand for different rows in each person."""
+    """Numbers for where rows of a finding come from: a call, a group beside medicines, a scale, the lines nobody could
+    name. They are negative, so that they are not taken for rows, and stand for different rows in each person."""
 
     def __init__(self) -> None:
         self._pool: Pool[tuple[str, Any]] = Pool()
@@ -252,13 +252,14 @@ class FactColumns:
         ]
         named = lines.recognised.codes[np.flatnonzero(lines.exact)[:1]]
         unnamed = lines.recognised.codes[np.flatnonzero(~lines.exact)[:1]]
+        source = self.row_sources.number("unnamed", None)
 
         def reads(index: int) -> tuple[MedicineRead, ...]:
             every, current, unknown = (int(number[index]) for number in numbers)
-            found = [*[named] * (current - unknown), *[unnamed] * unknown]
-            counted = [_counted(lines.recognised.values[int(it[0])], Currency.CURRENT) for it in found]
+            found = [*[(named, 0)] * (current - unknown), *[(unnamed, source)] * unknown]
+            counted = [_counted(lines.recognised.values[int(it[0])], Currency.CURRENT, row) for it, row in found]
             rest = lines.recognised.values[0] if every else None
-            return (*counted, *(_counted(rest, Currency.NOT_CURRENT) for _ in range(every - current)))
+            return (*counted, *(_counted(rest, Currency.NOT_CURRENT, 0) for _ in range(every - current)))
 
         columns = [Column(number, range(int(number.max(initial=0)) + 1)) for number in numbers]
         return by_distinct(reads, columns, len(self.extract))
@@ -278,10 +279,10 @@ def feed_names(fact: Fact) -> frozenset[str]:
     return frozenset(map(plain_name, (*feed.names, fact.name))) if feed is not None else frozenset()
 
 
-def _counted(recognised: Any, currency: Currency) -> MedicineRead:
+def _counted(recognised: Any, currency: Currency, row: int) -> MedicineRead:
     from healthcheck_cli.medicines.models import Dosage
 
-    return MedicineRead(MedicineLine(recognised.text, Row(0)), recognised, Dosage("", read=False), (), currency)
+    return MedicineRead(MedicineLine(recognised.text, Row(row)), recognised, Dosage("", read=False), (), currency)
 
 
 class _EachOwn(Sequence[Any]):

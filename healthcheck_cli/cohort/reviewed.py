@@ -110,6 +110,7 @@ class ReviewedExtract:
                 "call": self._of_call,
                 "problem": self._of_problem,
                 "burden": self._of_burden,
+                "unnamed": self._of_unnamed,
             }
             person, row = made[kind](of)
             order = np.lexsort((row, person))
@@ -135,3 +136,8 @@ class ReviewedExtract:
         counted = self.burdens.counted(scale)
         scoring = counted.score > 0
         return counted.person[scoring], counted.row[scoring]
+
+    def _of_unnamed(self, _: None) -> tuple[Places, Places]:
+        """The current lines nobody could name."""
+        lines = np.flatnonzero(self.lines.not_recognised)
+        return self.lines.person[lines], self.lines.rows.number[lines]
