@@ -127,16 +127,14 @@ class Entries:
         ]
 
         def held(index: int) -> tuple[int, ...]:
+            if dosed[index]:
+                read = lines.ingredients(index)
+                found = [(it.name, frozenset(it.classes), frozenset(it.possible_classes)) for it in read]
+            else:
+                found = lines.reader.classes(lines.recognised.at(index), lines.directions.at(index).route)
             return tuple(
-                kinds.code(
-                    Kind(
-                        it.name,
-                        substance_of(it.name, self._content.medicines),
-                        frozenset(it.classes),
-                        frozenset(it.possible_classes),
-                    )
-                )
-                for it in lines.ingredients(index)
+                kinds.code(Kind(name, substance_of(name, self._content.medicines), classes, possible))
+                for name, classes, possible in found
             )
 
         return by_distinct(held, columns, len(lines))

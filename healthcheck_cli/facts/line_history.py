@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -17,7 +18,7 @@ from healthcheck_cli.conditions.values import AttributeContent, DateRange, Inter
 from healthcheck_cli.medicines.currency import supply_days
 from healthcheck_cli.medicines.models import IngredientRead, MedicineRead
 
-_PRODUCT_WITHIN = relativedelta(months=6)
+_PRODUCT_WITHIN = 6  # months
 _AT_THE_START = timedelta(days=28)  # a test so near the start, before or after it, belongs to it (proposed)
 _THEN_AGAIN = timedelta(days=70)  # the check of 12 weeks may be two weeks early (proposed)
 _TAKES_OVER = timedelta(days=56)  # a line begun so long before another ends takes over from it (proposed)
@@ -37,6 +38,12 @@ class CareDates:
     start_checks: tuple[frozenset[date], ...] = ()
     tests_complete: bool = False
     tests_complete_from: date | None = None
+
+
+@lru_cache(maxsize=256)  # asked of every line of an extract, on one day
+def months_before(day: date, months: int) -> date:
+    """The day so many calendar months before."""
+    return day - relativedelta(months=months)
 
 
 def history_attributes(
@@ -148,7 +155,7 @@ def _overlap(one: MedicineRead, other: MedicineRead) -> bool | None:
 
 def product_changed(read: MedicineRead, same: Sequence[MedicineRead], as_of: date) -> bool | None:
     """Was the substance on the list as another brand in the last 6 months? "No" is said of a line as old as that."""
-    oldest = as_of - _PRODUCT_WITHIN
+    oldest = months_before(as_of, _PRODUCT_WITHIN)
     recent = [other for other in same if other is not read and _last_day(other, as_of) >= oldest]
     found = [_another_brand(read, other) for other in recent]
     if True in found:

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from dateutil.relativedelta import relativedelta
-
 from healthcheck_cli.conditions.values import AttributeContent, DateRange, Interval, LineFacts
 from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.facts.line_history import CareDates, history_attributes, since_start
@@ -232,10 +230,9 @@ def issue_attributes(read: MedicineRead, as_of: date) -> dict[str, AttributeCont
     return {f"issues_{months}m": _issues_since(read, as_of - relativedelta(months=months), as_of) for months in (6, 12)}
 
 
-def _issues_since(read: MedicineRead, first: date, as_of: date) -> Interval | None:
-    """Issues after ``first`` up to the day of the review; unknown where the source lists no issues."""
-    issues = read.line.issues
-    return Interval.exactly(sum(first < day <= as_of for day in issues)) if issues else None
+def _issues_since(read: MedicineRead, first: date, as_of: date) -> Interval:
+    """Issues after ``first`` up to the day of the review."""
+    return Interval.exactly(sum(first < day <= as_of for day in read.line.issues))
 
 
 def switching(read: MedicineRead, ingredient: IngredientRead, reads: Sequence[MedicineRead]) -> bool:

@@ -6,7 +6,7 @@ Each distinct product text is recognised once and each distinct dosage read once
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -96,6 +96,10 @@ class MedicineReader:
             self._recognised[key] = self._recogniser.recognise(*key)
         return self._recognised[key]
 
+    def remember(self, recognised: Mapping[tuple[str, str, str], Recognised]) -> None:
+        """What products are, by text, dm+d code and BNF code, as a reader with the same content has found them."""
+        self._recognised.update(recognised)
+
     def _dosage(self, text: str) -> Dosage:
         if text not in self._dosages:
             self._dosages[text] = read_dosage(text)
@@ -105,6 +109,13 @@ class MedicineReader:
         """What content holds on the only ingredient; None for a combination and for a name that was not matched."""
         only = recognised.ingredients[0].name if len(recognised.ingredients) == 1 else ""
         return self._content.medicines.get(only)
+
+    def classes(self, named: Recognised, route: str) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+        """The ingredients of a product, with the classes that each is in and may be, whatever its dose."""
+        if named.match is not Match.EXACT:
+            return []
+        names = (ingredient.name for ingredient in named.ingredients)
+        return [(name, *self._classes.classes_of(name, route, named.form, named.release)) for name in names]
 
     def ingredients(self, named: Recognised, taken: Directions, age: int | None) -> tuple[IngredientRead, ...]:
         """The ingredients of a product, each with its classes and how much of it is taken a day."""
