@@ -21,6 +21,7 @@ _COMMANDS = {
     "review": ("healthcheck_cli.cli.review", "review", "Review medicines, of one person or of a list of people."),
     "plan": ("healthcheck_cli.cli.plan", "plan", "The action plan of a saved check or of a record file."),
     "plan actions": ("healthcheck_cli.cli.plan_actions", "actions", "What is to be done, and what became of it."),
+    "compare": ("healthcheck_cli.cli.compare", "compare", "What changed between reviews of one place's extracts."),
     "drugs": ("healthcheck_cli.cli.drugs", "drugs_group", "What the tool makes of a product name or a dosage."),
     "content": ("healthcheck_cli.cli.content", "content_group", "The clinical content: check, test, list, show."),
     "schema": ("healthcheck_cli.cli.schema", "schema", "A JSON Schema of one of the outputs."),

@@ -26,6 +26,7 @@ def schema(name: str, output: Path | None, force: bool) -> None:
     content-diff    content diff --to json
     check-list      check list --to json
     check-export    check export
+    compare         compare --to json
     """
     import json
 

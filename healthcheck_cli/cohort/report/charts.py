@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREY, BLACK = "#0072B2", "#E69F00", "#BFBFBF", "#000000"
-_FILLS = ((BLUE, ""), (ORANGE, "//"), (GREY, ".."))
+_FILLS = ((BLUE, ""), (ORANGE, "//"), (GREY, ".."), ("#FFFFFF", "xx"))
 _WIDTH = 8.2  # inches; the page is that wide, and the drawing grows and shrinks with it
 _ROW = 0.34
 _LONGEST = 46  # letters of a label in one line
@@ -88,6 +88,48 @@ def dots(name: str, title: str, rows: Sequence[Dot]) -> str:
         for row in rows
     )
     return _svg(figure, name, title, f"Shares with intervals. {told}.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Shares over time. ``places``: which of the days each is of; ``marked``: which of them belong to a signal;
+    ``notes``: what is written beside a dotted line, by the place of the day."""
+
+    shares: tuple[float, ...]
+    places: tuple[int, ...]
+    centre: float
+    limits: tuple[tuple[float, float], ...]
+    marked: frozenset[int]
+    notes: Mapping[int, str]
+
+
+def over_time(name: str, title: str, days: Sequence[str], line: Line) -> str:
+    """A run or control chart: all points in one colour, those of a signal as squares."""
+    figure, axes = _figure(0, height=3.0)
+    percents = [100 * it for it in line.shares]
+    axes.plot(line.places, percents, color=BLUE, linewidth=1.2, marker="o", markersize=5)
+    axes.axhline(100 * line.centre, color=BLACK, linewidth=1)
+    marked = sorted(line.marked)
+    axes.plot(
+        [line.places[at] for at in marked], [percents[at] for at in marked],
+        linestyle="", marker="s", markersize=9, color=BLUE, markeredgecolor=BLACK,
+    )  # fmt: skip
+    for end in (0, 1):
+        if line.limits:
+            axes.step(
+                line.places, [100 * it[end] for it in line.limits], where="mid", color=BLACK, linestyle="--", lw=0.8
+            )
+    for place, note in line.notes.items():
+        axes.axvline(place - 0.5, color=BLACK, linestyle=":", linewidth=1)
+        axes.annotate(f" {note}", (place - 0.5, 1), xycoords=("data", "axes fraction"), va="top", fontsize=8)
+    axes.set_xticks(
+        range(len(days)), days, rotation=45 if len(days) > 6 else 0, ha="right" if len(days) > 6 else "center"
+    )
+    axes.set_xlim(-0.6, len(days) - 0.4)
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("Per cent")
+    told = ", ".join(f"{days[place]} {share:.1f}%" for place, share in zip(line.places, percents, strict=True))
+    return _svg(figure, name, title, f"A line over time with its centre at {100 * line.centre:.1f}%. {told}.")
 
 
 def _told(parts: Iterable[int | None], legend: Sequence[str]) -> str:

@@ -39,24 +39,31 @@ class ExtractFiles:
         """Raises InputProblem where the folder is not what ``review --out`` writes."""
         self.folder = folder
         self.run = read_run(folder)
-        missing = [name for name in TABLES if not _table(folder, name).is_file()]
-        if missing:
-            raise InputProblem(f"{folder}: {missing[0]}.parquet is not there: name a folder that review --out wrote")
         # Nothing is fetched, and no part of a record is written beside the files.
         self._connection = duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": ""})
         try:
-            for name in TABLES:
-                path = str(_table(folder, name)).replace("'", "''")
-                self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
-        except duckdb.Error:
+            self.beside(folder, "")
+        except InputProblem:
             self.close()
-            raise InputProblem(f"{folder}: {name}.parquet cannot be read: write the folder anew") from None
+            raise
 
     def __enter__(self) -> ExtractFiles:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def beside(self, folder: Path, prefix: str) -> None:
+        """Give the tables of a folder names that begin with ``prefix``. Raises InputProblem as above."""
+        for name in TABLES:
+            path = _table(folder, name)
+            if not path.is_file():
+                raise InputProblem(f"{folder}: {name}.parquet is not there: name a folder that review --out wrote")
+            quoted = str(path).replace("'", "''")
+            try:
+                self._connection.execute(f"CREATE VIEW {prefix}{name} AS SELECT * FROM read_parquet('{quoted}')")
+            except duckdb.Error:
+                raise InputProblem(f"{folder}: {name}.parquet cannot be read: write the folder anew") from None
 
     def close(self) -> None:
         """Let go of the files."""

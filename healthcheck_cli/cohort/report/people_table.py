@@ -52,13 +52,16 @@ def make_people_table(
     columns = [_taking(name, complete=complete) for name in classes]
     columns += [f"coalesce(found.{found_column(it)}, FALSE) AS {found_column(it)}" for it in rules]
     columns += [_unknown(rule, many) for rule in rules]
-    columns += [_high(f"{scale}_high", complete=complete) for scale in _scales(files, content)]
+    held = scales_kept(files, content)
+    columns += [_high(f"{scale}_high", complete=complete) for scale in held]
     columns += _numbers(complete=complete)
     columns += [_problem(name, complete="problems" in files.run.complete) for name in problems]
     columns += ["len(people.problems) AS problems_found"]
     kept: tuple[str, ...] = ("age", "sex", "highest", "constipating_count", "lines", "unrecognised")
-    kept += tuple(f"{scale}_low" for scale in _scales(files, content))
+    kept += tuple(f"{scale}_low" for scale in held)
     columns += [f"people.{quoted(it)}" for it in kept]
+    missing = [scale for scale in content.scales if scale not in held]  # a scale that is new
+    columns += [f"NULL::INTEGER AS {quoted(f'{scale}_{end}')}" for scale in missing for end in ("low", "high")]
     files.execute(
         f"CREATE TEMP TABLE {PERSON} AS SELECT {', '.join(columns)} "
         "FROM people LEFT JOIN taken USING (person_id) LEFT JOIN found USING (person_id) "
@@ -67,15 +70,10 @@ def make_people_table(
     return ManyUnassessed({rule: int(count) for rule, count in many.items()})
 
 
-def _scales(files: ExtractFiles, content: Content) -> list[str]:
-    """The scales of which the files keep totals; an older edition of a scale may be left out."""
-    columns = {name for name, *_ in files.rows("DESCRIBE people")}
-    return [scale for scale in content.scales if f"{scale}_low" in columns]
-
-
 def scales_kept(files: ExtractFiles, content: Content) -> tuple[str, ...]:
     """The scales of which the files keep totals, in the order of the content."""
-    return tuple(_scales(files, content))
+    columns = {name for name, *_ in files.rows("DESCRIBE people")}
+    return tuple(scale for scale in content.scales if f"{scale}_low" in columns)
 
 
 def _make_taken(files: ExtractFiles, content: Content, classes: Sequence[str]) -> None:

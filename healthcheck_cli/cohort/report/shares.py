@@ -34,6 +34,7 @@ class Share:
 
     ``percent``: from the lowest to the highest that it can be, by what is not known and by rounding; ``interval``:
     Wilson's 95% interval, from the low end of the lowest to the high end of the highest. None where there is none.
+    ``ends``: the lowest and the highest share, each as (counted, of).
     """
 
     indicator: Indicator
@@ -45,6 +46,7 @@ class Share:
     may_belong: Shown = None
     percent: Range | None = None
     interval: Range | None = None
+    ends: tuple[tuple[int, int], tuple[int, int]] | None = None
     needs: tuple[str, ...] = ()
 
     @property
@@ -68,13 +70,13 @@ def share_of(indicator: Indicator, tally: Tally, small: SmallNumbers, needs: tup
     if shown.standing not in (Standing.KNOWN, Standing.RANGE):
         return shown
     if counted is None or of is None:
-        return _with(shown, Standing.HIDDEN, None, None)
+        return replace(shown, standing=Standing.HIDDEN)
     least, most = _ends(counted, of, unknown, small)
-    return _with(
+    return replace(
         shown,
-        shown.standing,
-        Range(least[0] / least[1], most[0] / most[1]),
-        Range(wilson(*least).low, wilson(*most).high),
+        percent=Range(least[0] / least[1], most[0] / most[1]),
+        interval=Range(wilson(*least).low, wilson(*most).high),
+        ends=(least, most),
     )
 
 
@@ -99,7 +101,3 @@ def _standing(tally: Tally) -> Standing:
     if tally.unknown == tally.of:
         return Standing.NOT_ASSESSED
     return Standing.RANGE if tally.unknown else Standing.KNOWN
-
-
-def _with(shown: Share, standing: Standing, percent: Range | None, interval: Range | None) -> Share:
-    return replace(shown, standing=standing, percent=percent, interval=interval)

@@ -1,0 +1,50 @@
+"""The comparison of reviews as one HTML page that needs no network and no script."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from healthcheck_cli.cohort.compare import words
+from healthcheck_cli.cohort.compare.comparison import Comparison, Series, days
+from healthcheck_cli.cohort.report.charts import Line, over_time
+from healthcheck_cli.cohort.report.words import HOW_EXACT, HOW_SHOWN, count, percent, share
+from healthcheck_cli.pages import page_template
+from healthcheck_cli.plans.markdown_text import plain
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """The whole page. Everything that comes from files or content is escaped."""
+    people = zip(words.PEOPLE, (comparison.in_both, comparison.joined, comparison.left), strict=True)
+    return page_template("healthcheck_cli.cohort.compare", "compare.html.j2").render(
+        title=words.title(comparison),
+        how=HOW_EXACT if comparison.exact else HOW_SHOWN,
+        words=words,
+        notes=[plain(it) for it in comparison.notes],
+        people=[(name, count(it)) for name, it in people],
+        rules=[tuple(map(plain, words.rule_cells(it))) for it in comparison.rules],
+        indicators=[tuple(map(plain, words.indicator_cells(it))) for it in comparison.indicators],
+        days=days(comparison),
+        series=[_part(it, comparison) for it in comparison.series if it.chart.shares],
+        breaks=[(days(comparison)[at], plain("; ".join(it))) for at, it in comparison.breaks.items()],
+    )
+
+
+def _part(series: Series, comparison: Comparison) -> dict[str, object]:
+    title = plain(series.shares[0].indicator.title)
+    kind = f"{words.CHARTS[series.chart.kind]} {percent(series.chart.centre)}"
+    line = Line(
+        shares=series.chart.shares,
+        places=series.known,
+        centre=series.chart.centre,
+        limits=series.chart.limits,
+        marked=frozenset(at for it in series.chart.signals for at in range(it.first, it.last + 1)),
+        notes={at: plain("; ".join(it)) for at, it in comparison.breaks.items()},
+    )
+    drawn = over_time(f"chart-{series.shares[0].indicator.id}", title, days(comparison), line)
+    return {
+        "title": title,
+        "kind": kind,
+        "chart": Markup(drawn),
+        "shares": [share(it) for it in series.shares],
+        "signals": words.signals(series, comparison),
+    }

@@ -1,0 +1,193 @@
+"""The comparison of reviews as it is shown: two of them side by side, and a chart of each indicator over many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from healthcheck_cli.cohort.compare.changes import Changes, RuleChange, changes_between
+from healthcheck_cli.cohort.compare.process_charts import Point, ProcessChart, process_chart
+from healthcheck_cli.cohort.report.extract_files import ExtractFiles, Run
+from healthcheck_cli.cohort.report.gather import tallies_of
+from healthcheck_cli.cohort.report.intervals import Range, difference
+from healthcheck_cli.cohort.report.shares import Share, Standing, share_of
+from healthcheck_cli.cohort.report.small_numbers import Shown, SmallNumbers
+from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.plans.words import day_in_words, listed
+
+GROWTH = 0.1
+"""A register that grew or shrank by this share of itself is noted on the charts."""
+
+_MOST_UNKNOWN = 0.01
+"""A share of which more than this is not known is a gap on a chart."""
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    """What became of one rule, with counts as they may be shown; the names are those of :class:`RuleChange`."""
+
+    rule: str
+    title: str
+    level: Level
+    still_open: Shown
+    gained: Shown
+    gained_unassessed_before: Shown
+    cleared: Shown
+    unassessed_after: Shown
+    not_asked_after: Shown
+    more_pressing: Shown
+    less_pressing: Shown
+
+
+@dataclass(frozen=True)
+class IndicatorChange:
+    """One indicator before and after. ``change``: from the least to the most that the share can have changed by, and
+    ``interval`` its 95% interval, in fractions of 1; None where one of the two is not known."""
+
+    before: Share
+    after: Share
+    change: Range | None
+    interval: Range | None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator over all reviews; ``chart`` is of those that are no gaps, whose places are ``known``."""
+
+    shares: tuple[Share, ...]
+    known: tuple[int, ...]
+    chart: ProcessChart
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All of it. ``gained_at``: the most pressing level of a finding gained, for exit codes. ``notes``: what else
+    differs between the first and the last; ``breaks``: what is to be seen as a line on a chart, by the place of the
+    review."""
+
+    runs: tuple[Run, ...]
+    exact: bool
+    in_both: Shown
+    joined: Shown
+    left: Shown
+    rules: tuple[RuleShown, ...]
+    indicators: tuple[IndicatorChange, ...]
+    series: tuple[Series, ...]
+    notes: tuple[str, ...]
+    breaks: Mapping[int, tuple[str, ...]]
+    gained_at: Level | None
+
+
+def comparison_of(folders: Sequence[Path], content: Content, *, exact: bool) -> Comparison:
+    """Compare the first folder with the last, and follow the indicators over all of them; two or more, oldest first.
+
+    Raises InputProblem where one cannot be read, or their days are not in order: several places are never held against
+    each other. Indicators are those of ``content`` in all of them; findings are those that each review made.
+    """
+    small = SmallNumbers(exact=exact)
+    runs, shares = [], []
+    for folder in folders:
+        with ExtractFiles(folder) as files:
+            _, tallies = tallies_of(files, content)
+            runs.append(files.run)
+        shares.append({name: share_of(content.indicators[name], tally, small) for name, tally in tallies.items()})
+    _refuse_disorder(folders, runs)
+    changes = changes_between(folders[0], folders[-1])
+    gained = [it.gained_at for it in changes.rules if it.gained_at is not None]
+    return Comparison(
+        runs=tuple(runs),
+        exact=exact,
+        in_both=small.count(changes.in_both),
+        joined=small.count(changes.joined),
+        left=small.count(changes.left),
+        rules=tuple(_shown(it, content, small) for it in _in_order(changes)),
+        indicators=tuple(_change(shares[0][name], shares[-1][name]) for name in shares[0]),
+        series=tuple(_series([at[name] for at in shares]) for name in shares[0]) if len(folders) > 2 else (),
+        notes=tuple(_notes(runs[0], runs[-1], changes)),
+        breaks={at: breaks for at, pair in enumerate(pairwise(runs), 1) if (breaks := tuple(_breaks(*pair)))},
+        gained_at=min(gained, key=lambda level: level.rank, default=None),
+    )
+
+
+def _refuse_disorder(folders: Sequence[Path], runs: Sequence[Run]) -> None:
+    for (_, earlier), (folder, later) in pairwise(zip(folders, runs, strict=True)):
+        if later.as_of < earlier.as_of:
+            raise InputProblem(f"{folder}: it is of an earlier day than the one before it: name the oldest first")
+        if len(runs) > 2 and later.as_of == earlier.as_of:
+            raise InputProblem(
+                f"{folder}: it is of the same day as the one before it: name one place on several days "
+                "(places are not held against each other)"
+            )
+
+
+def _in_order(changes: Changes) -> list[RuleChange]:
+    return sorted(changes.rules, key=lambda it: (it.level.rank, it.rule))
+
+
+def _shown(change: RuleChange, content: Content, small: SmallNumbers) -> RuleShown:
+    known = content.rules.get(change.rule)
+    counts = (
+        change.still_open, change.gained, change.gained_unassessed_before, change.cleared, change.unassessed_after,
+        change.not_asked_after, change.more_pressing, change.less_pressing,
+    )  # fmt: skip
+    return RuleShown(change.rule, known.title if known is not None else "", change.level, *map(small.count, counts))
+
+
+def _change(before: Share, after: Share) -> IndicatorChange:
+    ends = before.ends, after.ends
+    if ends[0] is None or ends[1] is None or before.percent is None or after.percent is None:
+        return IndicatorChange(before, after, None, None)
+    change = Range(after.percent.low - before.percent.high, after.percent.high - before.percent.low)
+    least, most = difference(ends[0][1], ends[1][0]), difference(ends[0][0], ends[1][1])
+    return IndicatorChange(before, after, change, Range(least.low, most.high))
+
+
+def _series(shares: Sequence[Share]) -> Series:
+    known = [at for at, it in enumerate(shares) if _point(it) is not None]
+    points = [point for it in shares if (point := _point(it)) is not None]
+    empty = ProcessChart("none", (), 0.0, (), ())
+    return Series(tuple(shares), tuple(known), process_chart(points) if len(points) > 1 else empty)
+
+
+def _point(share: Share) -> Point | None:
+    """The share as one point; None where it is hidden, or too much of it is not known."""
+    if share.standing not in (Standing.KNOWN, Standing.RANGE) or not share.of or share.counted is None:
+        return None
+    unknown = share.unknown if share.unknown is not None else 0
+    return Point(share.counted, share.of) if unknown <= _MOST_UNKNOWN * share.of else None
+
+
+def _notes(before: Run, after: Run, changes: Changes) -> list[str]:
+    found = []
+    if before.content_sha256 != after.content_sha256:
+        found.append(
+            f"The content differs ({before.content_version} before, {after.content_version} after): findings may have "
+            "come or gone because rules changed."
+        )
+    if before.overlays != after.overlays:
+        found.append("The local changes laid over the content differ.")
+    if before.complete != after.complete:
+        said = [listed(sorted(it.complete)) if it.complete else "none" for it in (before, after)]
+        found.append(f"The lists said to be complete differ: {said[0]} before, {said[1]} after.")
+    if not changes.in_both and before.people and after.people:
+        found.append("Nobody is in both: are the ids of the same kind, and hashed with the same key or not at all?")
+    return found
+
+
+def _breaks(earlier: Run, later: Run) -> list[str]:
+    found = []
+    if earlier.content_sha256 != later.content_sha256:
+        found.append(f"content {later.content_version}")
+    if earlier.complete != later.complete:
+        found.append("other lists complete")
+    if earlier.people and abs(later.people - earlier.people) >= GROWTH * earlier.people:
+        found.append("register larger" if later.people > earlier.people else "register smaller")
+    return found
+
+
+def days(comparison: Comparison) -> tuple[str, ...]:
+    """The days of the reviews, in words."""
+    return tuple(day_in_words(run.as_of) for run in comparison.runs)

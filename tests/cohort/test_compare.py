@@ -1,0 +1,168 @@
+"""Comparing reviews: what a comparison must hold to, and that nothing is cleared that nobody looked at again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+
+from healthcheck_cli.cli.main import healthcheck
+from healthcheck_cli.cohort.compare.as_html import comparison_html
+from healthcheck_cli.cohort.compare.changes import Changes, RuleChange, changes_between
+from healthcheck_cli.cohort.compare.comparison import comparison_of
+from healthcheck_cli.cohort.compare.process_charts import Point, process_chart
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.schemas import schema_named
+from tests.cohort.made_folder import Made, Many, write_folder
+from tests.cohort.small_indicators import small_indicators
+
+RULE = "STOMP-05"
+PEOPLE = {
+    "A": Made(classes=[["antipsychotic"]], rules=[RULE]),
+    "B": Made(classes=[["antipsychotic"]], unassessed={RULE: ["dx.psychosis"]}),
+    "C": Made(rules=["OTHER-01"], stands_for={"OTHER-01": [RULE]}),
+    "D": Made(),
+}
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    return small_indicators(tmp_path_factory.mktemp("content"))
+
+
+def folder(path: Path, changes: Mapping[str, Made | None] | None = None, many: tuple[Many, ...] = ()) -> Path:
+    """The people with some of them changed, added or (None) taken away."""
+    people = {name: made for name, made in {**PEOPLE, **(changes or {})}.items() if made is not None}
+    return write_folder(path, people, many=many)
+
+
+def change_of(changes: Changes, rule: str = RULE) -> RuleChange:
+    return {it.rule: it for it in changes.rules}[rule]
+
+
+def test_a_review_against_itself_has_no_gain_and_no_loss(tmp_path: Path) -> None:
+    same = folder(tmp_path / "out", many=(Many("MANY-01", ["bowel.days_since"], 4),))
+    changes = changes_between(same, same)
+    assert (changes.in_both, changes.joined, changes.left) == (4, 0, 0)
+    for it in changes.rules:
+        assert it == RuleChange(it.rule, it.level, None, it.still_open)
+    assert change_of(changes).still_open == 2  # of A, and of C by the finding that stands for it
+
+
+def test_what_one_way_is_gained_is_gone_the_other_way(tmp_path: Path) -> None:
+    one, other = folder(tmp_path / "one"), folder(tmp_path / "other", {"D": Made(rules=[RULE]), "A": Made()})
+    there, back = changes_between(one, other), changes_between(other, one)
+    assert (change_of(there).gained, change_of(there).cleared) == (1, 1)
+    assert (change_of(back).gained, change_of(back).cleared) == (1, 1)
+    assert there.joined == back.left == 0
+
+
+def test_people_who_join_or_leave_gain_and_clear_nothing(tmp_path: Path) -> None:
+    changes = changes_between(folder(tmp_path / "one"), folder(tmp_path / "two", {"A": None, "E": PEOPLE["A"]}))
+    assert (changes.in_both, changes.joined, changes.left) == (3, 1, 1)
+    assert change_of(changes) == RuleChange(RULE, change_of(changes).level, None, 1)
+
+
+@pytest.mark.parametrize(
+    ("after", "many", "cleared", "unassessed"),
+    [
+        (Made(), (), 1, 0),
+        (Made(unassessed={RULE: ["dx.psychosis"]}), (), 0, 1),
+        (Made(), (Many(RULE, ["dx.psychosis"], 2),), 0, 1),  # the row is about everybody without one of their own
+        (Made(unassessed={RULE: []}), (Many(RULE, ["dx.psychosis"], 1),), 1, 0),  # a row that misses nothing
+    ],
+)
+def test_cleared_is_said_only_where_the_rule_could_be_assessed(
+    tmp_path: Path, after: Made, many: tuple[Many, ...], cleared: int, unassessed: int
+) -> None:
+    changes = changes_between(folder(tmp_path / "one"), folder(tmp_path / "two", {"A": after}, many))
+    assert (change_of(changes).cleared, change_of(changes).unassessed_after) == (cleared, unassessed)
+
+
+def test_a_rule_that_the_content_of_now_does_not_ask_is_not_cleared(tmp_path: Path) -> None:
+    before = write_folder(tmp_path / "one", {"A": Made(rules=["OLD-01"])})
+    after = write_folder(tmp_path / "two", {"A": Made()}, sha256="f" * 64)
+    assert change_of(changes_between(before, after), "OLD-01").not_asked_after == 1
+    same = write_folder(tmp_path / "three", {"A": Made()})
+    assert change_of(changes_between(before, same), "OLD-01").cleared == 1
+
+
+def test_a_finding_where_nothing_could_be_assessed_before_is_gained_apart(tmp_path: Path) -> None:
+    now = Made(classes=[["antipsychotic"]], rules=[RULE])
+    changes = changes_between(folder(tmp_path / "one"), folder(tmp_path / "two", {"B": now}))
+    assert (change_of(changes).gained, change_of(changes).gained_unassessed_before) == (0, 1)
+
+
+def test_a_share_that_is_not_known_has_no_change(tmp_path: Path, content: Content) -> None:
+    before = write_folder(tmp_path / "one", PEOPLE)
+    after = write_folder(
+        tmp_path / "two", {"A": Made(classes=[["antipsychotic"]])}, many=[Many(RULE, ["dx.psychosis"], 1)]
+    )
+    found = {it.before.indicator.id: it for it in comparison_of([before, after], content, exact=True).indicators}
+    assert found["no-reason"].after.standing.value == "not_assessed"
+    assert (found["no-reason"].change, found["no-reason"].interval) == (None, None)
+    assert found["taking"].change == (0.5, 0.5)
+
+
+def test_the_signals_of_a_chart() -> None:
+    level = [Point(it, 100) for it in (20, 22, 19, 21, 20, 18, 22, 20, 19, 21, 20, 21)]
+    assert process_chart(level).kind == "P"
+    assert process_chart(level).signals == ()
+    outside = process_chart([*level, Point(8, 10)])
+    assert [(it.says, it.first) for it in outside.signals] == [("a point outside the limits", 12)]
+    rising = process_chart([Point(it, 100) for it in (10, 11, 12, 13, 14, 15, 16, 5)])
+    assert [(it.says, it.first, it.last) for it in rising.signals] == [("7 or more in a row rising or falling", 0, 6)]
+    moved = process_chart([Point(it, 100) for it in (18, 19, 18, 19, 18, 19, 18, 19, 22, 23, 22, 23, 22, 23, 22, 23)])
+    assert moved.kind == "P"
+    assert [(it.first, it.last) for it in moved.signals] == [(0, 7), (8, 15)]
+    assert {it.says for it in moved.signals} == {"7 or more in a row on one side of the centre line"}
+    scattered = process_chart([Point(it, 1000) for it in (100, 300) * 7])
+    assert scattered.kind == "P'"
+    assert scattered.signals == ()
+
+
+def test_many_reviews_are_drawn_over_time_and_a_single_move_is_not_marked(tmp_path: Path, content: Content) -> None:
+    folders = []
+    for month in range(1, 5):
+        taking = {f"T{at}": Made(classes=[["antipsychotic"]]) for at in range(month)}
+        others = {f"O{at}": Made() for at in range(20 - month)}
+        folders.append(write_folder(tmp_path / f"{month}", {**taking, **others}, as_of=f"2026-0{month}-01"))
+    found = comparison_of(folders, content, exact=True)
+    taking_series = found.series[0]
+    assert taking_series.chart.kind == "run"
+    assert [round(it, 3) for it in taking_series.chart.shares] == [0.05, 0.1, 0.15, 0.2]
+    assert taking_series.chart.signals == ()
+    page = comparison_html(found)
+    assert "<svg role=" in page
+    with pytest.raises(InputProblem, match="of an earlier day than the one before it"):
+        comparison_of(folders[::-1], content, exact=True)
+    with pytest.raises(InputProblem, match="places are not held against each other"):
+        comparison_of([folders[0], folders[0], folders[1]], content, exact=True)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(healthcheck, ["compare", *arguments], standalone_mode=False)
+
+
+def test_the_command(tmp_path: Path) -> None:
+    people = {f"P{at:02}": Made(classes=[["antipsychotic"]]) for at in range(30)}
+    before = write_folder(tmp_path / "one", people, as_of="2026-10-01")
+    gained = {name: replace(it, rules=[RULE]) for name, it in people.items() if name < "P12"}
+    after = write_folder(tmp_path / "two", {**people, **gained})
+    as_json = run(str(before), str(after), "--to", "json", "--fail-on", "high")
+    assert as_json.return_value == 1
+    value = json.loads(as_json.stdout)
+    Draft202012Validator(schema_named("compare")).validate(value)
+    assert [(it["rule"], it["gained"], it["cleared"]) for it in value["findings"]] == [(RULE, 10, 0)]
+    written = run(str(before), str(after), "--fail-on", "urgent")
+    assert written.return_value == 0
+    assert re.search(r"\| STOMP-05 \|.*\| high +\| 0 +\| 10 +\|", written.stdout)
+    exact = json.loads(run(str(before), str(after), "--to", "json", "--show-small-numbers").stdout)
+    assert exact["findings"][0]["gained"] == 12
