@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from healthcheck_cli.conditions.values import AttributeContent, DateRange, Interval, LineFacts
 from healthcheck_cli.content.medicine_models import Medicine
-from healthcheck_cli.facts.line_history import CareDates, history_attributes, since_start
+from healthcheck_cli.facts.line_history import CareDates, history_attributes, months_before, since_start
 from healthcheck_cli.medicines.currency import supply_days
 from healthcheck_cli.medicines.models import Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.record import PartialDate
@@ -226,8 +226,10 @@ def _whole_years(born: date, day: date) -> int:
 
 
 def issue_attributes(read: MedicineRead, as_of: date) -> dict[str, AttributeContent]:
-    """How often it was issued of late."""
-    return {f"issues_{months}m": _issues_since(read, as_of - relativedelta(months=months), as_of) for months in (6, 12)}
+    """How often it was issued of late; unknown where the source lists no issues."""
+    if not read.line.issues:
+        return {"issues_6m": None, "issues_12m": None}
+    return {f"issues_{months}m": _issues_since(read, months_before(as_of, months), as_of) for months in (6, 12)}
 
 
 def _issues_since(read: MedicineRead, first: date, as_of: date) -> Interval:
