@@ -32,6 +32,10 @@ class Notes:
         """
         return tuple(f"{file}: {message}{self._where(lines)}" for (file, message), lines in self._lines.items())
 
+    def counts(self) -> dict[str, int]:
+        """How many lines each note is about; 0 where it is about the file as a whole."""
+        return {f"{file}: {message}": len(lines) for (file, message), lines in self._lines.items()}
+
     def _where(self, lines: list[int]) -> str:
         if not lines:
             return ""
