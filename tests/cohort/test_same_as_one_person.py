@@ -1,0 +1,49 @@
+"""Everything the review of an extract says of somebody is what the review of one person says of them.
+
+The people are invented and hold everything that a record can hold, with every combination of complete lists.
+``COHORT_PEOPLE`` and ``COHORT_SEED`` look further, for the hours when nobody waits.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+
+from healthcheck_cli.cohort.extract import extract_of
+from healthcheck_cli.cohort.reviewed import ReviewedExtract
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.record import ListName
+from healthcheck_cli.review import Reviewer
+from tests.cohort.as_one_person import differences, said_of_extract, said_of_one
+from tests.cohort.invented_extract import COMPLETE, InventedExtracts
+
+AS_OF = date(2026, 11, 1)
+PEOPLE = int(os.environ.get("COHORT_PEOPLE", "16"))
+SEED = int(os.environ.get("COHORT_SEED", "1"))
+
+
+@pytest.fixture(scope="module")
+def invented(content: Content) -> InventedExtracts:
+    return InventedExtracts(content)
+
+
+@pytest.mark.parametrize("since", [None, date(2025, 1, 1)], ids=["for all time", "from a day"])
+@pytest.mark.parametrize("complete", COMPLETE, ids=lambda lists: "+".join(lists) or "none")
+def test_an_extract_is_reviewed_as_its_people_are_one_by_one(
+    invented: InventedExtracts, reviewer: Reviewer, complete: tuple[ListName, ...], since: date | None
+) -> None:
+    if since is not None and not complete:
+        pytest.skip("no list is complete")
+    records = invented.records(SEED, PEOPLE if since is None else PEOPLE // 4, complete, AS_OF, since)
+    reviewed = ReviewedExtract(extract_of(records), reviewer.content, reviewer.medicines, reviewer.facts, AS_OF)
+
+    found = said_of_extract(reviewed)
+
+    differ = [
+        (record.person.id, what, *values)
+        for record, said in zip(records, found, strict=True)
+        for what, values in differences(said_of_one(reviewer.review(record, AS_OF)), said).items()
+    ]
+    assert not differ, f"{len(differ)} differences; the first: {differ[:3]}"
