@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -21,7 +22,8 @@ BLUE, ORANGE, GREY, BLACK = "#0072B2", "#E69F00", "#BFBFBF", "#000000"
 _FILLS = ((BLUE, ""), (ORANGE, "//"), (GREY, ".."), ("#FFFFFF", "xx"))
 _WIDTH = 8.2  # inches; the page is that wide, and the drawing grows and shrinks with it
 _ROW = 0.34
-_LONGEST = 46  # letters of a label in one line
+_LONGEST = 40  # letters of a label in one line
+_LETTER = 0.072  # inches of a letter, at most on the whole
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Dot:
 
 def bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> str:
     """Bars of people, a row each, with parts one after the other. ``name`` makes the ids of this drawing its own."""
-    figure, axes = _figure(len(rows) + 1.5)
+    figure, axes = _figure([row.label for row in rows])
     left = [0] * len(rows)
     places = list(range(len(rows)))
     for at, part in enumerate(legend):
@@ -56,27 +58,23 @@ def bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> s
     for place, row in enumerate(rows):
         if None in row.parts:
             axes.annotate(" *", (left[place], place), va="center")
-    _rows(axes, [row.label for row in rows])
     axes.set_xlim(0, max([*left, 1]) * 1.05)
     axes.set_xlabel("People (* a part is hidden)")
     if len(legend) > 1:
-        axes.legend(
-            loc="upper center", bbox_to_anchor=(0.4, 1 + 0.75 / (len(rows) + 1)), ncols=len(legend), frameon=False
-        )
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(legend), frameon=False)
     told = "; ".join(f"{row.label}: {_told(row.parts, legend)}" for row in rows)
     return _svg(figure, name, title, f"Bars of people. {told}.")
 
 
 def dots(name: str, title: str, rows: Sequence[Dot]) -> str:
     """Shares with their intervals, a row each, and national figures as diamonds."""
-    figure, axes = _figure(len(rows) + 1.5)
+    figure, axes = _figure([row.label for row in rows])
     for place, row in enumerate(rows):
         axes.plot([100 * it for it in row.interval], [place, place], color=BLACK, linewidth=1.2)
         axes.plot([100 * row.low, 100 * row.high], [place, place], color=BLUE, linewidth=5, solid_capstyle="butt")
         axes.plot([100 * row.low], [place], marker="o", color=BLUE, markersize=6)
         if row.national is not None:
             axes.plot([100 * row.national], [place], marker="D", color=ORANGE, markeredgecolor=BLACK, markersize=7)
-    _rows(axes, [row.label for row in rows])
     axes.set_xlim(0, min(100, 5 + 100 * max([row.interval[1] for row in rows] + [row.national or 0 for row in rows])))
     axes.set_xlabel("Per cent")
     axes.grid(axis="x", color=GREY, linewidth=0.5)
@@ -105,7 +103,7 @@ class Line:
 
 def over_time(name: str, title: str, days: Sequence[str], line: Line) -> str:
     """A run or control chart: all points in one colour, those of a signal as squares."""
-    figure, axes = _figure(0, height=3.0)
+    figure, axes = _figure()
     percents = [100 * it for it in line.shares]
     axes.plot(line.places, percents, color=BLUE, linewidth=1.2, marker="o", markersize=5)
     axes.axhline(100 * line.centre, color=BLACK, linewidth=1)
@@ -139,27 +137,30 @@ def _told(parts: Iterable[int | None], legend: Sequence[str]) -> str:
     )
 
 
-def _figure(rows: float, height: float = 0.0) -> tuple[Figure, Axes]:
-    """A drawing of its own, with no part of a screen behind it."""
+def _figure(labels: Sequence[str] = ()) -> tuple[Figure, Axes]:
+    """A drawing of its own, with no part of a screen behind it: a row for each label, or one for days.
+
+    Its margins are set by the labels: to let them be found takes as long as all the drawing.
+    """
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "healthcheck", "font.size": 9, "hatch.linewidth": 0.5})
     mpl.rcParams["font.family"] = ["sans-serif"]
-    figure = Figure(figsize=(_WIDTH, height or 0.7 + _ROW * rows), layout="constrained")
+    wrapped = ["\n".join(textwrap.wrap(it, _LONGEST)) for it in labels]
+    height = _ROW * len(labels) + 1.0 if labels else 3.2
+    left = 0.25 + _LETTER * max((len(line) for it in wrapped for line in it.split("\n")), default=5)
+    figure = Figure(figsize=(_WIDTH, height))
     FigureCanvasSVG(figure)
-    axes = figure.add_subplot()
+    below, above = (0.5, 0.35) if labels else (0.9, 0.15)
+    axes = figure.add_axes((left / _WIDTH, below / height, 1 - (left + 0.2) / _WIDTH, 1 - (below + above) / height))
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
+    if labels:
+        axes.set_yticks(range(len(labels)), wrapped)
+        axes.set_ylim(len(labels) - 0.4, -0.6)
     return figure, axes
-
-
-def _rows(axes: Axes, labels: Sequence[str]) -> None:
-    import textwrap
-
-    axes.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(it, _LONGEST)) for it in labels])
-    axes.set_ylim(len(labels) - 0.4, -0.6)
 
 
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)

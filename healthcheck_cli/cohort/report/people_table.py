@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from healthcheck_cli.cohort.report.condition_sql import quoted, taking_column, text_of
 from healthcheck_cli.cohort.report.extract_files import ExtractFiles
-from healthcheck_cli.content.medicine_models import class_name_of
 from healthcheck_cli.content.models import Content
 
-PERSON = "person"
-"""The table that is made."""
+PERSON, GAPS = "person", "gaps"
+"""The tables that are made: one row a person; and one row a rule that could not be assessed of somebody, with of how
+many, whether a row stands for many of them, and whether rows say of whom it was assessed."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,12 @@ def make_people_table(
     files: ExtractFiles, content: Content, classes: Sequence[str], rules: Sequence[str], problems: Sequence[str]
 ) -> ManyUnassessed:
     """Make the table ``person`` for these classes, rules and problems; says for which rules nobody is named."""
-    many = dict(
-        files.rows(
-            "SELECT rule, sum(people)::BIGINT FROM unassessed GROUP BY rule "
-            "HAVING count(*) > count(person_id) ORDER BY rule"
-        )
+    files.execute(
+        f"CREATE TEMP TABLE {GAPS} AS SELECT rule, sum(people)::BIGINT AS people, "
+        "bool_or(person_id IS NULL) AS many, bool_or(len(missing) = 0) AS some_assessed FROM unassessed GROUP BY rule"
     )
-    _make_taken(files, content, classes)
+    many = dict(files.rows(f"SELECT rule, people FROM {GAPS} WHERE many ORDER BY rule"))
+    _make_taken(files, classes)
     _make_found(files, rules)
     _make_unknown(files, rules)
     complete = "medicines" in files.run.complete
@@ -64,8 +63,8 @@ def make_people_table(
     columns += [f"NULL::INTEGER AS {quoted(f'{scale}_{end}')}" for scale in missing for end in ("low", "high")]
     files.execute(
         f"CREATE TEMP TABLE {PERSON} AS SELECT {', '.join(columns)} "
-        "FROM people LEFT JOIN taken USING (person_id) LEFT JOIN found USING (person_id) "
-        "LEFT JOIN unknown USING (person_id)"
+        "FROM people LEFT JOIN taken USING (person_id) LEFT JOIN maybe USING (person_id) "
+        "LEFT JOIN found USING (person_id) LEFT JOIN unknown USING (person_id)"
     )
     return ManyUnassessed({rule: int(count) for rule, count in many.items()})
 
@@ -76,27 +75,31 @@ def scales_kept(files: ExtractFiles, content: Content) -> tuple[str, ...]:
     return tuple(scale for scale in content.scales if f"{scale}_low" in columns)
 
 
-def _make_taken(files: ExtractFiles, content: Content, classes: Sequence[str]) -> None:
-    """What each person surely takes, and what they may take, by class; every medicine is a class by itself."""
-    medicines = {class_name_of(name): name for name in content.medicines}
-    columns = []
-    for name in classes:
-        surely = f"list_contains(classes, {text_of(name)})"
-        if name not in content.classes and name in medicines:
-            surely += f" OR list_contains(ingredients, {text_of(medicines[name])})"
-        columns.append(f"bool_or({surely}) AS {quoted(f'sure {name}')}")
-        columns.append(f"bool_or(list_contains(possible_classes, {text_of(name)})) AS {quoted(f'may {name}')}")
-    files.execute(
-        f"CREATE TEMP TABLE taken AS SELECT {', '.join(['person_id', *columns])} FROM medicines "
-        "WHERE currency = 'current' GROUP BY person_id"
-    )
+def _make_taken(files: ExtractFiles, classes: Sequence[str]) -> None:
+    """What each person surely takes now, and what they may take, by class; who takes nothing of these is not there.
+
+    The lists of classes are most of what there is to read: they are laid out and joined with those that are asked for,
+    as asking each list for each class takes twice as long.
+    """
+    files.execute("CREATE TEMP TABLE class_asked (name VARCHAR, place INTEGER)")
+    files.execute("INSERT INTO class_asked SELECT unnest($1), generate_subscripts($1, 1) - 1", [list(classes)])
+    for table, column, some in (
+        ("taken", "classes", ""),
+        ("maybe", "possible_classes", "AND len(possible_classes) > 0"),
+    ):
+        flags = [f"bool_or(place = {at}) AS {quoted(f'{table} {name}')}" for at, name in enumerate(classes)]
+        files.execute(
+            f"CREATE TEMP TABLE {table} AS SELECT {', '.join(['person_id', *flags])} FROM "
+            f"(SELECT person_id, unnest({column}) AS name FROM medicines WHERE currency = 'current' {some}) "
+            "JOIN class_asked USING (name) GROUP BY person_id"
+        )
 
 
 def _taking(name: str, *, complete: bool) -> str:
     """An incomplete list, or a line nobody could name, may hold what is not found."""
-    sure, may = quoted(f"sure {name}"), quoted(f"may {name}")
-    otherwise = f"WHEN taken.{may} OR people.unrecognised > 0 THEN NULL ELSE FALSE" if complete else "ELSE NULL"
-    return f"CASE WHEN taken.{sure} THEN TRUE {otherwise} END AS {taking_column(name)}"
+    sure, may = f"taken.{quoted(f'taken {name}')}", f"maybe.{quoted(f'maybe {name}')}"
+    otherwise = f"WHEN {may} OR people.unrecognised > 0 THEN NULL ELSE FALSE" if complete else "ELSE NULL"
+    return f"CASE WHEN {sure} THEN TRUE {otherwise} END AS {taking_column(name)}"
 
 
 def _make_found(files: ExtractFiles, rules: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from healthcheck_cli.cohort.report.condition_sql import quoted, taking_column, text_of
 from healthcheck_cli.cohort.report.extract_files import ExtractFiles
 from healthcheck_cli.cohort.report.model import CountTable, Quality, RuleCount, ScaleBands, ThemeCount
-from healthcheck_cli.cohort.report.people_table import PERSON, ManyUnassessed, scales_kept
+from healthcheck_cli.cohort.report.people_table import GAPS, PERSON, ManyUnassessed, scales_kept
 from healthcheck_cli.cohort.report.small_numbers import Shown, SmallNumbers
 from healthcheck_cli.content.models import Content, Level
 
@@ -121,10 +121,7 @@ class Questions:
 
     def _for_nobody_assessed(self) -> frozenset[str]:
         """Rules that could be assessed for nobody but those of whom they were found."""
-        rows = self._files.rows(
-            "SELECT rule FROM unassessed GROUP BY rule "
-            "HAVING count(*) > count(person_id) AND count(*) FILTER (WHERE len(missing) = 0) = 0"
-        )
+        rows = self._files.rows(f"SELECT rule FROM {GAPS} WHERE many AND NOT some_assessed")
         return frozenset(rule for (rule,) in rows)
 
     def _people_unknown(self, theme: str, rules: Sequence[str]) -> int:
@@ -143,7 +140,7 @@ class Questions:
     def rules(self) -> tuple[RuleCount, ...]:
         """Every rule that was found of somebody, the most pressing first, then by how many."""
         found = self._files.rows("SELECT rule, count(*) FROM findings GROUP BY rule")
-        unassessed = dict(self._files.rows("SELECT rule, sum(people)::BIGINT FROM unassessed GROUP BY rule"))
+        unassessed = dict(self._files.rows(f"SELECT rule, people FROM {GAPS}"))
         rules = self._content.rules
         known = [(rules[name], count) for name, count in found if name in rules]
         known.sort(key=lambda it: (it[0].level.rank, -it[1], it[0].id))
