@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
     from pyspark.sql.types import StructType
 
-MOST_PEOPLE = 10_000
+MOST_PEOPLE = 5_000
 """How many people an executor reviews at once, at most: with more, a row of ``unassessed`` may stand for many."""
 
 _ROW = "row"
@@ -82,8 +82,8 @@ def review_frames(
     on the disks of the executors until its ``unpersist()``. Person and rule are known in every row of ``unassessed``.
 
     Raises :class:`InputProblem` where a frame lacks a column or has codes as fractions, :class:`UsageProblem` where
-    ``complete`` names no list or one that is not given, or too many people are wanted at once. Nothing is guessed of a date that may be read in two ways: the
-    other dates of its frame settle it, or it is unknown.
+    ``complete`` names no list or one that is not given, or too many people are wanted at once. Nothing is guessed of
+    a date that may be read in two ways: the other dates of its frame settle it, or it is unknown.
     """
     frames = {"medicines": medicines, "people": people, "problems": problems, "observations": observations}
     given = [_given(kind, frame) for kind in KINDS if (frame := frames[kind]) is not None]

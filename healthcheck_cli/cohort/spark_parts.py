@@ -128,6 +128,8 @@ class PartReview:
                 getattr(tables, name)(path)
                 table = parquet.read_table(path)
                 found[name] = table.cast(pa.schema([pa.field(it.name, it.type) for it in table.schema]))
+        if found["unassessed"]["person_id"].null_count:
+            raise ValueError("rows that stand for many people cannot be told apart from those of other parts")
         return found
 
     def _plain_rows(self, part: pa.Table, kind: Kind) -> Iterator[PlainRow]:
