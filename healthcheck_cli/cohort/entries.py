@@ -6,7 +6,7 @@ those; where it also depends on other lines, results or reviews of the person, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -80,10 +80,11 @@ class Entries:
     """Every ingredient of every recognised line that is no duplicate, in the order of the lines."""
 
     def __init__(
-        self, extract: Extract, lines: Lines, content: Content, maker: FactMaker, asked: Collection[str]
+        self, extract: Extract, lines: Lines, content: Content, maker: FactMaker, asked: Mapping[str, frozenset[str]]
     ) -> None:
-        """``asked``: the classes of which something is asked for which other lines may count."""
-        self._asked = frozenset(asked)
+        """``asked``: for each attribute for which other lines may count, the classes of which it is asked."""
+        self._classes_asked = asked
+        self._asked = frozenset[str]().union(*asked.values())
         self._extract = extract
         self._lines = lines
         self._content = content
@@ -165,9 +166,14 @@ class Entries:
 
     def _for_those_together(self, kept: str) -> Column[AttributeContent]:
         """The attribute of all entries that are looked at with others, in their order."""
-        pool: Pool[AttributeContent] = Pool()
-        entries = map(int, np.flatnonzero(self._looked_at_together))
-        return Column(np.array([pool.code(self._with_others(kept, entry)) for entry in entries]), pool.values)
+        classes = self._classes_asked.get(kept, frozenset())
+        asked = self.kind.where(lambda kind: bool((kind.classes | kind.possible) & classes))
+        together = np.flatnonzero(self._looked_at_together)
+        pool: Pool[AttributeContent] = Pool([None])  # of those of which it is not asked
+        codes = np.zeros(len(together), np.int32)
+        for place in np.flatnonzero(asked[together]):
+            codes[place] = pool.code(self._with_others(kept, int(together[place])))
+        return Column(codes, pool.values)
 
     @cached_property
     def _place_together(self) -> Places:

@@ -36,18 +36,18 @@ def rules_of_extracts(content: Content, as_of: date) -> list[Rule]:
     ]
 
 
-def classes_that_need_others(content: Content) -> frozenset[str]:
-    """The classes of which something is asked for which other lines of the person may count."""
+def attributes_that_need_others(content: Content) -> dict[str, frozenset[str]]:
+    """The attributes for which other lines of a person may count, each with the classes of which it is asked."""
     conditions: list[Condition] = [rule.when for rule in content.rules.values()]
     conditions += [step.when for rule in content.rules.values() for step in rule.level_if]
     for fact in content.facts.values():
         conditions += [it for it in (fact.asked_of, fact.definition) if it is not None]
-    return frozenset(call.name for condition in conditions for call in calls(condition) if _needs_others(call))
-
-
-def _needs_others(call: Call) -> bool:
-    about_lines = FUNCTIONS[call.function].about is About.CLASS
-    return about_lines and any(KEPT_AS.get(name, name) in NEEDS_OTHERS for name in attributes_asked(call))
+    found: dict[str, frozenset[str]] = {}
+    for call in (call for condition in conditions for call in calls(condition)):
+        if FUNCTIONS[call.function].about is About.CLASS:
+            for name in {KEPT_AS.get(it, it) for it in attributes_asked(call)} & NEEDS_OTHERS:
+                found[name] = found.get(name, frozenset()) | {call.name}
+    return found
 
 
 class _Totals(Mapping[str, Column[Interval]]):
@@ -82,7 +82,7 @@ class ReviewedExtract:
         self.content = content
         self.as_of = as_of
         self.lines = Lines(extract, reader, content.medicines, as_of)
-        self.entries = Entries(extract, self.lines, content, maker, classes_that_need_others(content))
+        self.entries = Entries(extract, self.lines, content, maker, attributes_that_need_others(content))
         self.burdens = Burdens(self.lines, self.entries, content, len(extract))
         self.facts = FactColumns(extract, self.lines, self.entries, _Totals(self.burdens, content.scales), maker)
         self._rows: dict[int, RowsBehind] = {}
