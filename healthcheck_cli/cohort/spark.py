@@ -105,7 +105,8 @@ def review_frames(
     sent = spark.sparkContext.broadcast(part)
 
     def review(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return sent.value.reviewed(batches)
+        whole: PartReview = sent.value
+        return whole.reviewed(batches)
 
     return _taken_apart(_by_person(given, partitions).mapInArrow(review, _layout(part)))
 
