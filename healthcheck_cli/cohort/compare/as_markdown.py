@@ -38,8 +38,10 @@ def _series(comparison: Comparison) -> Iterator[str]:
     told = days(comparison)
     rows = []
     for it in comparison.series:
-        centre = f"{words.CHARTS[it.chart.kind]} {percent(it.chart.centre)}" if it.chart.shares else "too few points"
-        said = "; ".join(words.signals(it, comparison)) or ("no signal" if it.chart.shares else "")
+        if not it.chart.shares:
+            continue
+        centre = f"{words.CHARTS[it.chart.kind]} {percent(it.chart.centre)}"
+        said = "; ".join(words.signals(it, comparison)) or "no signal"
         rows.append((it.shares[0].indicator.title, *map(share, it.shares), centre, said))
     header = ("Indicator", *map(escape, told), "Centre line", "Signals")
     yield table(header, [tuple(map(escape, row)) for row in rows])

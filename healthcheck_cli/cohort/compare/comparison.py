@@ -12,8 +12,9 @@ from healthcheck_cli.cohort.compare.process_charts import Point, ProcessChart, p
 from healthcheck_cli.cohort.report.extract_files import ExtractFiles, Run
 from healthcheck_cli.cohort.report.gather import tallies_of
 from healthcheck_cli.cohort.report.intervals import Range, difference
-from healthcheck_cli.cohort.report.shares import Share, Standing, share_of
+from healthcheck_cli.cohort.report.shares import Share, share_of
 from healthcheck_cli.cohort.report.small_numbers import Shown, SmallNumbers
+from healthcheck_cli.content.indicator_models import IndicatorGroup
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.plans.words import day_in_words, listed
@@ -21,8 +22,8 @@ from healthcheck_cli.plans.words import day_in_words, listed
 GROWTH = 0.1
 """A register that grew or shrank by this share of itself is noted on the charts."""
 
-_MOST_UNKNOWN = 0.01
-"""A share of which more than this is not known is a gap on a chart."""
+_MOST_UNKNOWN, _WIDEST = 0.01, 0.05
+"""A share of which more than the first is not known, or whose ends are further apart than the second, is a gap."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def comparison_of(folders: Sequence[Path], content: Content, *, exact: bool) -> 
         with ExtractFiles(folder) as files:
             _, tallies = tallies_of(files, content)
             runs.append(files.run)
-        shares.append({name: share_of(content.indicators[name], tally, small) for name, tally in tallies.items()})
+        shares.append({name: share_of(content.indicators[name], tallies[name], small) for name in _by_group(content)})
     _refuse_disorder(folders, runs)
     changes = changes_between(folders[0], folders[-1])
     gained = [it.gained_at for it in changes.rules if it.gained_at is not None]
@@ -110,6 +111,13 @@ def comparison_of(folders: Sequence[Path], content: Content, *, exact: bool) -> 
         breaks={at: breaks for at, pair in enumerate(pairwise(runs), 1) if (breaks := tuple(_breaks(*pair)))},
         gained_at=min(gained, key=lambda level: level.rank, default=None),
     )
+
+
+def _by_group(content: Content) -> list[str]:
+    """The indicators that an extract can answer, in the order of the parts of the report."""
+    groups = list(IndicatorGroup)
+    answered = [it for it in content.indicators.values() if not it.unanswered]
+    return [it.id for it in sorted(answered, key=lambda it: groups.index(it.group))]
 
 
 def _refuse_disorder(folders: Sequence[Path], runs: Sequence[Run]) -> None:
@@ -153,8 +161,10 @@ def _series(shares: Sequence[Share]) -> Series:
 
 
 def _point(share: Share) -> Point | None:
-    """The share as one point; None where it is hidden, or too much of it is not known."""
-    if share.standing not in (Standing.KNOWN, Standing.RANGE) or not share.of or share.counted is None:
+    """The share as one point; None where it is hidden, or cannot be told closely enough."""
+    if share.percent is None or not share.of or share.counted is None:
+        return None
+    if share.percent.high - share.percent.low > _WIDEST:
         return None
     unknown = share.unknown if share.unknown is not None else 0
     return Point(share.counted, share.of) if unknown <= _MOST_UNKNOWN * share.of else None
@@ -164,8 +174,8 @@ def _notes(before: Run, after: Run, changes: Changes) -> list[str]:
     found = []
     if before.content_sha256 != after.content_sha256:
         found.append(
-            f"The content differs ({before.content_version} before, {after.content_version} after): findings may have "
-            "come or gone because rules changed."
+            f"The content differs ({_content(before)} before, {_content(after)} after): findings may have come or gone "
+            "because rules changed."
         )
     if before.overlays != after.overlays:
         found.append("The local changes laid over the content differ.")
@@ -177,10 +187,14 @@ def _notes(before: Run, after: Run, changes: Changes) -> list[str]:
     return found
 
 
+def _content(run: Run) -> str:
+    return f"{run.content_version}, {run.content_sha256[:8]}"
+
+
 def _breaks(earlier: Run, later: Run) -> list[str]:
     found = []
     if earlier.content_sha256 != later.content_sha256:
-        found.append(f"content {later.content_version}")
+        found.append("content changed")
     if earlier.complete != later.complete:
         found.append("other lists complete")
     if earlier.people and abs(later.people - earlier.people) >= GROWTH * earlier.people:

@@ -23,8 +23,8 @@ HOW_READ = (
 HOW_CHARTED = (
     "Fewer than 12 points: a run chart with the median. From 12 on: a P chart with limits at 3 standard deviations, or "
     "a P' chart (Laney) where points scatter more than chance makes them. Squares belong to a signal, which more than "
-    "chance may be behind; dotted lines say what changed in how it was counted. A share of which over 1% is not known, "
-    "or that is hidden, is a gap. Base lines are not moved."
+    "chance may be behind; dotted lines say what changed in how it was counted. A share that is hidden, of which over "
+    "1% is not known, or that rounding can move by more than 5 points, is a gap. Base lines are not moved."
 )
 CHARTS = {"run": "run chart, median", "P": "P chart, mean", "P'": "P' chart, mean", "none": "too few points"}
 
@@ -44,7 +44,7 @@ def points(change: Range | None) -> str:
     """
     if change is None:
         return ""
-    low, high = (f"{100 * it:+.1f}" for it in change)
+    low, high = (f"{round(100 * it, 1) + 0.0:+.1f}" for it in change)
     return low if low == high else f"{low} to {high}"
 
 

@@ -7,6 +7,7 @@ table with the same numbers. Colours are from the palette of Okabe and Ito, with
 from __future__ import annotations
 
 import io
+import math
 import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
@@ -105,7 +106,10 @@ def over_time(name: str, title: str, days: Sequence[str], line: Line) -> str:
     """A run or control chart: all points in one colour, those of a signal as squares."""
     figure, axes = _figure()
     percents = [100 * it for it in line.shares]
-    axes.plot(line.places, percents, color=BLUE, linewidth=1.2, marker="o", markersize=5)
+    by_day = [math.nan] * len(days)  # the line breaks at a gap
+    for place, share in zip(line.places, percents, strict=True):
+        by_day[place] = share
+    axes.plot(range(len(days)), by_day, color=BLUE, linewidth=1.2, marker="o", markersize=5)
     axes.axhline(100 * line.centre, color=BLACK, linewidth=1)
     marked = sorted(line.marked)
     axes.plot(
