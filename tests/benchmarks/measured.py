@@ -1,0 +1,103 @@
+"""Runs a whole process and measures it: wall time, and the most memory it held at once."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import duckdb
+import numpy as np
+
+_KILOBYTE = 1024 if sys.platform != "darwin" else 1  # what ru_maxrss counts in
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run of one process: ``seconds`` of wall time, ``peak`` resident bytes, and what it printed. A peak is never
+    told as less than what the process held that started it, which is little here."""
+
+    seconds: float
+    peak: int
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What figures were measured on; nothing that says which machine it is. ``load``: how many processes wanted to run
+    when it began."""
+
+    cores: int
+    memory: int
+    system: str
+    versions: Mapping[str, str]
+    load: float
+
+
+@dataclass(frozen=True)
+class OfSize:
+    """What was measured on one extract: ``rows`` of medicines, bytes of its files (``size``) and of what was
+    ``written``. ``bare`` is DuckDB counting the medicines of the same file, run by turns with ``review``. ``steps``:
+    seconds of the steps of the last review, as it tells them itself."""
+
+    people: int
+    rows: int
+    size: int
+    written: int
+    findings: int
+    review: Sequence[Measured]
+    bare: Sequence[Measured]
+    steps: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything that the page tells. ``sizes``: the smallest first. ``first``: a review that has to read the clinical
+    content first; ``capped``: the largest extract with no more memory than ``cap``."""
+
+    machine: Machine
+    sizes: Sequence[OfSize]
+    first: Measured
+    capped: Measured
+    cap: str
+
+
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Measured:
+    """Run a command to its end. Raises CalledProcessError where it does not end well.
+
+    >>> run([sys.executable, "-c", "print(2 + 2)"]).printed
+    '4'
+    """
+    begun = time.perf_counter()
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})}
+    ) as process:
+        assert process.stdout is not None
+        printed = process.stdout.read().strip()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Measured(seconds, usage.ru_maxrss * _KILOBYTE, printed)
+
+
+def middle(runs: Sequence[Measured]) -> Measured:
+    """The median time and the median peak of several runs of the same command."""
+    return Measured(median(it.seconds for it in runs), int(median(it.peak for it in runs)))
+
+
+def this_machine() -> Machine:
+    """The machine as it is now."""
+    return Machine(
+        cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
+        system=f"{platform.system()} {platform.machine()}",
+        versions={"Python": platform.python_version(), "DuckDB": duckdb.__version__, "numpy": np.__version__},
+        load=os.getloadavg()[0],
+    )
