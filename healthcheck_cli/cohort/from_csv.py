@@ -24,11 +24,12 @@ from healthcheck_cli.cohort.extract import (
 )
 from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
 from healthcheck_cli.ledger import RejectedRow
-from healthcheck_cli.readers.dates import DayOrder, could_be_either, day_order, read_date, read_partial_date
+from healthcheck_cli.readers.dates import DayOrder, could_be_either, read_date, read_partial_date, settled_order
 from healthcheck_cli.readers.issued_items import IssuedItems
+from healthcheck_cli.readers.join import INPUTS_DIFFER
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.result import ReadOptions
-from healthcheck_cli.readers.row_records import DATES, sex_in
+from healthcheck_cli.readers.row_records import DATES, FURTHER_ISSUE, WRONG_NHS_NUMBER, sex_in
 from healthcheck_cli.readers.told_columns import note_columns, note_unused
 from healthcheck_cli.readers.values import (
     age_in,
@@ -44,6 +45,7 @@ from healthcheck_cli.record import MedicineLine
 _T = TypeVar("_T")
 _FIRST_LINE = 2
 _DETAILS = ("date_of_birth", "age", "sex", "ethnicity")
+_ONLY_NOTED = "nhs_number"  # a detail that no record keeps
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,23 @@ class _Table:
         self.notes = Notes(table.name)
         note_columns(table.header, table.columns.kind, table.columns.places, self.notes)
         note_unused(table.header, table.columns.places.values(), self.notes)
-        texts = [table.text(field).values for field in DATES]
-        found = {day_order(values, DayOrder.DAY_FIRST) for values in texts}
-        if found != {DayOrder.DAY_FIRST} or any(could_be_either(text) for values in texts for text in values):
-            raise NotPlain  # which order it is hangs on how often each occurs
+        self._refuse_other_orders()
         self.lines = np.arange(_FIRST_LINE, _FIRST_LINE + table.rows)
         self.kept = np.arange(table.rows)
+
+    def _refuse_other_orders(self) -> None:
+        """Dates are read here with the day first: as the readers do where the file settles it so, or where no date
+        tells the difference."""
+        columns = [self.table.text(field) for field in DATES]
+        told = [
+            (text, int(times))
+            for column in columns
+            for text, times in zip(column.values, np.bincount(column.codes, minlength=len(column.values)), strict=True)
+        ]
+        order = settled_order(told, DayOrder.UNSETTLED)
+        either = any(could_be_either(text) for text, _ in told)
+        if order is DayOrder.MONTH_FIRST or (order is DayOrder.UNSETTLED and either):
+            raise NotPlain
 
     def text(self, field: str) -> Column[str]:
         """The text of a field in the rows that are kept."""
@@ -88,7 +101,7 @@ class _Table:
         """Whose each row is."""
         if "patient_id" in self.table.texts:
             return self.text("patient_id")
-        return self.text("nhs_number").mapped(lambda text: re.sub(r"[\\s-]", "", text))
+        return self.text("nhs_number").mapped(_without_spaces)
 
     def left_out(self) -> list[RejectedRow]:
         """The rows that cannot be used, and why; they are no longer kept."""
@@ -96,9 +109,10 @@ class _Table:
         if kind == "medicines":
             useless, reason = self.text("medication").where(lambda text: not text), "no medication"
         elif kind in ("problems", "observations"):
-            useless = self.text("term").where(lambda text: not text) & self.read("code", code_in).where(
-                lambda it: not it
-            )
+            no_term, code = self.text("term").where(lambda text: not text), self.text("code")
+            useless = no_term & code.where(lambda text: not code_in(text))
+            for line in self.lines[useless & code.where(bool)]:
+                self.notes.add("code not readable: taken as unknown", int(line))
             reason = "neither a term nor a code"
         else:
             return []
@@ -109,10 +123,11 @@ class _Table:
         """Note the rows whose NHS number cannot be one."""
         wrong = self.text("nhs_number").where(lambda text: bool(text) and not nhs.is_valid(text))
         for line in self.lines[self.kept[wrong]]:
-            self.notes.add(
-                "the NHS number is not one (its check digit is wrong): look whether the row is of this person",
-                int(line),
-            )
+            self.notes.add(WRONG_NHS_NUMBER, int(line))
+
+
+def _without_spaces(nhs_number: str) -> str:
+    return re.sub(r"[\s-]", "", nhs_number)
 
 
 def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> ReadExtract:
@@ -131,8 +146,11 @@ def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> Re
     ):
         raise NotPlain
     ids, numbers = _people_of(read)
-    details = {name: _agreed(name, read, numbers, len(ids)) for name in _DETAILS}
-    for it in read:
+    agreed = {name: _agreed(name, read, numbers, len(ids)) for name in _DETAILS}
+    details = {name: column for name, (column, _) in agreed.items()}
+    for it, whose in zip(read, numbers, strict=True):
+        if _ONLY_NOTED in it.table.texts:
+            _of_one_table(_ONLY_NOTED, it, whose, len(ids))
         it.check_nhs_numbers()
     people = People(
         ids,
@@ -143,12 +161,16 @@ def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> Re
     )
     extract = Extract(
         people,
-        with_issues_joined(_rows_of_kind("medicines", MedicineRows, _medicines, read, numbers)),
+        _rows_of_kind("medicines", MedicineRows, _medicines, read, numbers),
         _rows_of_kind("problems", ProblemRows, _problems, read, numbers),
         _rows_of_kind("observations", ObservationRows, _observations, read, numbers),
         dict(options.complete),
     )
-    return ReadExtract(extract, tuple(rejected), tuple(note for it in read for note in it.notes.told()))
+    notes = (
+        *(note for it in read for note in it.notes.told()),
+        *(note for _, told in agreed.values() for note in told),
+    )
+    return ReadExtract(extract, tuple(rejected), notes)
 
 
 def _people_of(read: Sequence[_Table]) -> tuple[list[str], list[Codes]]:
@@ -172,30 +194,33 @@ _DETAIL_READERS: dict[str, Callable[[str], Any]] = {
     "age": age_in,
     "sex": sex_in,
     "ethnicity": lambda text: text,
+    _ONLY_NOTED: _without_spaces,
 }
 
 
-def _agreed(name: str, read: Sequence[_Table], numbers: Sequence[Codes], people: int) -> Column[Any]:
-    """A detail of each person: what all rows of a table that tell it agree on, and all tables that tell it."""
+def _agreed(
+    name: str, read: Sequence[_Table], numbers: Sequence[Codes], people: int
+) -> tuple[Column[Any], tuple[str, ...]]:
+    """A detail of each person: what all rows of a table that tell it agree on, and all tables that tell it. With a note
+    where tables differ."""
     columns = [
         _of_one_table(name, it, whose, people)
         for it, whose in zip(read, numbers, strict=True)
         if name in it.table.texts
     ]
     if not columns:
-        return Column.constant(None, people)
-    found = columns[0]
+        return Column.constant(None, people), ()
+    found, differs = columns[0], np.zeros(people, bool)
     for other in columns[1:]:
         pairs = combinations([(found.codes, len(found.values)), (other.codes, len(other.values))], people)
-        one, two = found, other
-
-        def agreed(index: int, one: Column[Any] = one, two: Column[Any] = two) -> Any:
-            told = {it for it in (one.at(index), two.at(index)) if it is not None}
-            return told.pop() if len(told) == 1 else None
-
-        values = column_of(agreed(int(index)) for index in pairs.first)
+        told = [(found.at(int(index)), other.at(int(index))) for index in pairs.first]
+        differs |= np.array([None not in it and it[0] != it[1] for it in told], bool)[pairs.codes]
+        values = column_of(other if one is None else one for one, other in told)
         found = Column(values.codes[pairs.codes], values.values)
-    return found
+    if not differs.any():
+        return found, ()
+    known = Column(np.where(differs, 0, found.codes.astype(np.int32) + 1), [None, *found.values])
+    return known.mapped(lambda value: value), (INPUTS_DIFFER.format(name),)
 
 
 def _of_one_table(name: str, table: _Table, whose: Codes, people: int) -> Column[Any]:
@@ -207,12 +232,12 @@ def _of_one_table(name: str, table: _Table, whose: Codes, people: int) -> Column
     codes = np.zeros(people, np.int32)
     codes[whose[rows][::-1]] = told[rows][::-1]
     differs = rows[codes[whose[rows]] != told[rows]]
-    for person in np.unique(whose[differs]):
-        first = int(differs[np.flatnonzero(whose[differs] == person)[0]])
+    people_apart, places = np.unique(whose[differs], return_index=True)
+    for row in np.sort(differs[places]):
         table.notes.add(
-            f"{name} differs between rows of one person: taken as unknown", int(table.lines[table.kept[first]])
+            f"{name} differs between rows of one person: taken as unknown", int(table.lines[table.kept[row]])
         )
-        codes[person] = 0
+    codes[people_apart] = 0
     return Column(codes, values)
 
 
@@ -223,12 +248,15 @@ def _rows_of_kind(
     read: Sequence[_Table],
     numbers: Sequence[Codes],
 ) -> Any:
-    """The rows of all tables of a kind, sorted by person."""
-    parts = [
-        made(whose.astype(np.int64), it.lines[it.kept], Column.constant(it.table.name, len(whose)), **columns_of(it))
-        for it, whose in zip(read, numbers, strict=True)
-        if it.table.columns.kind == kind
-    ]
+    """The rows of all tables of a kind, sorted by person. Several issues of a medicine are one line where one file
+    tells them."""
+    parts = []
+    for it, whose in zip(read, numbers, strict=True):
+        if it.table.columns.kind != kind:
+            continue
+        file = Column.constant(it.table.name, len(whose))
+        part = sorted_by_person(made(whose.astype(np.int64), it.lines[it.kept], file, **columns_of(it)))
+        parts.append(with_issues_joined(part, it.notes) if kind == "medicines" else part)
     return sorted_by_person(joined(parts)) if parts else empty(made)
 
 
@@ -276,7 +304,7 @@ def _observations(table: _Table) -> dict[str, Column[Any]]:
     }
 
 
-def with_issues_joined(rows: MedicineRows) -> MedicineRows:
+def with_issues_joined(rows: MedicineRows, notes: Notes) -> MedicineRows:
     """The lines with several issues of one medicine made one line, as the readers do it for one person."""
     suspects = _persons_with_further_issues(rows)
     if not len(suspects):
@@ -285,13 +313,15 @@ def with_issues_joined(rows: MedicineRows) -> MedicineRows:
     places = np.flatnonzero(theirs)
     person: list[int] = []
     lines: list[MedicineLine] = []
+    further: list[int] = []
     for first, after in runs(rows.person[places]):
         items = IssuedItems()
-        for index in places[first:after]:
-            items.add(rows.line(int(index)))
+        further += [int(rows.number[it]) for it in places[first:after] if items.add(rows.line(int(it)))]
         found = items.lines()
         person += [int(rows.person[places[first]])] * len(found)
         lines += found
+    for number in sorted(further):
+        notes.add(FURTHER_ISSUE, number)
     names = [field.name for field in fields(MedicineRows) if field.name not in ("person", "number", "file")]
     made = MedicineRows(
         np.array(person, np.int64),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import mmap
+import re
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,12 +24,21 @@ from healthcheck_cli.cohort.columns import Codes, Column
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import InputFile
 from healthcheck_cli.readers.columns import ColumnMap, map_columns, plain
-from healthcheck_cli.readers.csv_table import cells_of, delimiter_of, is_totals, value_of, without_empty_end
+from healthcheck_cli.readers.csv_table import (
+    MOST_IN_A_CELL,
+    cells_of,
+    delimiter_of,
+    is_totals,
+    value_of,
+    without_empty_end,
+)
 from healthcheck_cli.readers.detect import detect
 from healthcheck_cli.readers.result import ReadOptions
 from healthcheck_cli.readers.sources import Opened
 
 _LOOKED_AT = 1 << 16  # bytes at the beginning of a file
+_AT_ONCE = 1 << 24  # bytes
+_PATTERN_MARKS = frozenset("*?[")  # a name with one of these stands for several files
 _NO_PLACE_FOR = frozenset({"date_of_death", "issue_date", "not_reported"})
 """Fields whose meaning is worked out row by row."""
 
@@ -80,19 +90,21 @@ class _Plan:
 
 def _plan(path: Path, options: ReadOptions) -> _Plan:
     """How a file is laid out, from its beginning and from the counts of its line ends."""
+    if _PATTERN_MARKS & set(str(path)):
+        raise NotPlain
     try:
         with path.open("rb") as file:
             beginning = file.read(_LOOKED_AT)
-            lines = _lines_in(file)
-        head = beginning.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")
-        head = head[: head.rfind("\n") + 1] if len(beginning) == _LOOKED_AT else head
+            head = beginning.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")
+            head = head[: head.rfind("\n") + 1] if len(beginning) == _LOOKED_AT else head
+            delimiter = delimiter_of(head)
+            lines = _lines_in(file, delimiter)
         detected = detect(Opened(path.name, head)).format
     except (OSError, ValueError, InputProblem):
         raise NotPlain from None
     if detected != "csv" and options.format != "csv":
         raise NotPlain
     first = head.split("\n", 1)[0].rstrip("\r")
-    delimiter = delimiter_of(head)
     header = without_empty_end([cell.strip() for cell in cells_of(first, delimiter)])
     try:
         columns = map_columns(header, options.columns, path.name)
@@ -103,20 +115,25 @@ def _plan(path: Path, options: ReadOptions) -> _Plan:
     return _Plan(path, delimiter, header, columns, lines - 1)
 
 
-def _lines_in(file: Any) -> int:
-    """The lines of a file whose lines all end in the same way."""
+def _lines_in(file: Any, delimiter: str) -> int:
+    """The lines of a file that is all UTF-8, whose lines all end in the same way, and where no cell has a blank outside
+    of its quotes: one engine takes that for a part of the cell and another does not."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    mark = re.escape(delimiter.encode())
+    odd = [re.compile(pattern) for pattern in (mark + b' +"', b'\n +"', b'" +(?:[\r\n]|' + mark + b")")]
+    newlines = returns = 0
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        newlines = _count(whole, b"\n")
-        if _count(whole, b"\r") not in (0, newlines) or _count(whole, b"\x00"):
+        for at in range(0, len(whole), _AT_ONCE):
+            block = whole[at : at + _AT_ONCE]
+            decoder.decode(block)
+            newlines, returns = newlines + block.count(b"\n"), returns + block.count(b"\r")
+            with_next = whole[at : at + _AT_ONCE + _LOOKED_AT] if b'"' in block else b""
+            if b"\x00" in block or any(it.search(with_next) for it in odd):
+                raise NotPlain
+        decoder.decode(b"", final=True)
+        if returns not in (0, newlines):
             raise NotPlain
-        if whole[-1:] == b"\n":
-            return newlines
-    return newlines + 1
-
-
-def _count(whole: mmap.mmap, mark: bytes) -> int:
-    size, step = len(whole), 1 << 24
-    return sum(whole[at : at + step].count(mark) for at in range(0, size, step))
+        return newlines if whole[-1:] == b"\n" else newlines + 1
 
 
 def _sha256(path: Path) -> str:
@@ -138,13 +155,15 @@ def _load(plan: _Plan, number: int, connection: duckdb.DuckDBPyConnection) -> St
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {_listed(plan)} FROM read_csv(?, columns={{{names}}}, "
             "header=false, skip=1, delim=?, quote='\"', escape='\"', auto_detect=false, strict_mode=true, "
-            "null_padding=false, ignore_errors=false)",
-            [str(plan.path), plan.delimiter],
+            "null_padding=false, ignore_errors=false, max_line_size=?, buffer_size=?)",
+            [str(plan.path), plan.delimiter, MOST_IN_A_CELL, 2 * _AT_ONCE],
         )
     except duckdb.Error:
         raise NotPlain from None
     rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     if rows is None or rows[0] != plan.rows or not plan.rows:
+        raise NotPlain
+    if connection.execute(f"SELECT 1 FROM {table} WHERE totals LIMIT 1").fetchone():
         raise NotPlain
     texts = {field: _text_column(connection, table, field, number) for field in plan.columns.places}
     connection.execute(f"DROP TABLE {table}")
@@ -153,14 +172,19 @@ def _load(plan: _Plan, number: int, connection: duckdb.DuckDBPyConnection) -> St
 
 
 def _listed(plan: _Plan) -> str:
-    return ", ".join(f"c{place} AS {field}" for field, place in plan.columns.places.items())
+    """The columns that are used; of the others only whether one may say that the row adds up those above it."""
+    unused = set(range(len(plan.header))) - set(plan.columns.places.values())
+    totals = " OR ".join(f"c{place} ILIKE '%total%'" for place in sorted(unused)) or "FALSE"
+    return ", ".join(
+        [*(f'c{place} AS "{field}"' for field, place in plan.columns.places.items()), f"{totals} AS totals"]
+    )
 
 
 def _text_column(connection: duckdb.DuckDBPyConnection, table: str, field: str, number: int) -> Column[str]:
     """The texts of one field, as the readers have them: stripped, and empty where they say that nothing is there."""
-    kind = f"texts_{number}_{field}"
-    connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {field} FROM {table} WHERE {field} IS NOT NULL)")
-    found = connection.execute(f"SELECT coalesce(enum_code({field}::{kind}) + 1, 0)::INTEGER AS code FROM {table}")
+    kind, column = f"texts_{number}_{field}", f'"{field}"'  # a field may have the name of a word of SQL
+    connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL)")
+    found = connection.execute(f"SELECT coalesce(enum_code({column}::{kind}) + 1, 0)::INTEGER AS code FROM {table}")
     codes: Codes = np.asarray(found.fetchnumpy()["code"], np.int32)
     distinct = connection.execute(f"SELECT unnest(enum_range(NULL::{kind}))::VARCHAR").fetchall()
     connection.execute(f"DROP TYPE {kind}")

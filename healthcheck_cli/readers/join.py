@@ -8,6 +8,8 @@ from typing import TypeVar
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.record import Answer, Person, Record, newest_check
 
+INPUTS_DIFFER = "the inputs differ on {} of the same person: taken as unknown"
+
 _T = TypeVar("_T")
 
 
@@ -81,6 +83,6 @@ def _agreed(name: str, values: Sequence[_T | None], notes: dict[str, None]) -> _
     """The value that all inputs which give one agree on; unknown, with a note, where they do not."""
     given = {value for value in values if value is not None}
     if len(given) > 1:
-        notes[f"the inputs differ on {name} of the same person: taken as unknown"] = None
+        notes[INPUTS_DIFFER.format(name)] = None
         return None
     return next(iter(given), None)

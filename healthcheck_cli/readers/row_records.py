@@ -34,6 +34,7 @@ from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Perso
 _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "unspecified", "u", "i", "indeterminate"})
 DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)
 WRONG_NHS_NUMBER = "the NHS number is not one (its check digit is wrong): look whether the row is of this person"
+FURTHER_ISSUE = "a further issue of a medicine that is there already: counted as one medicine with it"
 
 _T = TypeVar("_T")
 
@@ -184,7 +185,7 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
     _add_details(fields, person)
     if row.kind == "medicines":
         if person.medicines.add(_medicine(fields), row.text("item")):
-            fields.note("a further issue of a medicine that is there already: counted as one medicine with it")
+            fields.note(FURTHER_ISSUE)
     elif row.kind == "problems":
         person.problems.append(_problem(fields))
     elif row.kind == "observations":

@@ -1,0 +1,143 @@
+"""Files that DuckDB reads for an extract give what the readers of one person make of them, or are left to those."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from healthcheck_cli.cohort.plans_folder import records_of_extract
+from healthcheck_cli.cohort.run import Loaded, load
+from healthcheck_cli.cohort.staged_csv import NotPlain
+from healthcheck_cli.readers.inputs import read_inputs
+from healthcheck_cli.readers.result import ReadOptions, ReadResult
+from tests.cohort.messy_files import extracts
+
+COMPLETE = ReadOptions(complete={"medicines": None})
+LIST = "patient_id,medication,dosage,start_date,last_issue_date\n"
+
+
+@pytest.fixture(scope="module")
+def connection() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
+def by_the_readers(paths: Sequence[str], options: ReadOptions) -> ReadResult:
+    return read_inputs(paths, options, lambda line: (line, ""), io.BytesIO())
+
+
+def by_duckdb(paths: Sequence[str], options: ReadOptions, connection: duckdb.DuckDBPyConnection) -> Loaded | None:
+    """None where these files are left to the readers."""
+
+    def refuse() -> ReadResult:
+        raise NotPlain
+
+    try:
+        return load(paths, options, connection, refuse)
+    except NotPlain:
+        return None
+
+
+def assert_same(fast: Loaded, slow: ReadResult) -> None:
+    assert records_of_extract(fast.extract) == list(slow.records)
+    assert fast.rejected == slow.rejected
+    assert sorted(fast.notes) == sorted(slow.notes)
+    assert fast.inputs == slow.inputs
+    assert not slow.broken_off
+
+
+def written(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
+    paths = []
+    for name, text in files.items():
+        path = folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        paths.append(str(path))
+    return paths
+
+
+@given(extracts())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_any_files_are_read_alike_or_left_to_the_readers(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]
+) -> None:
+    paths = written(tmp_path, files)
+
+    fast = by_duckdb(paths, COMPLETE, connection)
+
+    if fast is not None:
+        assert_same(fast, by_the_readers(paths, COMPLETE))
+
+
+PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
+    "days first, as the file settles": {"list.csv": LIST + "A1,Senna,1 on,03/04/2024,\nA1,Senna,1 on,14/04/2024,\n"},
+    "issues in two files are two lines": {
+        "one.csv": LIST + "A1,Senna,1 on,,2026-09-01\nA1,Senna,1 on,,2026-10-01\n",
+        "two.csv": LIST + "A1,Senna,1 on,,2026-08-01\n",
+    },
+    "an NHS number with spaces": {
+        "list.csv": "nhs_number,medication\n999 000 0018,Senna\n9990000018,Lactulose\n",
+        "people.csv": "nhs_number,sex\n999-000-0018,F\n",
+    },
+    "one of three tables differs": {
+        "list.csv": LIST + "A1,Senna,1 on,,\n",
+        **{f"{place}.csv": f"patient_id,date_of_birth,sex\nA1,1979-04-02,{sex}\n" for place, sex in enumerate("FMF")},
+    },
+    "total is a word like any other": {"list.csv": LIST + 'A1,Senna,"Total of 4, at night",,\n'},
+}
+"""Files that DuckDB must read: they are what most extracts are like."""
+
+ODD: Mapping[str, Mapping[str, str | bytes]] = {
+    "a row of totals that only a column says which is not used": {
+        "list.csv": "place,patient_id,medication\nNorth,A1,Senna\nTotal,12,\n"
+    },
+    "another encoding in a column that is not used": {
+        "list.csv": b"patient_id,medication,note\nA1,Senna,caf\xe9\n",
+    },
+    "another encoding in the header": {"list.csv": b"patient_id,medication,caf\xe9\nA1,Senna,\n"},
+    "blanks outside of quotes": {"list.csv": LIST + 'A1, "Senna",1 on,,\n'},
+    "blanks after quotes": {"list.csv": LIST + 'A1,"Senna" ,1 on,,\n'},
+    "a name that stands for other files": {"list[1].csv": LIST + "A1,Senna,,,\n", "list1.csv": LIST + "B2,Senna,,,\n"},
+    "a cell that is too long": {"list.csv": LIST + f"A1,{'x' * 1_100_000},,,\nA1,Senna,,,\n"},
+    "nothing tells whether the day comes first": {"list.csv": LIST + "A1,Senna,,03/04/2024,\n"},
+    "cut off": {"list.csv": LIST + "A1,Senna,1 on,,\nA1,Lactu"},
+    "a line break in a cell": {"list.csv": LIST + 'A1,Senna,"1\non",,\n'},
+    "a date of death": {"list.csv": LIST + "A1,Senna,,,\n", "people.csv": "patient_id,date_of_death\nA1,2026-01-01\n"},
+}
+"""Files that DuckDB would read otherwise than the readers do."""
+
+
+@pytest.mark.parametrize("files", PLAIN.values(), ids=PLAIN)
+def test_plain_files_are_read_fast(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, files: Mapping[str, str | bytes]
+) -> None:
+    paths = written(tmp_path, files)
+
+    fast = by_duckdb(paths, COMPLETE, connection)
+
+    assert fast is not None
+    assert_same(fast, by_the_readers(paths, COMPLETE))
+
+
+@pytest.mark.parametrize("files", ODD.values(), ids=ODD)
+def test_odd_files_are_left_to_the_readers(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, files: Mapping[str, str | bytes]
+) -> None:
+    assert by_duckdb(written(tmp_path, files), COMPLETE, connection) is None
+
+
+def test_columns_are_named_and_formats_chosen_as_for_one_person(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    paths = written(tmp_path, {"list.csv": "who,what,patient_id\nA1,Senna,7\n"})
+    options = ReadOptions(format="csv", columns={"medication": "what", "patient_id": "who"})
+
+    fast = by_duckdb(paths, options, connection)
+
+    assert fast is not None
+    assert_same(fast, by_the_readers(paths, options))
+    assert by_duckdb(paths, ReadOptions(columns={"medication": "drug"}), connection) is None
+    assert by_duckdb(paths, ReadOptions(format="emis", columns=options.columns), connection) is None
