@@ -13,6 +13,7 @@ import click
 
 from healthcheck_cli.cli.clinicians_plan import CLINICIANS, review_text
 from healthcheck_cli.cli.cohort_options import cohort_options, refuse_without_out, review_to_folder
+from healthcheck_cli.cli.damage import refuse_damage
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import (
     Percent,
@@ -28,7 +29,7 @@ from healthcheck_cli.cli.options import (
     say,
     scale_option,
 )
-from healthcheck_cli.errors import ExitCode, InputProblem
+from healthcheck_cli.errors import ExitCode
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
@@ -195,20 +196,9 @@ def _tell_rejected(read: ReadResult) -> None:
 
 
 def _refuse_if_too_many_rejected(read: ReadResult, limit: float) -> None:
-    """A review of what is left of a damaged file would pass for one of the whole."""
-    if read.broken_off and limit < 100:
-        raise InputProblem(
-            f"{read.broken_off[0]}: the file breaks off in the middle of this row, and what came after it is missing: "
-            "nothing is reported (get the whole file; --max-rejected 100 reports what is there)"
-        )
-    rejected = sum(not row.withdrawn for row in read.rejected)
     lines = (line for record in read.records for line in record.medicines)
     rows = len(read.rejected) + sum(1 + len(line.other_issues) for line in lines)
-    if rows and 100 * rejected / rows > limit:
-        raise InputProblem(
-            f"{rejected} of {rows} rows cannot be used, more than {limit:g}%: nothing is reported "
-            "(mend the file, or raise --max-rejected)"
-        )
+    refuse_damage(read.rejected, rows, read.broken_off, limit, "nothing is reported")
 
 
 def _reviewed(read: ReadResult, reviewer: Reviewer, as_of: date) -> Review:
