@@ -27,6 +27,7 @@ def schema(name: str, output: Path | None, force: bool) -> None:
     check-list      check list --to json
     check-export    check export
     compare         compare --to json
+    run             run.json of review --out
     """
     import json
 

@@ -17,6 +17,7 @@ NAMES = (
     "check-list",
     "check-export",
     "actions",
+    "run",
     "compare",
 )
 
