@@ -13,7 +13,7 @@ from datetime import date
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
-from healthcheck_cli.cohort.spark_parts import KINDS, TABLES, PartReview, TextKey, cell
+from healthcheck_cli.cohort.spark_parts import KINDS, OF_WHOM, TABLES, PartReview, TextKey, cell
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.medicines.code_book import ProductIndex
@@ -131,6 +131,8 @@ def _given(kind: Kind, frame: DataFrame) -> _Given:
     for field in _CODES:
         if types.get(source.get(field, "")) in ("float", "double"):
             raise InputProblem(f"{kind}: the codes in {field} are fractions, which lose figures: give them as text")
+    if types.get(_ROW, "int") not in ("tinyint", "smallint", "int", "bigint"):
+        raise InputProblem(f"{kind}: row must be a whole number")
     fields = tuple(sorted(source))
     columns = [_column(frame, source[field]).cast("string").alias(field) for field in fields]
     numbered = _ROW in frame.columns
@@ -224,13 +226,15 @@ def _layout(part: PartReview) -> StructType:
 def _taken_apart(reviewed: DataFrame) -> dict[str, DataFrame]:
     """The tables in one frame as frames; the review is run once, whichever of them are asked for."""
     from pyspark import StorageLevel
+    from pyspark.sql import functions as sql
 
     kept = reviewed.persist(StorageLevel.DISK_ONLY)
     tables = {name: kept.where(kept[name].isNotNull()).select(f"{name}.*") for name in TABLES}
-    return {**tables, "notes": _added_up(tables["notes"]), "reviewed": kept}
-
-
-def _added_up(notes: DataFrame) -> DataFrame:
-    from pyspark.sql import functions as sql
-
-    return notes.groupBy("note").agg(sql.sum("rows").alias("rows"))
+    reasons, notes = tables["unassessed"], tables["notes"]
+    told = [name for name in reasons.columns if name != OF_WHOM]
+    return {
+        **tables,
+        "unassessed": reasons.select(sql.explode(OF_WHOM).alias("person_id"), *told),
+        "notes": notes.groupBy("note").agg(sql.sum("rows").alias("rows")),
+        "reviewed": kept,
+    }

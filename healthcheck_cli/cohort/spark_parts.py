@@ -7,6 +7,7 @@ A part is read by the functions that read a file, reviewed by what reviews a who
 from __future__ import annotations
 
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +45,9 @@ REVIEWED = ("findings", "unassessed", "people")
 TABLES = (*REVIEWED, "rejected", "notes")
 """What a part comes to, each a column of rows; every row of a batch is of one of them."""
 
+OF_WHOM = "person_ids"
+"""The people of a row of ``unassessed``, which has one row for all who miss the same for a rule."""
+
 TextKey = tuple[str, str, str]
 """What a product is known by: its text, its dm+d code and its BNF code."""
 
@@ -80,9 +84,20 @@ class PartReview:
         return FactMaker.of(self.content)
 
     def reviewed(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """What the parts in ``batches`` come to. Rows of one person stand together, and no person is cut in two."""
-        for part in whole_people(batches, self.people_at_once, self.rows_at_once):
-            yield from self.tables(part)
+        """What the parts in ``batches`` come to. Rows of one person stand together, and no person is cut in two.
+
+        Raises RuntimeError, which says where in the program, where something unforeseen goes wrong: Spark writes errors
+        into its logs, and what a library says in one may quote a record.
+        """
+        try:
+            for part in whole_people(batches, self.people_at_once, self.rows_at_once):
+                yield from self.tables(part)
+        except InputProblem:
+            raise
+        except Exception as error:  # noqa: BLE001 - told again, without what it says
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            raise RuntimeError(f"a part could not be reviewed: {type(error).__name__} in {where}") from None
 
     def tables(self, part: pa.Table | None) -> Iterator[pa.RecordBatch]:
         """The tables of one part; without one, of nobody at all, which tells how they are laid out."""
@@ -126,10 +141,10 @@ class PartReview:
             for name in REVIEWED:
                 path = Path(folder) / f"{name}.parquet"
                 getattr(tables, name)(path)
+                if name == "unassessed":
+                    path = _by_reason(path, connection)
                 table = parquet.read_table(path)
                 found[name] = table.cast(pa.schema([pa.field(it.name, it.type) for it in table.schema]))
-        if found["unassessed"]["person_id"].null_count:
-            raise ValueError("rows that stand for many people cannot be told apart from those of other parts")
         return found
 
     def _plain_rows(self, part: pa.Table, kind: Kind) -> Iterator[PlainRow]:
@@ -207,6 +222,21 @@ def whole_people(batches: Iterable[pa.RecordBatch], most_people: int, most_rows:
         rows += batch.num_rows - begin
     if people:
         yield pa.Table.from_batches(held)
+
+
+def _by_reason(unassessed: Path, connection: duckdb.DuckDBPyConnection) -> Path:
+    """The table with a row for each rule and reason and a list of the people: half of all rules wait for something in
+    everybody, and the reasons are few. Raises ValueError where a row does not say of whom it is."""
+    path = unassessed.with_suffix(".grouped.parquet")
+    connection.execute(
+        f"COPY (SELECT list(person_id ORDER BY person_id) AS {OF_WHOM}, rule, level, missing, people "
+        "FROM read_parquet(?) GROUP BY ALL ORDER BY rule, missing) TO ? (FORMAT parquet)",
+        [str(unassessed), str(path)],
+    )
+    shared = connection.execute("SELECT count(*) FROM read_parquet(?) WHERE person_id IS NULL", [str(unassessed)])
+    if shared.fetchall() != [(0,)]:
+        raise ValueError("rows that stand for many people cannot be told apart from those of other parts")
+    return path
 
 
 def cell(text: str | None) -> str:

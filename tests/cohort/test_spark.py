@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,10 @@ from click.testing import CliRunner
 
 from healthcheck_cli.cli.main import healthcheck
 from healthcheck_cli.cohort.spark import review_frames
-from healthcheck_cli.cohort.spark_parts import REVIEWED, whole_people
+from healthcheck_cli.cohort.spark_parts import REVIEWED, PartReview, whole_people
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.record import ListName
 from tests.cohort.invented_extract import InventedExtracts
 from tests.cohort.plain_files import write_plain_files
@@ -156,6 +158,15 @@ def test_codes_as_fractions_are_refused(spark: SparkSession, content: Content) -
     )
     with pytest.raises(InputProblem, match="dmd_code are fractions"):
         review_frames(spark, medicines, content=content, as_of=AS_OF)
+
+
+def test_an_error_on_an_executor_quotes_no_record(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = PartReview(content, NameIndex({}, {}), AS_OF, {}, {}, {}, {}, 10, 10)
+    row = pyarrow.RecordBatch.from_pydict({"person": ["Ivy Invented"]})
+    monkeypatch.setattr(PartReview, "tables", lambda _, rows: [int(name) for name in rows["person"].to_pylist()])
+    with pytest.raises(RuntimeError, match=r"^a part could not be reviewed: ValueError in test_spark.py:\d+$") as told:
+        list(part.reviewed([row]))
+    assert "Ivy" not in "".join(traceback.format_exception(told.value)).replace('"Ivy Invented"', "")
 
 
 def test_a_part_ends_between_two_people() -> None:
