@@ -103,6 +103,8 @@ _KINDS = (
     "scores",
     "cross_checks",
     "monitoring",
+    "indicators",
+    "national_series",
     "equivalences",
     "lower_burden",
     "theme_effects",

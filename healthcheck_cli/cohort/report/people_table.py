@@ -54,7 +54,8 @@ def make_people_table(
     held = scales_kept(files, content)
     columns += [_high(f"{scale}_high", complete=complete) for scale in held]
     columns += _numbers(complete=complete)
-    columns += [_problem(name, complete="problems" in files.run.complete) for name in problems]
+    doubtful = "problems_in_doubt" in {name for name, *_ in files.rows("DESCRIBE people")}
+    columns += [_problem(name, complete="problems" in files.run.complete, doubtful=doubtful) for name in problems]
     columns += ["len(people.problems) AS problems_found"]
     kept: tuple[str, ...] = ("age", "sex", "highest", "constipating_count", "lines", "unrecognised")
     kept += tuple(f"{scale}_low" for scale in held)
@@ -130,10 +131,13 @@ def _unknown(rule: str, many: dict[str, int]) -> str:
     return f"coalesce({own}, {otherwise if rule in many else 'FALSE'}) AS {unknown_column(rule)}"
 
 
-def _problem(name: str, *, complete: bool) -> str:
-    """Where the list of problems is not complete, one that is not found is unknown."""
+def _problem(name: str, *, complete: bool, doubtful: bool) -> str:
+    """Where the list of problems is not complete, one that is not found is unknown; so is one that is in doubt, where
+    the files say which those are."""
     found = f"list_contains(people.problems, {text_of(name)})"
-    return f"{found if complete else f'CASE WHEN {found} THEN TRUE END'} AS {quoted(name)}"
+    in_doubt = f"WHEN list_contains(people.problems_in_doubt, {text_of(name)}) THEN NULL " if doubtful else ""
+    otherwise = f"{in_doubt}ELSE FALSE " if complete else ""
+    return f"CASE WHEN {found} THEN TRUE {otherwise}END AS {quoted(name)}"
 
 
 def _high(column: str, *, complete: bool) -> str:
@@ -143,14 +147,15 @@ def _high(column: str, *, complete: bool) -> str:
 def _numbers(*, complete: bool) -> list[str]:
     """The number of psychotropic medicines and the share of the antipsychotic maximum, each from lowest to highest.
 
-    Nobody's share: 0 where the list is complete and every line was named, else from 0 up.
+    A line that nobody could name, or a list that is not complete, leaves both without an upper end (of the number: the
+    line may be one more).
     """
     low, high = "people.antipsychotic_percent_low", "people.antipsychotic_percent_high"
     if not complete:
         highest, highest_dose = "NULL", "NULL"
     else:
         highest = "people.psychotropic_count + people.unrecognised"
-        highest_dose = f"CASE WHEN {low} IS NOT NULL THEN {high} WHEN people.unrecognised = 0 THEN 0 END"
+        highest_dose = f"CASE WHEN people.unrecognised > 0 THEN NULL WHEN {low} IS NULL THEN 0 ELSE {high} END"
     return [
         "people.psychotropic_count AS psychotropic_low",
         f"{highest} AS psychotropic_high",
