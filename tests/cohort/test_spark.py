@@ -25,6 +25,7 @@ from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.record import ListName
 from tests.cohort.invented_extract import InventedExtracts
 from tests.cohort.plain_files import write_plain_files
+from tests.docs.pages import blocks
 
 for needed in ("pyspark", "pandas"):
     pytest.importorskip(needed, reason="comes with the extra [spark]")
@@ -144,6 +145,20 @@ def test_rows_that_cannot_be_used_are_told(by_command: Path, by_spark: Mapping[s
     assert sorted((it["row"], it["reason"]) for it in by_spark["rejected"]) == of_command
 
 
+def test_the_script_of_the_page_runs(
+    spark: SparkSession, files: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("medicines", "people", "problems"):
+        rows = _frame(spark, files[name])
+        rows.where(rows["patient_id"].isin("P1", "P2")).write.parquet(str(tmp_path / "source" / name))
+    source, target = (str(tmp_path / name) for name in ("source", "target"))
+    script = next(block for block in blocks("spark.md", "python") if "SparkSession" in block.text)
+    monkeypatch.setattr(sys, "argv", ["review_register.py", source, target, AS_OF.isoformat()])
+    exec(compile(script.text, "docs/spark.md", "exec"), {})
+    assert spark.read.parquet(f"{target}/people").count() == 2
+    assert [row["reason"] for row in spark.read.parquet(f"{target}/rejected").collect()] == ["no medication"]
+
+
 def test_a_list_that_is_not_given_cannot_be_complete(
     spark: SparkSession, files: Mapping[str, Path], content: Content
 ) -> None:
@@ -166,7 +181,7 @@ def test_an_error_on_an_executor_quotes_no_record(content: Content, monkeypatch:
     monkeypatch.setattr(PartReview, "tables", lambda _, rows: [int(name) for name in rows["person"].to_pylist()])
     with pytest.raises(RuntimeError, match=r"^a part could not be reviewed: ValueError in test_spark.py:\d+$") as told:
         list(part.reviewed([row]))
-    assert "Ivy" not in "".join(traceback.format_exception(told.value)).replace('"Ivy Invented"', "")
+    assert "Ivy" not in "".join(traceback.format_exception(told.value))
 
 
 def test_a_part_ends_between_two_people() -> None:
