@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from healthcheck_cli.cli.damage import refuse_damage
 from healthcheck_cli.cli.options import is_quiet, note
-from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from healthcheck_cli.cohort.run import Outcome
@@ -26,6 +27,8 @@ _BYTES = {"K": 1e3, "M": 1e6, "G": 1e9}
 _BYTES_A_PERSON = 4_000  # what reviewing one person takes, of what is not on disk; measured, see docs/performance.md
 _FEWEST_AT_ONCE = 20_000
 _NAMES = ("out", "plans", "pseudonymise", "memory", "only", "themes", "min_age", "show_small_numbers")
+
+_OF_A_REPORT = {"target": "--to", "output": "--output", "explain_ids": "--explain", "level": "--level"}
 
 
 def cohort_options(command: F) -> F:
@@ -62,6 +65,15 @@ def refuse_without_out(given: Mapping[str, Any]) -> None:
         if given[name]:
             option = name.replace("_", "-").removesuffix("s" if name == "themes" else "")
             raise UsageProblem(f"--{option} goes with --out DIR")
+
+
+def refuse_with_out(context: click.Context, out: Path | None) -> None:
+    """Options of a report mean nothing for a folder. Raises :class:`UsageProblem`."""
+    if out is None:
+        return
+    for name, option in _OF_A_REPORT.items():
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise UsageProblem(f"{option} does not go with --out: the folder holds everything")
 
 
 def review_to_folder(
@@ -114,29 +126,21 @@ def review_to_folder(
             connection,
             lambda: read_inputs(inputs, reading, split_product_and_dosage, standard_input()),
         )
+        connection.close()  # its threads end: a worker is a copy of this process and would have none of them
         for line in loaded.notes:
             note(line)
-        _refuse_damage(loaded, given["max_rejected"])
+        refuse_damage(
+            loaded.rejected, loaded.medicine_rows, loaded.broken_off, given["max_rejected"], "nothing is written"
+        )
         with _bar() as step:
-            outcome = review_into(folder.path, loaded, reviewer, asked, connection, step)
+            outcome = review_into(folder.path, loaded, reviewer, asked, step)
         if given["plans"]:
             from healthcheck_cli.cohort.plans_folder import write_plans
 
             write_plans(folder.path / "plans", loaded.extract, reviewer, as_of)
-        connection.close()
-        if (folder.path / "spill").exists():
-            (folder.path / "spill").rmdir()
+        for spill in folder.path.glob("spill-*"):
+            spill.rmdir()
     return outcome
-
-
-def _refuse_damage(loaded: Any, limit: float) -> None:
-    rejected = sum(not row.withdrawn for row in loaded.rejected)
-    rows = len(loaded.rejected) + len(loaded.extract.medicines)
-    if rows and 100 * rejected / rows > limit:
-        raise InputProblem(
-            f"{rejected} of {rows} rows cannot be used, more than {limit:g}%: nothing is written "
-            "(mend the file, or raise --max-rejected)"
-        )
 
 
 def _check_names(given: Mapping[str, Any], content: Content) -> None:

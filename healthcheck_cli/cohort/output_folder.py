@@ -10,6 +10,14 @@ from types import TracebackType
 
 from healthcheck_cli.errors import UsageProblem
 
+_OURS = frozenset(
+    {
+        *("worklist.csv", "unrecognised.csv", "rejected.csv", "cohort.md", "cohort.html", "run.json", "plans"),
+        *("people.parquet", "findings.parquet", "medicines.parquet", "unassessed.parquet"),
+    }
+)
+"""Everything that a run leaves in its folder."""
+
 
 def check_folder(path: Path, *, force: bool) -> None:
     """Fail before the work is done: :class:`UsageProblem` where the folder cannot be made, or is there already."""
@@ -31,11 +39,15 @@ class OutputFolder:
         check_folder(path, force=force)
         self._place = path.absolute()
         self._refuse_strangers()
-        self.path = Path(tempfile.mkdtemp(prefix=".healthcheck-", dir=self._place.parent))
+        try:
+            self.path = Path(tempfile.mkdtemp(prefix=".healthcheck-", dir=self._place.parent))
+        except OSError as error:
+            raise UsageProblem(f"{path}: cannot be made ({error.strerror or 'no reason given'})") from None
 
     def _refuse_strangers(self) -> None:
-        """Only a folder that holds a run of ours, or nothing, is replaced."""
-        if self._place.is_dir() and any(self._place.iterdir()) and not (self._place / "run.json").is_file():
+        """Only a folder that holds a run of ours and nothing else, or nothing at all, is replaced."""
+        held = {it.name for it in self._place.iterdir()} if self._place.is_dir() else set()
+        if held and ("run.json" not in held or held - _OURS):
             raise UsageProblem(f"{self._place.name}: this folder holds other files: choose another name")
 
     def __enter__(self) -> OutputFolder:

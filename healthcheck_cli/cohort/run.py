@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +16,13 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from healthcheck_cli.cohort.extract import Extract, extract_of
+from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
 from healthcheck_cli.cohort.from_csv import extract_of_tables
+from healthcheck_cli.cohort.joined_parts import join_parts, part_name
 from healthcheck_cli.cohort.output_tables import OutputTables
 from healthcheck_cli.cohort.pseudonyms import pseudonyms
 from healthcheck_cli.cohort.reviewed import ReviewedExtract, rules_of_extracts
+from healthcheck_cli.cohort.side_by_side import Tell, side_by_side, workers_for
 from healthcheck_cli.cohort.staged_csv import NotPlain, staged
 from healthcheck_cli.cohort.told import told
 from healthcheck_cli.cohort.unrecognised import Unnamed, write_unrecognised
@@ -35,6 +38,7 @@ Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
 _PEOPLE_AT_ONCE = 400_000
+_WORTH_DIVIDING = 20_000  # people; below that the start of a second worker takes longer than it saves
 _TABLES = ("people", "findings", "medicines", "unassessed")
 
 
@@ -53,12 +57,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class Loaded:
-    """An extract, with what was said and left out while it was read."""
+    """An extract, with what was said and left out while it was read. ``broken_off``: as in :class:`ReadResult`."""
 
     extract: Extract
     rejected: tuple[RejectedRow, ...]
     notes: tuple[str, ...]
     inputs: tuple[InputFile, ...]
+    broken_off: tuple[str, ...] = ()
+
+    @property
+    def medicine_rows(self) -> int:
+        """Every medicine row of the inputs. A line that is several rows counts for all of them."""
+        return len(self.rejected) + int(_rows_of_lines(self.extract.medicines).sum())
 
 
 @dataclass
@@ -71,12 +81,14 @@ class Outcome:
     timings: dict[str, float]
 
 
-def connection_for(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
-    """A database in memory that puts what does not fit into ``folder``."""
+def connection_for(folder: Path, memory: str, sharers: int = 1) -> duckdb.DuckDBPyConnection:
+    """A database in memory that puts what does not fit into ``folder``; ``sharers``: how many share the memory."""
     connection = duckdb.connect()
-    connection.execute("SET temp_directory = ?", [str(folder / "spill")])
+    connection.execute("SET temp_directory = ?", [str(folder / f"spill-{os.getpid()}")])
     if memory:
         connection.execute("SET memory_limit = ?", [memory])
+    if sharers > 1:
+        connection.execute("SET threads = 1")
     return connection
 
 
@@ -92,7 +104,8 @@ def load(
         found = extract_of_tables(tables, options)
     except NotPlain:
         return _of_records(read())
-    taken = tuple(f"{it.name}: taken for CSV" for it in inputs)
+    how = "taken for" if options.format == "auto" else "read as"
+    taken = tuple(f"{it.name}: {how} CSV" for it in inputs)
     return Loaded(found.extract, found.rejected, (*taken, *found.notes), tuple(inputs))
 
 
@@ -104,7 +117,7 @@ def _of_records(result: ReadResult) -> Loaded:
             "these inputs are not one extract: they hold answers of a check, or lists that are complete for some "
             "people only; review them without --out"
         ) from None
-    return Loaded(extract, result.rejected, result.notes, result.inputs)
+    return Loaded(extract, result.rejected, result.notes, result.inputs, result.broken_off)
 
 
 def review_into(
@@ -112,35 +125,37 @@ def review_into(
     loaded: Loaded,
     reviewer: Reviewer,
     asked: Asked,
-    connection: duckdb.DuckDBPyConnection,
     progress: Progress,
 ) -> Outcome:
-    """Review everybody and write every file but the plans into ``folder``."""
+    """Review everybody and write every file but the plans and the report into ``folder``."""
     watch = _Watch()
-    everyone, names = len(loaded.extract), len(rules_of_extracts(reviewer.content, asked.as_of))
-    starts = range(0, max(everyone, 1), asked.people_at_once)
-    unnamed, counts = Unnamed(), _RowCounts()
-    for number, first in enumerate(starts):
-        part = loaded.extract if len(starts) == 1 else loaded.extract.part(first, first + asked.people_at_once)
-        with watch.timed("review"):
-            reviewed = ReviewedExtract(part, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of)
-            reviewed.verdicts_with(lambda done, before=number * names: progress(before + done, len(starts) * names))  # type: ignore[misc]
-            shown = told(reviewed)
-        counts.add(reviewed)
-        unnamed.add(reviewed)
-        with watch.timed("tables"):
-            ids = part.people.ids if asked.key is None else pseudonyms(part.people.ids, asked.key)
-            tables = OutputTables(reviewed, shown, connection, ids, with_texts=asked.key is None)
-            for name in _TABLES:
-                getattr(tables, name)(folder / _part_name(name, number, len(starts)))
-        del reviewed, tables
+    everyone, rules = len(loaded.extract), len(rules_of_extracts(reviewer.content, asked.as_of))
+    size = _people_in_a_part(everyone, asked.people_at_once)
+    starts = range(0, max(everyone, 1), size)
+    done = 0
+
+    def tell(steps: int) -> None:
+        nonlocal done
+        done += steps
+        progress(done, len(starts) * rules)
+
+    def review_part(number: int, tell: Tell) -> PartOutcome:
+        part = loaded.extract if len(starts) == 1 else loaded.extract.part(starts[number], starts[number] + size)
+        return _review_part(folder, part, reviewer, asked, (number, len(starts)), tell)
+
+    with watch.timed("review"):
+        parts = side_by_side(review_part, len(starts), tell)
+    connection = connection_for(folder, asked.memory)
     with watch.timed("lists"):
-        _join_parts(folder, len(starts), connection)
+        join_parts(folder, _TABLES, len(starts), connection)
         write_worklist(folder, folder / "worklist.csv", reviewer.content, asked.wanted, connection)
+        unnamed = sum((part.unnamed for part in parts), Unnamed())
         write_unrecognised(folder / "unrecognised.csv", unnamed, with_texts=asked.key is None)
         _write_rejected(folder / "rejected.csv", loaded.rejected)
-    ledger = counts.ledger(loaded.rejected)
+    used, not_current, duplicate, unrecognised = np.sum([part.rows for part in parts], axis=0).tolist()
+    ledger = Ledger(used, not_current, duplicate, unrecognised, loaded.rejected)
     outcome = Outcome(ledger, everyone, _findings_by_level(folder, connection), watch.seconds)
+    connection.close()
     _write_run(folder / "run.json", loaded, reviewer, asked, outcome)
     return outcome
 
@@ -156,39 +171,53 @@ class _Watch:
         self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 3)
 
 
-class _RowCounts:
-    """Where the medicine rows went. A line that is several rows of the source counts for all of them."""
+@dataclass(frozen=True)
+class PartOutcome:
+    """What came of a part: its medicine rows (used, not current, duplicate, not recognised) and the texts without a
+    name."""
 
-    def __init__(self) -> None:
-        self._counts = np.zeros(4, np.int64)
-
-    def add(self, reviewed: ReviewedExtract) -> None:
-        lines = reviewed.lines
-        others = np.array([len(rows) for rows in lines.rows.other_issues.values], np.int64)
-        rows = 1 + (others[lines.rows.other_issues.codes] if len(others) else np.zeros(len(lines), np.int64))
-        current, exact, duplicate = lines.current, lines.exact, lines.duplicate
-        for place, flags in enumerate((current & exact, ~current & ~duplicate, duplicate, current & ~exact)):
-            self._counts[place] += int(rows[flags].sum())
-
-    def ledger(self, rejected: tuple[RejectedRow, ...]) -> Ledger:
-        used, not_current, duplicate, unrecognised = map(int, self._counts)
-        return Ledger(used, not_current, duplicate, unrecognised, rejected)
+    rows: tuple[int, int, int, int]
+    unnamed: Unnamed
 
 
-def _part_name(name: str, number: int, parts: int) -> str:
-    return f"{name}.parquet" if parts == 1 else f"{name}.part-{number:04}.parquet"
+def _people_in_a_part(people: int, most: int) -> int:
+    """As many as may be reviewed at once, and few enough that every processor has some, where it is worth while."""
+    if people < _WORTH_DIVIDING:
+        return min(most, max(people, 1))
+    return min(most, -(-people // workers_for(people)))
 
 
-def _join_parts(folder: Path, parts: int, connection: duckdb.DuckDBPyConnection) -> None:
-    if parts == 1:
-        return
+def _review_part(
+    folder: Path, part: Extract, reviewer: Reviewer, asked: Asked, place: tuple[int, int], tell: Tell
+) -> PartOutcome:
+    """Review a part and write its tables. ``place``: the number of the part, and of how many."""
+    reviewed = ReviewedExtract(part, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of)
+    reviewed.verdicts_with(lambda _: tell(1))
+    connection = connection_for(folder, asked.memory, workers_for(place[1]))
+    ids = part.people.ids if asked.key is None else pseudonyms(part.people.ids, asked.key)
+    tables = OutputTables(reviewed, told(reviewed), connection, ids, with_texts=asked.key is None)
     for name in _TABLES:
-        pieces = [str(folder / _part_name(name, number, parts)) for number in range(parts)]
-        connection.execute(
-            "COPY (SELECT * FROM read_parquet(?)) TO ? (FORMAT parquet)", [pieces, str(folder / f"{name}.parquet")]
-        )
-        for piece in pieces:
-            Path(piece).unlink()
+        getattr(tables, name)(folder / part_name(name, *place))
+    connection.close()
+    unnamed = Unnamed()
+    unnamed.add(reviewed)
+    return PartOutcome(_row_counts(reviewed), unnamed)
+
+
+def _row_counts(reviewed: ReviewedExtract) -> tuple[int, int, int, int]:
+    """Where the medicine rows went. A line that is several rows of the source counts for all of them."""
+    lines = reviewed.lines
+    rows = _rows_of_lines(lines.rows)
+    current, exact, duplicate = lines.current, lines.exact, lines.duplicate
+    used, over, again, unnamed = (
+        int(rows[flags].sum()) for flags in (current & exact, ~current & ~duplicate, duplicate, current & ~exact)
+    )
+    return used, over, again, unnamed
+
+
+def _rows_of_lines(lines: MedicineRows) -> Places:
+    others = np.array([len(rows) for rows in lines.other_issues.values], np.int64)
+    return 1 + (others[lines.other_issues.codes] if len(others) else np.zeros(len(lines), np.int64))
 
 
 def _findings_by_level(folder: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

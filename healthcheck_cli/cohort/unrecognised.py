@@ -21,6 +21,13 @@ class Unnamed:
         self.people: Counter[str] = Counter()
         self.suggestions: dict[str, Sequence[str]] = {}
 
+    def __add__(self, other: Unnamed) -> Unnamed:
+        """Those of two parts, which have no person in common."""
+        both = Unnamed()
+        both.lines, both.people = self.lines + other.lines, self.people + other.people
+        both.suggestions = {**self.suggestions, **other.suggestions}
+        return both
+
     def add(self, reviewed: ReviewedExtract) -> None:
         """Add those of a part."""
         lines = reviewed.lines

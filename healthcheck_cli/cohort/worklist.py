@@ -83,7 +83,7 @@ def _range(low: str, high: str, name: str) -> str:
 
 def _no_formula(column: str) -> str:
     """An apostrophe before what a spreadsheet would take for the beginning of a formula."""
-    starts = f"regexp_matches({column}, '^[=+@\\t\\r-]')"
+    starts = f"regexp_matches({column}, '^''*[=+@\\t\\r-]')"
     return f"CASE WHEN {starts} THEN '''' || {column} ELSE {column} END AS {column}"
 
 

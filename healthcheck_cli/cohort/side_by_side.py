@@ -1,0 +1,79 @@
+"""Parts of one piece of work, side by side on the processors there are.
+
+A worker is a copy of this process (a fork), so that nothing need be handed to it; what it makes is handed back. Where
+processes cannot be copied so, or there is one part, the parts are worked through one after another.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+Tell = Callable[[int], None]
+"""Told that so many further steps are done."""
+
+
+def workers_for(parts: int) -> int:
+    """How many workers there will be: not more than processors, nor than parts; 1 where there is no fork."""
+    can_fork = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(parts, usable)) if can_fork else 1
+
+
+def side_by_side(work: Callable[[int, Tell], _T], parts: int, tell: Tell) -> list[_T]:
+    """``work(number, tell)`` for each part, in order of the parts. Raises what a part raises; the others are ended."""
+    workers = workers_for(parts)
+    if workers == 1:
+        return [work(number, tell) for number in range(parts)]
+    context = multiprocessing.get_context("fork")
+    found: dict[int, Any] = {}
+    running: dict[Connection, Any] = {}
+    try:
+        for first in range(workers):
+            receiver, sender = context.Pipe(duplex=False)
+            numbers = range(first, parts, workers)
+            process = context.Process(target=_work_through, args=(work, numbers, sender), daemon=True)
+            process.start()
+            sender.close()
+            running[receiver] = process
+        while running:
+            for ready in wait(list(running)):
+                _take(ready, running, found, tell)  # type: ignore[arg-type]
+    finally:
+        for process in running.values():
+            process.terminate()
+            process.join()
+    return [found[number] for number in range(parts)]
+
+
+def _take(receiver: Connection, running: dict[Connection, Any], found: dict[int, Any], tell: Tell) -> None:
+    """One message of a worker; one that ended without a word has been killed."""
+    try:
+        kind, value = receiver.recv()
+    except EOFError:
+        process = running.pop(receiver)
+        process.join()
+        if process.exitcode:
+            raise MemoryError("a worker was ended from outside") from None
+        return
+    if kind == "failed":
+        raise value
+    if kind == "done":
+        found[value[0]] = value[1]
+    else:
+        tell(value)
+
+
+def _work_through(work: Callable[[int, Tell], Any], numbers: range, sender: Connection) -> None:
+    try:
+        for number in numbers:
+            sender.send(("done", (number, work(number, lambda steps: sender.send(("steps", steps))))))
+    except BaseException as error:  # noqa: BLE001 - handed to the process that asked, which raises it
+        sender.send(("failed", error))
+    finally:
+        sender.close()
