@@ -120,8 +120,13 @@ class Questions:
         return found
 
     def _for_nobody_assessed(self) -> frozenset[str]:
-        """Rules that could be assessed for nobody but those of whom they were found."""
-        rows = self._files.rows(f"SELECT rule FROM {GAPS} WHERE many AND NOT some_assessed")
+        """Rules that could be assessed for nobody but those of whom they were found: most of those that ask for answers
+        of the check. Where a theme has one, nobody needs to be looked at one by one."""
+        rows = self._files.rows(
+            f"SELECT rule FROM {GAPS} LEFT JOIN (SELECT rule, count(*) AS found FROM findings GROUP BY rule) "
+            "USING (rule) WHERE (many AND NOT some_assessed) OR people + coalesce(found, 0) >= $1",
+            [self._files.run.people],
+        )
         return frozenset(rule for (rule,) in rows)
 
     def _people_unknown(self, theme: str, rules: Sequence[str]) -> int:
