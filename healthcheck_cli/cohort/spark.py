@@ -36,7 +36,7 @@ MOST_PEOPLE = 5_000
 """How many people an executor reviews at once, at most: with more, a row of ``unassessed`` may stand for many."""
 
 _ROW = "row"
-_CODES = ("code", "dmd_code", "bnf_code")
+_FIGURES_COUNT = ("patient_id", "nhs_number", "code", "dmd_code", "bnf_code")
 _PRODUCT = ("medication", "dmd_code", "bnf_code")
 _DAY_SEEN_FIRST = r"^\s*(1[3-9]|[2-9]\d)[/.-](0?\d|1[0-2])[/.-]\d{4}([T ].*)?$"
 _DAY_SEEN_SECOND = r"^\s*(0?\d|1[0-2])[/.-](1[3-9]|[2-9]\d)[/.-]\d{4}([T ].*)?$"
@@ -81,9 +81,12 @@ def review_frames(
     on what was read as unknown, with how many rows; and ``reviewed``, from which all of these are taken: it is kept
     on the disks of the executors until its ``unpersist()``. Person and rule are known in every row of ``unassessed``.
 
-    Raises :class:`InputProblem` where a frame lacks a column or has codes as fractions, :class:`UsageProblem` where
-    ``complete`` names no list or one that is not given, or too many people are wanted at once. Nothing is guessed of
-    a date that may be read in two ways: the other dates of its frame settle it, or it is unknown.
+    A date that may be read in two ways is read as the other dates of its frame tell: the day first unless they say
+    otherwise, and as unknown where they disagree.
+
+    Raises :class:`InputProblem` where a frame lacks a column or has ids or codes as fractions, and
+    :class:`UsageProblem` where ``complete`` names no list or one that is not given, or too many people are wanted at
+    once.
     """
     frames = {"medicines": medicines, "people": people, "problems": problems, "observations": observations}
     given = [_given(kind, frame) for kind in KINDS if (frame := frames[kind]) is not None]
@@ -128,9 +131,9 @@ def _given(kind: Kind, frame: DataFrame) -> _Given:
         raise InputProblem(f"{kind}: these columns are not those of {kind}, or do not say whose a row is")
     source = {field: frame.columns[place] for field, place in found.places.items()}
     types = dict(frame.dtypes)
-    for field in _CODES:
+    for field in _FIGURES_COUNT:
         if types.get(source.get(field, "")) in ("float", "double"):
-            raise InputProblem(f"{kind}: the codes in {field} are fractions, which lose figures: give them as text")
+            raise InputProblem(f"{kind}: {field} holds fractions, which lose figures of codes: give it as text")
     if types.get(_ROW, "int") not in ("tinyint", "smallint", "int", "bigint"):
         raise InputProblem(f"{kind}: row must be a whole number")
     fields = tuple(sorted(source))

@@ -171,7 +171,7 @@ def test_codes_as_fractions_are_refused(spark: SparkSession, content: Content) -
     medicines = spark.createDataFrame(
         [("A", "Sertraline 50mg tablets", 3.2e17)], "patient_id string, medication string, dmd_code double"
     )
-    with pytest.raises(InputProblem, match="dmd_code are fractions"):
+    with pytest.raises(InputProblem, match="dmd_code holds fractions"):
         review_frames(spark, medicines, content=content, as_of=AS_OF)
 
 
