@@ -52,7 +52,7 @@ def tallies_of(files: ExtractFiles, content: Content) -> tuple[ManyUnassessed, d
     classes = tuple(dict.fromkeys((*classes_asked(conditions), *questions.CLASSES)))
     rules = tuple(dict.fromkeys(rule for it in asked for rule in it.rules))
     many = make_people_table(files, content, classes, rules, problems_asked(conditions))
-    return many, tally_all(files, asked, many)
+    return many, tally_all(files, asked)
 
 
 def _shares(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from healthcheck_cli.cohort.report.condition_sql import condition_sql, quoted
 from healthcheck_cli.cohort.report.extract_files import ExtractFiles
-from healthcheck_cli.cohort.report.people_table import PERSON, ManyUnassessed, found_column, unknown_column
+from healthcheck_cli.cohort.report.people_table import PERSON, found_column, unknown_column
 from healthcheck_cli.content.indicator_models import Indicator
 
 
@@ -22,13 +22,18 @@ class Tally:
     left_out: int
     may_belong: int
 
+    @classmethod
+    def of_numbers(cls, counted: int, not_counted: int, unknown: int, left_out: int, may_belong: int) -> Tally:
+        """The tally of so many people of each standing."""
+        return cls(counted + not_counted + unknown, counted, unknown, left_out, may_belong)
+
     @property
     def not_counted(self) -> int:
         """Those of whom it is known that they are not counted."""
         return self.of - self.counted - self.unknown
 
 
-def tally_all(files: ExtractFiles, indicators: Iterable[Indicator], many: ManyUnassessed) -> dict[str, Tally]:
+def tally_all(files: ExtractFiles, indicators: Iterable[Indicator]) -> dict[str, Tally]:
     """The tally of each indicator that an extract can answer, from the table of people, in one reading."""
     asked = [it for it in indicators if not it.unanswered]
     if not asked:
@@ -40,7 +45,7 @@ def tally_all(files: ExtractFiles, indicators: Iterable[Indicator], many: ManyUn
     for at, stand, people in files.rows(" UNION ALL ".join(counts)):
         if stand is not None:
             numbers[at][stand] = people
-    return {it.id: _tally(it, numbers[at], many) for at, it in enumerate(asked)}
+    return {it.id: Tally.of_numbers(*numbers[at]) for at, it in enumerate(asked)}
 
 
 _STANDS = ("counted", "not counted", "unknown", "left out", "may belong")
@@ -66,15 +71,3 @@ def _by_rules(indicator: Indicator, files: ExtractFiles) -> str:
         return f"CASE WHEN {found} THEN TRUE WHEN {unknown} THEN {absent} ELSE TRUE END"
     yes, no = ("TRUE", "FALSE") if indicator.fired else ("FALSE", "TRUE")
     return f"CASE WHEN {found} THEN {yes} WHEN {unknown} THEN NULL ELSE {no} END"
-
-
-def _tally(indicator: Indicator, numbers: list[int], many: ManyUnassessed) -> Tally:
-    counted, not_counted, unknown, left_out, may_belong = numbers
-    of = counted + not_counted + unknown
-    unnamed = [rule for rule in indicator.rules if rule in many.people]
-    if unnamed and len(unnamed) == len(indicator.rules):
-        # Who is among the many is not told for an extract that was reviewed in parts: no more can be than there are.
-        at_most = min(unknown, sum(many.people[rule] for rule in unnamed))
-        counted += unknown - at_most if indicator.not_fired else 0
-        unknown = at_most
-    return Tally(of, counted, unknown, left_out, may_belong)
