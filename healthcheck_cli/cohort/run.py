@@ -16,15 +16,20 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from healthcheck_cli.cohort.duck_tables import DuckTables
+from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
 from healthcheck_cli.cohort.from_csv import extract_of_tables
 from healthcheck_cli.cohort.joined_parts import join_parts, part_name
+from healthcheck_cli.cohort.lines import Lines
+from healthcheck_cli.cohort.medicine_table import MedicineTable
 from healthcheck_cli.cohort.output_tables import OutputTables
 from healthcheck_cli.cohort.pseudonyms import pseudonyms
 from healthcheck_cli.cohort.reviewed import ReviewedExtract, rules_of_extracts
 from healthcheck_cli.cohort.side_by_side import Tell, side_by_side, workers_for
 from healthcheck_cli.cohort.staged_csv import NotPlain, staged
 from healthcheck_cli.cohort.told import told
+from healthcheck_cli.cohort.unassessed_table import Undecided, together, undecided, write_unassessed
 from healthcheck_cli.cohort.unrecognised import Unnamed, write_unrecognised
 from healthcheck_cli.cohort.worklist import WorklistFilter, write_worklist
 from healthcheck_cli.errors import InputProblem
@@ -39,7 +44,7 @@ Progress = Callable[[int, int], None]
 
 _PEOPLE_AT_ONCE = 400_000
 _WORTH_DIVIDING = 20_000  # people; below that the start of a second worker takes longer than it saves
-_TABLES = ("people", "findings", "medicines", "unassessed")
+_OF_PARTS = ("people", "findings")
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,8 @@ def review_into(
 ) -> Outcome:
     """Review everybody and write every file but the plans and the report into ``folder``."""
     watch = _Watch()
-    everyone, rules = len(loaded.extract), len(rules_of_extracts(reviewer.content, asked.as_of))
+    everybody, everyone = loaded.extract, len(loaded.extract)
+    rules = len(rules_of_extracts(reviewer.content, asked.as_of))
     size = _people_in_a_part(everyone, asked.people_at_once)
     starts = range(0, max(everyone, 1), size)
     done = 0
@@ -139,21 +145,25 @@ def review_into(
         done += steps
         progress(done, len(starts) * rules)
 
-    def review_part(number: int, tell: Tell) -> PartOutcome:
-        part = loaded.extract if len(starts) == 1 else loaded.extract.part(starts[number], starts[number] + size)
-        return _review_part(folder, part, reviewer, asked, (number, len(starts)), tell)
+    def review_part(number: int, tell: Tell) -> list[Undecided]:
+        first, after = starts[number], min(starts[number] + size, everyone)
+        part = everybody if len(starts) == 1 else everybody.part(first, after)
+        return _review_part(folder, part, reviewer, asked, ids[first:after], (number, len(starts)), tell)
 
+    ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
+    with watch.timed("medicines"):
+        rows, unnamed = _medicines(folder, everybody, reviewer, asked, ids)
     with watch.timed("review"):
         parts = side_by_side(review_part, len(starts), tell)
     connection = connection_for(folder, asked.memory)
+    with watch.timed("tables"):
+        join_parts(folder, _OF_PARTS, len(starts), connection)
+        write_unassessed(together(parts), everyone, DuckTables(connection, ids), folder / "unassessed.parquet")
     with watch.timed("lists"):
-        join_parts(folder, _TABLES, len(starts), connection)
         write_worklist(folder, folder / "worklist.csv", reviewer.content, asked.wanted, connection)
-        unnamed = sum((part.unnamed for part in parts), Unnamed())
         write_unrecognised(folder / "unrecognised.csv", unnamed, with_texts=asked.key is None)
         _write_rejected(folder / "rejected.csv", loaded.rejected)
-    used, not_current, duplicate, unrecognised = np.sum([part.rows for part in parts], axis=0).tolist()
-    ledger = Ledger(used, not_current, duplicate, unrecognised, loaded.rejected)
+    ledger = Ledger(*rows, loaded.rejected)
     outcome = Outcome(ledger, everyone, _findings_by_level(folder, connection), watch.seconds)
     connection.close()
     _write_run(folder / "run.json", loaded, reviewer, asked, outcome)
@@ -171,15 +181,6 @@ class _Watch:
         self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 3)
 
 
-@dataclass(frozen=True)
-class PartOutcome:
-    """What came of a part: its medicine rows (used, not current, duplicate, not recognised) and the texts without a
-    name."""
-
-    rows: tuple[int, int, int, int]
-    unnamed: Unnamed
-
-
 def _people_in_a_part(people: int, most: int) -> int:
     """As many as may be reviewed at once, and few enough that every processor has some, where it is worth while."""
     if people < _WORTH_DIVIDING:
@@ -187,26 +188,45 @@ def _people_in_a_part(people: int, most: int) -> int:
     return min(most, -(-people // workers_for(people)))
 
 
+def _medicines(
+    folder: Path, extract: Extract, reviewer: Reviewer, asked: Asked, ids: Sequence[str]
+) -> tuple[tuple[int, int, int, int], Unnamed]:
+    """Write the medicine lines of everybody; where their rows went, and the texts without a name. Done before the work
+    is divided, so that every text is read once and not by every worker."""
+    lines = Lines(extract, reviewer.medicines, reviewer.content.medicines, asked.as_of)
+    entries = Entries(extract, lines, reviewer.content, reviewer.facts, {})
+    connection = connection_for(folder, asked.memory)
+    tables = DuckTables(connection, ids)
+    MedicineTable(lines, entries, tables, with_texts=asked.key is None).write(folder / "medicines.parquet")
+    connection.close()
+    unnamed = Unnamed()
+    unnamed.add(lines)
+    return _row_counts(lines), unnamed
+
+
 def _review_part(
-    folder: Path, part: Extract, reviewer: Reviewer, asked: Asked, place: tuple[int, int], tell: Tell
-) -> PartOutcome:
-    """Review a part and write its tables. ``place``: the number of the part, and of how many."""
+    folder: Path,
+    part: Extract,
+    reviewer: Reviewer,
+    asked: Asked,
+    ids: Sequence[str],
+    place: tuple[int, int],
+    tell: Tell,
+) -> list[Undecided]:
+    """Review a part and write its findings and people; what could not be decided. ``place``: the number of the part,
+    and of how many."""
     reviewed = ReviewedExtract(part, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of)
     reviewed.verdicts_with(lambda _: tell(1))
     connection = connection_for(folder, asked.memory, workers_for(place[1]))
-    ids = part.people.ids if asked.key is None else pseudonyms(part.people.ids, asked.key)
-    tables = OutputTables(reviewed, told(reviewed), connection, ids, with_texts=asked.key is None)
-    for name in _TABLES:
-        getattr(tables, name)(folder / part_name(name, *place))
+    tables = OutputTables(reviewed, told(reviewed), connection, ids)
+    tables.people(folder / part_name("people", *place))
+    tables.findings(folder / part_name("findings", *place))
     connection.close()
-    unnamed = Unnamed()
-    unnamed.add(reviewed)
-    return PartOutcome(_row_counts(reviewed), unnamed)
+    return undecided(reviewed.verdicts)
 
 
-def _row_counts(reviewed: ReviewedExtract) -> tuple[int, int, int, int]:
+def _row_counts(lines: Lines) -> tuple[int, int, int, int]:
     """Where the medicine rows went. A line that is several rows of the source counts for all of them."""
-    lines = reviewed.lines
     rows = _rows_of_lines(lines.rows)
     current, exact, duplicate = lines.current, lines.exact, lines.duplicate
     used, over, again, unnamed = (

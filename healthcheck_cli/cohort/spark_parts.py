@@ -137,7 +137,7 @@ class PartReview:
         found = {}
         with tempfile.TemporaryDirectory(prefix="healthcheck-") as folder, duckdb.connect() as connection:
             connection.execute("SET threads = 1")  # Spark runs as many tasks beside each other as there are cores
-            tables = OutputTables(reviewed, shown, connection, extract.people.ids, with_texts=False)
+            tables = OutputTables(reviewed, shown, connection, extract.people.ids)
             for name in REVIEWED:
                 path = Path(folder) / f"{name}.parquet"
                 getattr(tables, name)(path)

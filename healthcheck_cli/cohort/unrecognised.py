@@ -9,28 +9,20 @@ from pathlib import Path
 
 import numpy as np
 
-from healthcheck_cli.cohort.reviewed import ReviewedExtract
+from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.output import guarded_cell
 
 
 class Unnamed:
-    """Gathers the texts of current lines that were not recognised, from one part of an extract after another."""
+    """Gathers the texts of current lines that were not recognised."""
 
     def __init__(self) -> None:
         self.lines: Counter[str] = Counter()
         self.people: Counter[str] = Counter()
         self.suggestions: dict[str, Sequence[str]] = {}
 
-    def __add__(self, other: Unnamed) -> Unnamed:
-        """Those of two parts, which have no person in common."""
-        both = Unnamed()
-        both.lines, both.people = self.lines + other.lines, self.people + other.people
-        both.suggestions = {**self.suggestions, **other.suggestions}
-        return both
-
-    def add(self, reviewed: ReviewedExtract) -> None:
-        """Add those of a part."""
-        lines = reviewed.lines
+    def add(self, lines: Lines) -> None:
+        """Add those of some lines."""
         found = np.flatnonzero(lines.not_recognised)
         seen: set[tuple[str, int]] = set()
         for index in found:
