@@ -88,6 +88,7 @@ def review_to_folder(
     """Review an extract into a folder; says on standard error what it is doing."""
     from healthcheck_cli.cohort.output_folder import OutputFolder
     from healthcheck_cli.cohort.pseudonyms import key_of
+    from healthcheck_cli.cohort.report import write_report
     from healthcheck_cli.cohort.run import Asked, connection_for, load, review_into
     from healthcheck_cli.cohort.worklist import WorklistFilter
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
@@ -138,6 +139,7 @@ def review_to_folder(
             from healthcheck_cli.cohort.plans_folder import write_plans
 
             write_plans(folder.path / "plans", loaded.extract, reviewer, as_of)
+        write_report(folder.path, reviewer.content, show_small_numbers=asked.show_small_numbers)
         for spill in folder.path.glob("spill-*"):
             spill.rmdir()
     return outcome
