@@ -62,7 +62,7 @@ def refuse_without_out(given: Mapping[str, Any]) -> None:
     if given["out"] is not None:
         return
     for name in _NAMES[1:]:
-        if given[name]:
+        if given[name] not in (None, "", ()) and given[name] is not False:
             option = name.replace("_", "-").removesuffix("s" if name == "themes" else "")
             raise UsageProblem(f"--{option} goes with --out DIR")
 

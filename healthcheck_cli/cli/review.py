@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from healthcheck_cli.cli.clinicians_plan import CLINICIANS, review_text
-from healthcheck_cli.cli.cohort_options import cohort_options, refuse_without_out, review_to_folder
+from healthcheck_cli.cli.cohort_options import cohort_options, refuse_with_out, refuse_without_out, review_to_folder
 from healthcheck_cli.cli.damage import refuse_damage
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import (
@@ -146,6 +146,7 @@ def review(
 
     refuse_another_output(context, explain_ids)
     refuse_without_out(of_cohort)
+    refuse_with_out(context, of_cohort["out"])
     check_writable(output, force=force)
     reviewer = reviewer_for(content_folder, scale)
     content = reviewer.content

@@ -31,7 +31,8 @@ COPY (
   LEFT JOIN (
     SELECT finding, '[' || string_agg(part, ', ' ORDER BY place) || ']' AS because FROM (
       SELECT reasons.finding, reasons.place,
-             texts.beginning || coalesce(string_agg(DISTINCT behind.row::VARCHAR, ', '), '') || ']}' AS part
+             texts.beginning || coalesce(array_to_string(list(DISTINCT behind.row ORDER BY behind.row), ', '), '')
+               || ']}' AS part
       FROM reasons JOIN reason_texts texts ON texts.reason = reasons.reason
       LEFT JOIN behind ON behind.finding = reasons.finding AND behind.place = reasons.place
       GROUP BY reasons.finding, reasons.place, texts.beginning)
