@@ -30,7 +30,7 @@ class Standing(str, Enum):
 
 @dataclass(frozen=True)
 class Share:
-    """An indicator with its numbers as they may be shown; None: hidden.
+    """An indicator with its numbers as they may be shown; None: hidden, or of ``counted`` that it was not assessed.
 
     ``percent``: from the lowest to the highest that it can be, by what is not known and by rounding; ``interval``:
     Wilson's 95% interval, from the low end of the lowest to the high end of the highest. None where there is none.
@@ -67,7 +67,9 @@ def share_of(indicator: Indicator, tally: Tally, small: SmallNumbers, needs: tup
         indicator, _standing(tally), counted, of, unknown,
         small.count(tally.left_out), small.count(tally.may_belong), needs=needs if tally.unknown else (),
     )  # fmt: skip
-    if shown.standing not in (Standing.KNOWN, Standing.RANGE):
+    if shown.standing is Standing.NOT_ASSESSED:
+        return replace(shown, counted=None)  # that nobody was counted says nothing
+    if shown.standing is Standing.NOBODY:
         return shown
     if counted is None or of is None:
         return replace(shown, standing=Standing.HIDDEN)

@@ -151,8 +151,9 @@ def share_cells(found: Share) -> tuple[str, ...]:
     """A share as the cells of a row under :data:`SHARES`."""
     indicator = found.indicator
     title = f"{indicator.id} {indicator.title}" if indicator.group is IndicatorGroup.LEDER else indicator.title
+    counted = "" if found.standing is Standing.NOT_ASSESSED else count(found.counted)
     numbers = (found.unknown, found.may_belong, found.left_out)
     return (
-        title, count(found.counted), count(found.of), share(found), interval(found), *map(count, numbers),
+        title, counted, count(found.of), share(found), interval(found), *map(count, numbers),
         first_figure(indicator),
     )  # fmt: skip
