@@ -41,7 +41,7 @@ from healthcheck_cli.facts.lines import (
     switching,
     time_attributes,
 )
-from healthcheck_cli.medicines.models import MedicineRead
+from healthcheck_cli.medicines.models import IngredientDose, IngredientRead, MedicineRead
 from healthcheck_cli.record import Record
 
 _OF_PRODUCT = ("route", "oral", "depot", "release", "product_named", "level", "listed", "hospital")
@@ -61,6 +61,8 @@ NEEDS_OTHERS = frozenset(
 )
 """Attributes for which the other lines, the issues or the results of the person may count."""
 
+
+_NO_DOSE = IngredientDose(daily=None, why_unknown="not worked out here")
 
 _Maker = Callable[[int, int], Mapping[str, AttributeContent]]
 """Makes attributes of an ingredient, told the number of its line and its place in it."""
@@ -332,11 +334,24 @@ class Entries:
         return self._of_people_with_results[person]
 
     def _reads_of(self, person: int) -> Mapping[int, MedicineRead]:
-        """The lines of a person that are looked at together, read."""
+        """The lines of a person that are looked at together, read. How much is taken a day is worked out only where
+        something may be asked of it: of a line that ended, or beside results."""
         if person not in self._reads:
-            lines = dict.fromkeys(map(int, self.line[self._entries_together(person)]))
-            self._reads[person] = {line: self._lines.read(line) for line in lines}
+            entries = self._entries_together(person)
+            lines = dict.fromkeys(map(int, self.line[entries]))
+            ended = self._lines.rows.end
+            if self._has_results[person] or any(ended.at(line) is not None for line in lines):
+                self._reads[person] = {line: self._lines.read(line) for line in lines}
+            else:
+                self._reads[person] = {line: self._without_doses(line) for line in lines}
         return self._reads[person]
+
+    def _without_doses(self, line: int) -> MedicineRead:
+        kinds = [self.kind.values[code] for code in self.held.at(line)]
+        ingredients = tuple(
+            IngredientRead(kind.name, "", tuple(kind.classes), tuple(kind.possible), _NO_DOSE) for kind in kinds
+        )
+        return self._lines.read_with(line, ingredients)
 
     def _entries_together(self, person: int) -> Places:
         first, after = np.searchsorted(self.person, [person, person + 1])

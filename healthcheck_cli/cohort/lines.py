@@ -126,13 +126,14 @@ class Lines:
 
     def read(self, index: int) -> MedicineRead:
         """One line as the review of one person has it."""
-        return self._read(index, self.ingredients(index))
+        return self.read_with(index, self.ingredients(index))
 
     def read_but_ingredients(self, index: int) -> MedicineRead:
         """One line as read, without what is in it: for what does not look at that."""
-        return self._read(index, ())
+        return self.read_with(index, ())
 
-    def _read(self, index: int, ingredients: tuple[IngredientRead, ...]) -> MedicineRead:
+    def read_with(self, index: int, ingredients: tuple[IngredientRead, ...]) -> MedicineRead:
+        """One line as read, holding these ingredients."""
         line, named, taken = self.rows.line(index), self.recognised.at(index), self.directions.at(index)
         currency = Currency.CURRENT if self.current[index] else Currency.NOT_CURRENT
         return MedicineRead(

@@ -102,7 +102,7 @@ def _rows_of(one: Undecided, *, share: bool) -> dict[str, Places]:
     common = int(np.argmax(counts)) if len(counts) else 0
     own = is_open
     shared: list[int] = []
-    if share and counts[common] * 2 > len(codes):
+    if share and counts[common] > len(codes) - counts.sum():  # fewer rows than one for each undecided person
         own, shared = codes != common, [common]
     person = np.flatnonzero(own)
     return {
