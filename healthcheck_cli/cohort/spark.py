@@ -7,6 +7,7 @@ on the cluster. Rows are then brought together by person and reviewed part by pa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 5_000
 """How many people an executor reviews at once, at most: with more, a row of ``unassessed`` may stand for many."""
 
+_FILLED = 0.9  # of what fits: a few people too many in a partition would be a part of their own, which costs seconds
 _ROW = "row"
 _FIGURES_COUNT = ("patient_id", "nhs_number", "code", "dmd_code", "bnf_code")
 _PRODUCT = ("medication", "dmd_code", "bnf_code")
@@ -75,7 +77,7 @@ def review_frames(
     ``readers/columns.py`` knows. A whole number ``row`` says where a row stands in its source, and is what findings
     then name; without it the rows of a person are counted, in the order of their columns. ``complete``: lists that
     leave nothing out. ``dmd``: the user's own dm+d, on the driver. ``partitions``: into how many parts rows are dealt
-    out; left out, Spark decides.
+    out; left out, into as many as hold ``people_at_once`` each.
 
     Gives ``findings``, ``unassessed``, ``people``; ``rejected``, the medicine rows that could not be used; ``notes``
     on what was read as unknown, with how many rows; and ``reviewed``, from which all of these are taken: it is kept
@@ -111,7 +113,7 @@ def review_frames(
         whole: PartReview = sent.value
         return whole.reviewed(batches)
 
-    return _taken_apart(_by_person(given, partitions).mapInArrow(review, _layout(part)))
+    return _taken_apart(_by_person(given, partitions, people_at_once).mapInArrow(review, _layout(part)))
 
 
 def _check_complete(complete: Collection[str], frames: Mapping[str, object]) -> None:
@@ -206,7 +208,7 @@ def _recognised(products: Collection[TextKey], reader: MedicineReader) -> Mappin
     }
 
 
-def _by_person(given: Sequence[_Given], partitions: int | None) -> DataFrame:
+def _by_person(given: Sequence[_Given], partitions: int | None, people_at_once: int) -> DataFrame:
     """The rows of all frames, those of one person together: by kind, then in the order of the source."""
     from pyspark.sql import functions as sql
 
@@ -214,9 +216,11 @@ def _by_person(given: Sequence[_Given], partitions: int | None) -> DataFrame:
     rows = first
     for other in others:
         rows = rows.unionByName(other, allowMissingColumns=True)
-    dealt = rows.repartition("person") if partitions is None else rows.repartition(partitions, "person")
+    if partitions is None:
+        (people,) = rows.agg(sql.approx_count_distinct("person")).first() or (0,)
+        partitions = math.ceil(people / (people_at_once * _FILLED)) or 1
     rest = sorted(set(rows.columns) - {"person", "table", _ROW})
-    return dealt.sortWithinPartitions("person", "table", _ROW, *rest)
+    return rows.repartition(partitions, "person").sortWithinPartitions("person", "table", _ROW, *rest)
 
 
 def _layout(part: PartReview) -> StructType:
