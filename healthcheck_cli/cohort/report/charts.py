@@ -7,6 +7,7 @@ table with the same numbers. Colours are from the palette of Okabe and Ito, with
 from __future__ import annotations
 
 import io
+import logging
 import math
 import re
 import textwrap
@@ -146,10 +147,12 @@ def _figure(labels: Sequence[str] = ()) -> tuple[Figure, Axes]:
 
     Its margins are set by the labels: to let them be found takes as long as all the drawing.
     """
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its own cache of fonts on standard error
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
+    mpl.rcdefaults()  # a user's own settings are for the user's own drawings
     mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "healthcheck", "font.size": 9, "hatch.linewidth": 0.5})
     mpl.rcParams["font.family"] = ["sans-serif"]
     wrapped = ["\n".join(textwrap.wrap(it, _LONGEST)) for it in labels]
