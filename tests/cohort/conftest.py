@@ -1,4 +1,4 @@
-"""What the tests of the cohort share: one content, read once."""
+"""What the tests of the cohort share: one content, read once, and the command line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import pytest
 from healthcheck_cli.content.load import find_content, load_content
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.review import Reviewer
+from tests.cli.conftest import run
+
+__all__ = ["run"]
 
 
 @pytest.fixture(scope="session")
