@@ -140,3 +140,19 @@ def test_a_folder_that_is_none_of_ours_is_told_without_values(tmp_path: Path, co
     (tmp_path / "run.json").write_text("{}", encoding="utf-8")
     with pytest.raises(InputProblem, match=r"run\.json is not what review --out writes"):
         write_report(tmp_path, content, show_small_numbers=False)
+
+
+def test_an_extract_of_nobody_makes_a_report(tmp_path: Path, content: Content) -> None:
+    folder = write_folder(tmp_path / "out", {}, complete=())
+    write_report(folder, content, show_small_numbers=False)
+    assert "Cohort report: 0 people" in (folder / "cohort.md").read_text("utf-8")
+    assert shares(folder, content)["taking"].standing.value == "nobody"
+
+
+def test_text_from_files_cannot_leave_its_place(tmp_path: Path, content: Content) -> None:
+    folder = write_folder(tmp_path / "out", register())
+    run = folder / "run.json"
+    run.write_text(run.read_text("utf-8").replace("list.csv", "<b>|x|`[a](http://b)"), encoding="utf-8")
+    write_report(folder, content, show_small_numbers=False)
+    assert "<b>" not in (folder / "cohort.html").read_text("utf-8")
+    assert r"\<b\>\|x\|\`\[a\](http\://b)" in (folder / "cohort.md").read_text("utf-8")
