@@ -19,10 +19,12 @@ _KILOBYTE = 1024 if sys.platform != "darwin" else 1  # what ru_maxrss counts in
 
 @dataclass(frozen=True)
 class Measured:
-    """One run of one process: ``seconds`` of wall time, ``peak`` resident bytes, and what it printed. A peak is never
-    told as less than what the process held that started it, which is little here."""
+    """One run of one process: ``seconds`` of wall time and of ``processor`` time of all cores together, ``peak``
+    resident bytes, and what it printed. A peak is never told as less than what the process held that started it,
+    which is little here."""
 
     seconds: float
+    processor: float
     peak: int
     printed: str = ""
 
@@ -58,13 +60,13 @@ class OfSize:
 @dataclass(frozen=True)
 class Figures:
     """Everything that the page tells. ``sizes``: the smallest first. ``first``: a review that has to read the clinical
-    content first; ``capped``: the largest extract with no more memory than ``cap``."""
+    content first; ``capped``: the largest extract with no more memory than ``cap`` bytes."""
 
     machine: Machine
     sizes: Sequence[OfSize]
     first: Measured
     capped: Measured
-    cap: str
+    cap: int
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Measured:
@@ -84,12 +86,14 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Measured(seconds, usage.ru_maxrss * _KILOBYTE, printed)
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _KILOBYTE, printed)
 
 
 def middle(runs: Sequence[Measured]) -> Measured:
-    """The median time and the median peak of several runs of the same command."""
-    return Measured(median(it.seconds for it in runs), int(median(it.peak for it in runs)))
+    """The medians of several runs of the same command."""
+    return Measured(
+        median(it.seconds for it in runs), median(it.processor for it in runs), int(median(it.peak for it in runs))
+    )
 
 
 def this_machine() -> Machine:

@@ -22,7 +22,7 @@ MAKER = ROOT.parent / "shared" / "tools" / "make_extract.py"
 AS_OF = date(2026, 11, 1)
 SIZES = (1_000, 10_000)  # beside the size that is asked for
 TIMES = 3
-MEMORY = "500MB"
+MEMORY = 500_000_000
 _FILES = ("medications.csv", "people.csv", "conditions.csv")
 _BARE = (
     "import sys, duckdb; "
@@ -38,7 +38,10 @@ def measured(people: int, folder: Path) -> Figures:
     with tempfile.TemporaryDirectory(prefix="cache-", dir=folder) as cache:
         first = run(_review(extracts[sizes[0]], folder / "out"), {"HEALTHCHECK_CACHE_DIR": cache})
         found = [_of_size(size, extracts[size], folder / "out", cache) for size in sizes]
-        capped = run([*_review(extracts[people], folder / "out"), "--memory", MEMORY], {"HEALTHCHECK_CACHE_DIR": cache})
+        capped = run(
+            [*_review(extracts[people], folder / "out"), "--memory", f"{MEMORY // 10**6}MB"],
+            {"HEALTHCHECK_CACHE_DIR": cache},
+        )
     return Figures(machine, found, first, capped, MEMORY)
 
 

@@ -15,23 +15,27 @@ from tests.benchmarks.page import page
 
 
 def of_size(people: int, seconds: float, peak: int) -> OfSize:
-    review = [Measured(seconds * share, peak) for share in (1.0, 9.0, 0.5)]
-    bare = [Measured(0.5, 60_000_000)] * 3
+    review = [Measured(seconds * share, seconds * 2, peak) for share in (1.0, 9.0, 0.5)]
+    bare = [Measured(0.5, 0.5, 60_000_000)] * 3
     return OfSize(people, people * 9, people * 500, people * 100, people * 2, review, bare, {"review": seconds / 2})
 
 
 MACHINE = Machine(4, 16_000_000_000, "Linux x86_64", {"Python": "3.12.1", "DuckDB": "1.4.0"}, 0.1)
 SIZES = [of_size(10_000, 4.0, 200_000_000), of_size(100_000, 40.0, 1_100_000_000)]
-FIGURES = Figures(MACHINE, SIZES, Measured(9.0, 150_000_000), Measured(61.0, 480_000_000), "500MB")
+FIGURES = Figures(MACHINE, SIZES, Measured(9.0, 9.0, 150_000_000), Measured(61.0, 70.0, 480_000_000), 500_000_000)
 
 
 def test_medians_ratios_and_growth_are_told() -> None:
     told = page(FIGURES)
-    assert "| 100,000 | 900,000 | 200,000 | 40.0 s (20.0 to 360.0) | 0.5 s (0.5 to 0.5) | 80.0 | 1.1 GB |" in told
+    assert (
+        "| 100,000 | 900,000 | 200,000 | 40.0 s (20.0 to 360.0) | 0.5 s (0.5 to 0.5) | 80.0 | 80.0 s | 1.1 GB |" in told
+    )
     assert (
         "10.0 times as long (an exponent\nof 1.00; 1 is in proportion) and 5.5 times the memory: 10,000 bytes" in told
     )
     assert "| 100,000 people with `--memory 500MB` | 61.0 s | 480 MB |" in told
+    assert "it kept to that" in told
+    assert "20% more than that" in page(replace(FIGURES, capped=Measured(61.0, 70.0, 600_000_000)))
 
 
 def test_a_busy_machine_is_told_and_a_quiet_one_is_not() -> None:
