@@ -89,7 +89,7 @@ def review_to_folder(
     from healthcheck_cli.cohort.output_folder import OutputFolder
     from healthcheck_cli.cohort.pseudonyms import key_of
     from healthcheck_cli.cohort.report import write_report
-    from healthcheck_cli.cohort.run import Asked, connection_for, load, review_into
+    from healthcheck_cli.cohort.run import Asked, connection_for, interrupts_told, load, review_into
     from healthcheck_cli.cohort.worklist import WorklistFilter
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.readers.inputs import read_inputs
@@ -98,7 +98,7 @@ def review_to_folder(
     if given["plans"] and given["pseudonymise"]:
         raise UsageProblem("--plans and --pseudonymise do not go together: a plan shows what is written in the record")
     _check_names(given, reviewer.content)
-    with OutputFolder(given["out"], force=force) as folder:
+    with OutputFolder(given["out"], force=force) as folder, interrupts_told():
         asked = Asked(
             as_of=as_of,
             memory=given["memory"],

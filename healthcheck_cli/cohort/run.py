@@ -97,6 +97,17 @@ def connection_for(folder: Path, memory: str, sharers: int = 1) -> duckdb.DuckDB
     return connection
 
 
+@contextmanager
+def interrupts_told() -> Iterator[None]:
+    """Whoever interrupts a query of DuckDB interrupts the command, and has not found a bug."""
+    try:
+        yield
+    except (RuntimeError, duckdb.Error) as error:
+        if "interrupted" in str(error).casefold():
+            raise KeyboardInterrupt from None
+        raise
+
+
 def load(
     paths: Sequence[str],
     options: ReadOptions,

@@ -158,6 +158,8 @@ def _load(plan: _Plan, number: int, connection: duckdb.DuckDBPyConnection) -> St
             "null_padding=false, ignore_errors=false, max_line_size=?, buffer_size=?)",
             [str(plan.path), plan.delimiter, MOST_IN_A_CELL, 2 * _AT_ONCE],
         )
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error:
         raise NotPlain from None
     rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone()

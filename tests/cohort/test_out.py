@@ -280,9 +280,13 @@ def test_a_folder_is_replaced_only_when_asked_and_only_when_it_is_ours(review: R
     assert {path.name for path in tmp_path.iterdir()} == {"out", "strange"}
 
 
-@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt, 130), (ZeroDivisionError, 70)])
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(KeyboardInterrupt(), 130), (RuntimeError("Query interrupted!"), 130), (ZeroDivisionError(), 70)],
+    ids=repr,
+)
 def test_nothing_is_left_of_what_was_not_finished(
-    review: Review, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], code: int
+    review: Review, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "details"))
 
