@@ -22,8 +22,9 @@ every direction one of two dozen. A real extract has more of both, and takes lon
 _BARE = """\
 *Bare query* is the least that anything can take that reads the file of medicines: a new process in which DuckDB runs
 `SELECT medication, count(*) … GROUP BY 1` over it. Review and query are run by turns, {times} times each; the figures
-are medians, with the shortest and the longest; *processor* is the time of all cores together. Files are in the memory
-of the system by then, and the clinical content is kept from an earlier run.
+are medians, with the shortest and the longest. *Processor* is the time of all cores together. *Most memory* is what all
+its processes held at once, with what they share counted once. Files are in the memory of the system by then, and the
+clinical content is kept from an earlier run.
 """
 
 _GROWTH = """\

@@ -49,10 +49,24 @@ def test_nothing_tells_whose_machine_it_was() -> None:
     assert str(Path.home()) not in told
 
 
-def test_a_process_is_measured_to_its_end() -> None:
-    small, large = (
-        run([sys.executable, "-c", f"a = bytearray({size}); a[::4096] = a[::4096]"]) for size in (1, 200_000_000)
-    )
-    assert small.peak < 200_000_000 < large.peak < 400_000_000
+_TWO_PROCESSES = """
+import os, time
+shared = bytearray(b"a") * 200_000_000
+if os.fork() == 0:
+    own = bytearray(b"b") * {own}
+    time.sleep(0.7)
+    os._exit(0)
+os.wait()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what processes share")
+def test_memory_is_of_all_processes_and_what_they_share_counts_once() -> None:
+    sharing, beside = (run([sys.executable, "-c", _TWO_PROCESSES.format(own=own)]) for own in (1, 300_000_000))
+    assert 200_000_000 < sharing.peak < 350_000_000
+    assert 500_000_000 < beside.peak < 650_000_000
+
+
+def test_what_does_not_end_well_is_not_measured() -> None:
     with pytest.raises(subprocess.CalledProcessError):
         run([sys.executable, "-c", "raise SystemExit(3)"])
