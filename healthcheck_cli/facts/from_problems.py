@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
 from healthcheck_cli.content.models import ProblemGroup
@@ -18,6 +19,7 @@ from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.record import Problem, Record
 
 
+@lru_cache(maxsize=4_096)  # every group is asked about the same few terms
 def plain_term(text: str) -> str:
     """A term without case, punctuation and double spaces. A question mark is kept, as the word it stands for.
 
@@ -54,7 +56,13 @@ class GroupTerms:
             return None if not plain and not self.group.codes else False
         if not plain or plain in self.not_terms:
             return False
-        return None if any(f" {known} " in f" {plain} " for known in self.terms) else False
+        padded = f" {plain} "
+        return None if any(known in padded for known in self._as_words) else False
+
+    @cached_property
+    def _as_words(self) -> tuple[str, ...]:
+        """The terms with a space at either end: what holds one of them, holds its words."""
+        return tuple(f" {term} " for term in self.terms)
 
 
 @dataclass(frozen=True)
