@@ -71,12 +71,16 @@ def bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> s
 def dots(name: str, title: str, rows: Sequence[Dot]) -> str:
     """Shares with their intervals, a row each, and national figures as diamonds."""
     figure, axes = _figure([row.label for row in rows])
-    for place, row in enumerate(rows):
-        axes.plot([100 * it for it in row.interval], [place, place], color=BLACK, linewidth=1.2)
-        axes.plot([100 * row.low, 100 * row.high], [place, place], color=BLUE, linewidth=5, solid_capstyle="butt")
-        axes.plot([100 * row.low], [place], marker="o", color=BLUE, markersize=6)
-        if row.national is not None:
-            axes.plot([100 * row.national], [place], marker="D", color=ORANGE, markeredgecolor=BLACK, markersize=7)
+    places = range(len(rows))
+    ends = [tuple(100 * it for it in row.interval) for row in rows]
+    axes.hlines(places, *zip(*ends, strict=True), color=BLACK, linewidth=1.2)
+    axes.hlines(places, [100 * row.low for row in rows], [100 * row.high for row in rows], color=BLUE, linewidth=5)
+    axes.plot([100 * row.low for row in rows], places, linestyle="", marker="o", color=BLUE, markersize=6)
+    national = [(100 * row.national, place) for place, row in enumerate(rows) if row.national is not None]
+    axes.plot(
+        [it for it, _ in national], [place for _, place in national],
+        linestyle="", marker="D", color=ORANGE, markeredgecolor=BLACK, markersize=7,
+    )  # fmt: skip
     axes.set_xlim(0, min(100, 5 + 100 * max([row.interval[1] for row in rows] + [row.national or 0 for row in rows])))
     axes.set_xlabel("Per cent")
     axes.grid(axis="x", color=GREY, linewidth=0.5)
