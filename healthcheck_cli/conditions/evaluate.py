@@ -77,7 +77,12 @@ def weeks_between(first: date, last: date) -> int:
 
 
 def _truth_of_atom(atom: Atom, person: PersonFacts, vocabulary: Vocabulary, *, negated: bool) -> Truth:
-    truth = atom_truth(atom, person, vocabulary) if person.worked_out is None else person.worked_out.truth(atom)
+    if person.worked_out is not None:
+        truth = person.worked_out.truth(atom)
+    elif atom.text in person.truths:
+        truth = person.truths[atom.text]
+    else:
+        truth = person.truths[atom.text] = atom_truth(atom, person, vocabulary)
     if truth is None:
         return Truth.FALSE
     return opposite(truth) if negated else truth

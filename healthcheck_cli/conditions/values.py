@@ -158,6 +158,8 @@ class PersonFacts:
     unrecognised_rows: tuple[int, ...] = ()
     burdens: Mapping[str, Interval] = field(default_factory=dict)
     worked_out: WorkedOut | None = None
+    truths: dict[str, Truth | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was found of atoms so far, by their text: rules ask the same things of a person again and again."""
 
     def fact(self, name: str) -> FactValue:
         """The fact of that name, unknown where nothing says."""
