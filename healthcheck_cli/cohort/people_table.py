@@ -57,6 +57,7 @@ def people_columns(reviewed: ReviewedExtract, told: Told) -> PeopleColumns:
         "highest": _highest(levels, people),
         "themes_raised": _themes(reviewed, people),
         "problems": _problems(reviewed, people),
+        "problems_in_doubt": _problems_in_doubt(reviewed, people),
     }
     return PeopleColumns(
         {name: np.asarray(values, float) for name, values in numbers.items()},
@@ -127,6 +128,16 @@ def _problems(reviewed: ReviewedExtract, people: int) -> Column[str]:
     """The facts on the problem list that are known to be true."""
     flags = {
         name: reviewed.facts.column(f"fact:{name}").where(lambda it: it.state is State.KNOWN and it.value is True)
+        for name, fact in reviewed.content.facts.items()
+        if fact.problem
+    }
+    return _listed({name: flag for name, flag in flags.items() if flag.any()}, people)
+
+
+def _problems_in_doubt(reviewed: ReviewedExtract, people: int) -> Column[str]:
+    """The facts on the problem list that may be true: suspected, set aside, or named in words that need a reader."""
+    flags = {
+        name: reviewed.facts.problems.in_doubt(fact.problem, fact.problem_within_days)
         for name, fact in reviewed.content.facts.items()
         if fact.problem
     }

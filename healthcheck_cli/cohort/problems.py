@@ -32,15 +32,8 @@ class ProblemFacts:
 
     def fact(self, group: str, within_days: float | None, row_source: int) -> Column[FactValue]:
         """Has each person an active problem of the group? ``row_source`` stands for the medicine rows that say so."""
-        since = None if within_days is None else self._as_of - timedelta(days=within_days)
-        best = np.zeros(self._people, np.int32)
-        held = self._held(group)
-        if held.any():
-            np.maximum.at(best, self._rows.person, self._in_time(held, since))
-        beside = self.beside_medicines(group) if since is None else np.minimum(self.beside_medicines(group), _MAYBE)
-        mentions = np.flatnonzero(beside)
-        by_medicine = np.zeros(self._people, np.int32)
-        np.maximum.at(by_medicine, self._lines.person[mentions], beside[mentions])
+        since = self._since(within_days)
+        best, by_medicine = self._strongest(group, since)
         absent = leaves_nothing_out(self._complete, "problems", since)
 
         def value(code: int) -> FactValue:
@@ -54,6 +47,26 @@ class ProblemFacts:
             return FactValue(State.KNOWN, False) if absent else UNKNOWN_FACT
 
         return Column(best * 3 + by_medicine, range(9)).mapped(value)
+
+    def in_doubt(self, group: str, within_days: float | None) -> Flags:
+        """Who may have a problem of the group: something names it, and nothing surely."""
+        best, by_medicine = self._strongest(group, self._since(within_days))
+        return np.asarray(np.maximum(best, by_medicine) == _MAYBE)
+
+    def _since(self, within_days: float | None) -> date | None:
+        return None if within_days is None else self._as_of - timedelta(days=within_days)
+
+    def _strongest(self, group: str, since: date | None) -> tuple[Places, Places]:
+        """The strongest mention of the group in each person's problems, and beside their medicines."""
+        best = np.zeros(self._people, np.int64)
+        held = self._held(group)
+        if held.any():
+            np.maximum.at(best, self._rows.person, self._in_time(held, since))
+        beside = self.beside_medicines(group) if since is None else np.minimum(self.beside_medicines(group), _MAYBE)
+        mentions = np.flatnonzero(beside)
+        by_medicine = np.zeros(self._people, np.int64)
+        np.maximum.at(by_medicine, self._lines.person[mentions], beside[mentions])
+        return best, by_medicine
 
     def beside_medicines(self, group: str) -> Places:
         """For each medicine line: does the reason beside it name the group, surely or perhaps, on a current line?"""

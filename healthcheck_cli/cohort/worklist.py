@@ -61,7 +61,8 @@ def _columns(content: Content, scale: str) -> list[str]:
         *burdens,
         "constipating_max_level",
         "constipating_count AS constipating_level_2_3",
-        f"CASE WHEN antipsychotic_percent_low IS NOT NULL THEN "
+        "CASE WHEN antipsychotic_percent_low = 0 AND antipsychotic_percent_high IS NULL THEN 'not known' "
+        "WHEN antipsychotic_percent_low IS NOT NULL THEN "
         f"{_shown('round(antipsychotic_percent_low, 1)', 'round(antipsychotic_percent_high, 1)')} END "
         "AS antipsychotic_percent_of_maximum",
         "psychotropic_count",
