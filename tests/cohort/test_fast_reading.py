@@ -60,7 +60,10 @@ def written(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
 
 
 @given(extracts())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=settings().max_examples * 3 // 5,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_files_are_read_alike_or_left_to_the_readers(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]
 ) -> None:

@@ -14,13 +14,14 @@ import duckdb
 import jsonschema
 import pytest
 
-from healthcheck_cli.cli import cohort_options
+from healthcheck_cli.cli import clinical_content, cohort_options
 from healthcheck_cli.cli.main import main
 from healthcheck_cli.cohort import report, unassessed_table
 from healthcheck_cli.cohort import run as cohort_run
 from healthcheck_cli.cohort.pseudonyms import pseudonyms
 from healthcheck_cli.cohort.worklist import WorklistFilter, write_worklist
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.review import Reviewer
 from healthcheck_cli.schemas import schema_named
 from tests.cli.conftest import Ran, Run
 from tests.cohort.small_extract import AS_OF, IDS, MARKS, MEDICINES, REJECTED, ROWS, write_extract
@@ -50,6 +51,12 @@ def folder(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
         main(["review", *map(str, files), "--out", str(out), "--as-of", AS_OF, "--max-rejected", "20", "-q", *COMPLETE])
     assert not ended.value.code
     return out
+
+
+@pytest.fixture(autouse=True)
+def _content_read_once(reviewer: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder that all look at is made by the command as it is; those of single tests with what is read already."""
+    monkeypatch.setattr(clinical_content, "reviewer_for", lambda *_: reviewer)
 
 
 @pytest.fixture
