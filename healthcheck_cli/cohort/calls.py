@@ -145,8 +145,12 @@ class Calls:
             parts.append(columns[REQUIRES[call.function]].mapped(lambda value: holds(value, None)))
         for condition in call.lines:
             name = KEPT_AS.get(attribute_named(condition), attribute_named(condition))
-            parts.append(columns[name].mapped(lambda value, it=condition, name=name: self._truth(it, name, value)))  # type: ignore[misc]
+            parts.append(self._truths_of(condition, name, columns[name]))
         return by_distinct(lambda index: tuple(part.at(index) for part in parts), parts, len(sure))
+
+    def _truths_of(self, condition: LineCondition, name: str, values: Column[Any]) -> Column[Truth]:
+        """Only what stands in the column is looked at: its values may be those of all lines there are."""
+        return by_distinct(lambda index: self._truth(condition, name, values.at(index)), (values,), len(values.codes))
 
     def _truth(self, condition: LineCondition, name: str, value: AttributeContent) -> Truth:
         """A condition on a line with that value; many calls ask the same of the same values."""
