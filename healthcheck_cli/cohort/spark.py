@@ -194,7 +194,7 @@ def _products(given: Sequence[_Given]) -> set[TextKey]:
     rows = next(it for it in given if it.kind == "medicines")
     named = [field for field in _PRODUCT if field in rows.fields]
     found = set()
-    for row in rows.rows.select(*named).distinct().toLocalIterator():
+    for row in rows.rows.select(*named).distinct().collect():
         said = {field: cell(text) for field, text in zip(named, row, strict=True)}
         text, *codes = (said.get(field, "") for field in _PRODUCT)
         found.add((text, *(code_in(code) or "" for code in codes)))

@@ -22,6 +22,7 @@ from healthcheck_cli.cohort.spark_parts import REVIEWED, PartReview, whole_peopl
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.medicines.name_index import NameIndex
+from healthcheck_cli.readers.dates import DayOrder
 from healthcheck_cli.record import ListName
 from tests.cohort.invented_extract import InventedExtracts
 from tests.cohort.plain_files import write_plain_files
@@ -179,6 +180,23 @@ def test_an_error_on_an_executor_quotes_no_record(content: Content, monkeypatch:
     with pytest.raises(RuntimeError, match=r"^a part could not be reviewed: ValueError in test_spark.py:\d+$") as told:
         list(part.reviewed([row]))
     assert "Ivy" not in "".join(traceback.format_exception(told.value))
+
+
+def test_rows_without_a_place_are_counted_for_each_person(content: Content) -> None:
+    fields = {"medicines": ["patient_id", "medication"]}
+    orders = {"medicines": DayOrder.DAY_FIRST}
+    part = PartReview(content, NameIndex({}, {}), AS_OF, {}, fields, orders, {}, 10, 10)  # type: ignore[arg-type]
+    people = ["A", "A", "B"]
+    columns = {"person": people, "patient_id": people, "medication": ["", "Senna 7.5mg tablets", ""]}
+    rows = pyarrow.table({**columns, "table": ["medicines"] * 3, "row": pyarrow.array([None] * 3, pyarrow.int64())})
+    tables = {
+        name: column.drop_null().to_pylist()
+        for batch in part.tables(rows)
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        if batch.num_rows and not column.null_count
+    }
+    assert [it["row"] for it in tables["rejected"]] == [1, 1]
+    assert [it["person_id"] for it in tables["people"]] == ["A"]
 
 
 def test_a_part_ends_between_two_people() -> None:
