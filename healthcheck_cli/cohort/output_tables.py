@@ -16,30 +16,38 @@ from healthcheck_cli.cohort.people_table import people_columns
 from healthcheck_cli.cohort.reviewed import ReviewedExtract
 from healthcheck_cli.cohort.told import Told
 from healthcheck_cli.cohort.unassessed_table import undecided, write_unassessed
+from healthcheck_cli.content.models import Rule
 
 _FINDINGS = """
 COPY (
-  SELECT ids.person_id, verdicts.rule, verdicts.level, verdicts.themes[1] AS theme, verdicts.themes,
+  SELECT ids.person_id, verdicts.rule, verdicts.level, verdicts.themes[1] AS theme,
+         coalesce(merged.themes, verdicts.themes) AS themes,
          coalesce(about.rows, []::INTEGER[]) AS rows, coalesce(why.because, '[]') AS because,
          coalesce(others.stands_for, []::VARCHAR[]) AS stands_for
   FROM findings
   JOIN ids ON ids.person = findings.person
   JOIN verdicts ON verdicts.verdict = findings.verdict
   LEFT JOIN others ON others.finding = findings.finding
+  LEFT JOIN merged ON merged.finding = findings.finding
   LEFT JOIN (SELECT finding, list(DISTINCT row ORDER BY row)::INTEGER[] AS rows FROM about GROUP BY finding) about
     ON about.finding = findings.finding
   LEFT JOIN (
     SELECT finding, '[' || string_agg(part, ', ' ORDER BY place) || ']' AS because FROM (
-      SELECT reasons.finding, reasons.place,
-             texts.beginning || coalesce(array_to_string(list(DISTINCT behind.row ORDER BY behind.row), ', '), '')
-               || ']}' AS part
-      FROM reasons JOIN reason_texts texts ON texts.reason = reasons.reason
-      LEFT JOIN behind ON behind.finding = reasons.finding AND behind.place = reasons.place
-      GROUP BY reasons.finding, reasons.place, texts.beginning)
+      SELECT told.finding, min(told.place) AS place, told.part FROM (
+        SELECT reasons.finding, reasons.place,
+               texts.beginning || coalesce(array_to_string(list(DISTINCT behind.row ORDER BY behind.row), ', '), '')
+                 || ']}' AS part
+        FROM reasons JOIN reason_texts texts ON texts.reason = reasons.reason
+        LEFT JOIN behind ON behind.finding = reasons.finding AND behind.place = reasons.place
+        GROUP BY reasons.finding, reasons.place, texts.beginning) told
+      LEFT JOIN merged ON merged.finding = told.finding
+      GROUP BY told.finding, told.part, CASE WHEN merged.finding IS NULL THEN told.place END)
     GROUP BY finding) why ON why.finding = findings.finding
   ORDER BY findings.person, verdicts.rule
 ) TO ? (FORMAT parquet)
 """
+
+_MOST_REASONS = 10_000  # of one rule: reasons of rules that are told with another come after that one's own
 
 
 class OutputTables:
@@ -125,30 +133,62 @@ class OutputTables:
             "CREATE OR REPLACE TEMP TABLE others AS "
             "SELECT finding, string_split(listed, ',') AS stands_for FROM other_texts"
         )
-        self._reasons(verdict)
+        finding, way, rank = self._merged(starts, verdict, [rule for rule, _ in ways])
+        zeros = np.zeros(len(number), np.int64)
+        self._reasons(np.append(number, finding), np.append(verdict, way), np.append(zeros, rank))
         self._tables.connection.execute(_FINDINGS, [str(path)])
 
-    def _reasons(self, verdict: Places) -> None:
-        """For each finding its reasons in order, and the rows behind each and behind the finding."""
+    def _merged(self, starts: Places, verdict: Places, rules: Sequence[Rule]) -> tuple[Places, Places, Places]:
+        """The rules whose reasons are told with a finding of another: finding, way it fired, rank among those told
+        there. ``verdict``: the way of each finding; ``rules``: the rule of each way."""
+        told = self._told
+        merged = [
+            (place, starts[it] + how, rank)
+            for place, them in told.merged.items()
+            for rank, (it, how) in enumerate(them, 1)
+        ]
+        themes = {place: list(rules[verdict[place]].themes) for place in told.merged}
+        for place, other, _ in merged:
+            themes[place] += rules[other].themes
+        self._tables.table(
+            "merged_texts",
+            {
+                "finding": np.fromiter(themes, np.int64, len(themes)),
+                "listed": texts_of(",".join(dict.fromkeys(it)) for it in themes.values()),
+            },
+        )
+        self._tables.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE merged AS "
+            "SELECT finding, string_split(listed, ',') AS themes FROM merged_texts"
+        )
+        finding, way, rank = np.array(merged, np.int64).reshape(-1, 3).T
+        return finding, way, rank
+
+    def _reasons(self, finding: Places, way_of: Places, rank: Places) -> None:
+        """For each finding its reasons in order, and the rows behind each and behind the finding. A finding stands once
+        for each rule whose reasons it tells, with the rank of that."""
         ways = [fired for it in self._reviewed.verdicts for fired in it.fired.values]
-        order = np.argsort(verdict, kind="stable")
-        edges = np.searchsorted(verdict[order], np.arange(len(ways) + 1))
+        order = np.argsort(way_of, kind="stable")
+        edges = np.searchsorted(way_of[order], np.arange(len(ways) + 1))
+        first = np.zeros(len(self._told.person), np.int64)
         reasons: list[tuple[str, str]] = []
         listed: list[list[Any]] = [[], [], []]
         behind: list[list[Any]] = [[], [], []]
         about: list[list[Any]] = [[], []]
         for way, fired in enumerate(ways):
-            findings = order[edges[way] : edges[way + 1]]
-            if not len(findings):
+            entries = order[edges[way] : edges[way + 1]]
+            if not len(entries):
                 continue
+            findings = finding[entries]
+            first[findings] = rank[entries] * _MOST_REASONS
             for place, reason in enumerate(fired.reasons):
                 listed[0].append(findings)
-                listed[1].append(np.full(len(findings), place))
+                listed[1].append(first[findings] + place)
                 listed[2].append(np.full(len(findings), len(reasons)))
                 reasons.append((reason.fact, reason.value))
                 which, rows = self._rows_of(findings, reason.sources)
                 behind[0].append(which)
-                behind[1].append(np.full(len(which), place))
+                behind[1].append(first[which] + place)
                 behind[2].append(rows)
             which, rows = self._rows_of(findings, fired.sources)
             about[0].append(which)

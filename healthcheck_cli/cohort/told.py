@@ -29,13 +29,15 @@ _FIRED = Explanation(Truth.TRUE, (), ())
 class Told:
     """Findings that are shown: ``verdict`` and ``how`` say which rule fired in which way for each ``person``.
 
-    ``stands_for``: for some of them, by place, the ids of other rules that are told with them.
+    ``stands_for``: for some of them, by place, the ids of other rules that are told with them. ``merged``: those of
+    these whose reasons are told too, each as verdict and how.
     """
 
     person: Places
     verdict: Places
     how: Places
     stands_for: Mapping[int, tuple[str, ...]]
+    merged: Mapping[int, tuple[tuple[int, int], ...]]
 
 
 def told(reviewed: ReviewedExtract) -> Told:
@@ -51,13 +53,15 @@ def told(reviewed: ReviewedExtract) -> Told:
     number = [np.full(len(places), index) for index, places in enumerate(alone)]
     found = _settled_one_by_one(reviewed, np.flatnonzero(together))
     before = sum(map(len, person))
-    stands_for = {before + place: others for place, (*_, others) in enumerate(found) if others}
-    columns = np.array([it[:3] for it in found], np.int64).reshape(-1, 3)
+    stands_for = {before + place: it.stands_for for place, it in enumerate(found) if it.stands_for}
+    merged = {before + place: it.merged for place, it in enumerate(found) if it.merged}
+    columns = np.array([(it.person, it.verdict, it.how) for it in found], np.int64).reshape(-1, 3)
     return Told(
         np.concatenate([*person, columns[:, 0]]),
         np.concatenate([*number, columns[:, 1]]),
         np.concatenate([*how, columns[:, 2]]),
         stands_for,
+        merged,
     )
 
 
@@ -125,8 +129,19 @@ def _may_be_told_with(rule: Rule, leader: Rule) -> bool:
     return bool(asked) and asked <= {(it.do, it.owner) for it in leader.actions}
 
 
-def _settled_one_by_one(reviewed: ReviewedExtract, who: Places) -> list[tuple[int, int, int, tuple[str, ...]]]:
-    """Person, verdict, how and the rules told with it, of the findings of these people."""
+@dataclass(frozen=True)
+class _One:
+    """One finding of one person; the rest as in :class:`Told`."""
+
+    person: int
+    verdict: int
+    how: int
+    stands_for: tuple[str, ...]
+    merged: tuple[tuple[int, int], ...]
+
+
+def _settled_one_by_one(reviewed: ReviewedExtract, who: Places) -> list[_One]:
+    """The findings of these people."""
     numbers: dict[int, list[tuple[int, int]]] = {int(person): [] for person in who}
     for number, verdict in enumerate(reviewed.verdicts):
         places = np.flatnonzero(np.isin(verdict.people, who))
@@ -137,7 +152,9 @@ def _settled_one_by_one(reviewed: ReviewedExtract, who: Places) -> list[tuple[in
         ways = {reviewed.verdicts[number].rule.id: (number, how) for number, how in fired}
         assessed = [_assessed(reviewed, person, number, how) for number, how in fired]
         shown = settled(assessed, (), (), lambda _: frozenset(), reviewed.as_of).shown
-        found += [(person, *ways[it.rule], it.stands_for) for it in shown]
+        found += [
+            _One(person, *ways[it.rule], it.stands_for, tuple(ways[other.rule] for other in it.merged)) for it in shown
+        ]
     return found
 
 

@@ -42,13 +42,8 @@ def said_of_one(review: PersonReview) -> Said:
 
 
 def _finding(finding: Finding) -> Any:
-    """A merged finding has the reasons of those that are told with it; here only its own rows can be compared."""
-    reasons = None
-    if not finding.merged:
-        reasons = [
-            (it.fact, json.dumps(it.value, ensure_ascii=False), tuple(sorted(it.rows))) for it in finding.because
-        ]
-    return finding.level, finding.themes, reasons, set(finding.stands_for), None if finding.merged else finding.rows
+    reasons = [(it.fact, json.dumps(it.value, ensure_ascii=False), tuple(sorted(it.rows))) for it in finding.because]
+    return finding.level, finding.themes, reasons, finding.rows, set(finding.stands_for)
 
 
 def _rounded(share: Interval | None) -> tuple[float, float] | None:
@@ -75,16 +70,22 @@ def _of_person(reviewed: ReviewedExtract, person: int) -> Said:
 
 
 def _add_findings(reviewed: ReviewedExtract, found: Sequence[Said]) -> None:
+    """A finding that others are merged into has the themes, the rows and, each once, the reasons of all."""
     shown = told(reviewed)
     for place, (person, number, how) in enumerate(zip(shown.person, shown.verdict, shown.how, strict=True)):
-        verdict = reviewed.verdicts[number]
-        fired = verdict.fired.values[how]
-        others = set(shown.stands_for.get(place, ()))
-        reasons = [(it.fact, it.value, rows_of(reviewed, person, it.sources)) for it in fired.reasons]
-        rows = rows_of(reviewed, person, fired.sources)
-        name = f"finding {verdict.rule.id}"
-        assert name not in found[person], f"told twice: {name}"
-        found[person][name] = (fired.level, verdict.rule.themes, reasons, others, rows)
+        merged = shown.merged.get(place, ())
+        verdicts = [reviewed.verdicts[it] for it in (number, *(it for it, _ in merged))]
+        ways = [it.fired.values[way] for it, way in zip(verdicts, (how, *(way for _, way in merged)), strict=True)]
+        reasons = [(it.fact, it.value, rows_of(reviewed, person, it.sources)) for fired in ways for it in fired.reasons]
+        rule = verdicts[0].rule.id
+        assert f"finding {rule}" not in found[person], f"told twice: {rule}"
+        found[person][f"finding {rule}"] = (
+            ways[0].level,
+            tuple(dict.fromkeys(theme for it in verdicts for theme in it.rule.themes)),
+            list(dict.fromkeys(reasons)) if merged else reasons,
+            tuple(sorted({row for it in ways for row in rows_of(reviewed, person, it.sources)})),
+            set(shown.stands_for.get(place, ())),
+        )
 
 
 def _lines(reviewed: ReviewedExtract) -> Iterator[Said]:
@@ -117,13 +118,9 @@ def _add_numbers(reviewed: ReviewedExtract, found: Sequence[Said]) -> None:
 
 
 def differences(one: Said, other: Said) -> dict[str, tuple[Any, Any]]:
-    """What is not said alike, by what it is about: what the one says, and what the other. Of a finding that others
-    are merged into, the reasons and rows are left out."""
-    differ = {}
-    for name in sorted(one.keys() | other.keys()):
-        this, that = one.get(name), other.get(name)
-        if name.startswith("finding ") and this and that and this[2] is None:
-            this, that = (this[:2], this[3]), (that[:2], that[3])
-        if this != that:
-            differ[name] = (this, that)
-    return differ
+    """What is not said alike, by what it is about: what the one says, and what the other."""
+    return {
+        name: (one.get(name), other.get(name))
+        for name in sorted(one.keys() | other.keys())
+        if one.get(name) != other.get(name)
+    }

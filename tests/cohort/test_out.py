@@ -115,18 +115,26 @@ def one_by_one(run: Run, inputs: Sequence[Path], *options: object) -> dict[str, 
     return said
 
 
+def _reasons(finding: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{key: reason[key] for key in ("fact", "value", "rows")} for reason in finding["because"]]
+
+
 def assert_says(folder: Path, said: dict[str, Any]) -> None:
     """The folder says what the reviews of its people say."""
     people = {person["person_id"]: person for person in said["people"]}
-    assert [(it["person_id"], it["rule"], it["level"], it["rows"]) for it in table(folder, "findings")] == sorted(
-        ((name, it["rule"], it["level"], it["rows"]) for name, person in people.items() for it in person["findings"]),
-        key=repr,
+    assert [
+        *(
+            (it["person_id"], it["rule"], it["level"], it["themes"], it["rows"], json.loads(it["because"]))
+            for it in table(folder, "findings")
+        )
+    ] == sorted(
+        (
+            (name, it["rule"], it["level"], it["themes"], it["rows"], _reasons(it))
+            for name, person in people.items()
+            for it in person["findings"]
+        ),
+        key=lambda found: repr({"person_id": found[0], "rule": found[1]}),
     )
-    told = {(it["person_id"], it["rule"]): json.loads(it["because"]) for it in table(folder, "findings")}
-    for name, person in people.items():
-        for it in person["findings"]:
-            reasons = [{key: reason[key] for key in ("fact", "value", "rows")} for reason in it["because"]]
-            assert [reason for reason in told[name, it["rule"]] if reason not in reasons] == []
     assert {(it["person_id"], it["rule"], tuple(it["missing"])) for it in table(folder, "unassessed")} == {
         (name, it["rule"], tuple(it["missing"])) for name, person in people.items() for it in person["could_not_assess"]
     }
