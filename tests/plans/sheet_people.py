@@ -1,4 +1,6 @@
-"""The pages to hand on, of the invented people. ``python -m tests.plans.sheet_people`` writes the kept ones anew."""
+"""The pages to hand on, and the page for the person, of the invented people.
+
+``python -m tests.plans.sheet_people`` writes the kept ones anew."""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from typing import Any
 
 from healthcheck_cli import __version__
 from healthcheck_cli.findings import Review
+from healthcheck_cli.plans.easy_read import make_easy_read
+from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
 from healthcheck_cli.plans.sheets.adjustments import adjustments_sheet
 from healthcheck_cli.plans.sheets.as_html import sheet_html
 from healthcheck_cli.plans.sheets.as_markdown import sheet_markdown
@@ -18,11 +22,10 @@ from healthcheck_cli.plans.sheets.sources import SheetSources
 from healthcheck_cli.readers.record_file import record_from_mapping
 from healthcheck_cli.record import Record
 from healthcheck_cli.review import review_records
-from tests.plans.golden_people import AS_OF, golden_records, golden_review
+from tests.plans.golden_people import AS_OF, NAMES, golden_records, golden_review
 from tests.whole_people import shipped_reviewer
 
 FOLDER = Path(__file__).parent / "golden" / "sheets"
-KEPT = ("no_findings", "many", "peg_fed_epilepsy", "clozapine", "hostile")
 MAKE: Mapping[str, Callable[[SheetSources], Sheet]] = {
     "carer": carer_page_sheet,
     "letter": letter_sheet,
@@ -50,8 +53,11 @@ def _sources(record: Record, review: Review) -> SheetSources:
 def pages() -> dict[str, str]:
     """File name → page, without what changes with every change of the program or the content."""
     made = {}
-    for name in KEPT:
+    for name in NAMES:
         sources = sources_of(name)
+        answers = golden_records()[name].answers
+        easy = make_easy_read(sources.review, sources.person, sources.content, answers)
+        made[f"{name}.easy-read.md"] = _settled(easy_read_markdown(easy), sources)
         for kind, make in MAKE.items():
             made[f"{name}.{kind}.md"] = _settled(sheet_markdown(make(sources)), sources)
     letter = letter_sheet(sources_of("clozapine"))
