@@ -34,7 +34,7 @@ FILES = {
     *("worklist.csv", "unrecognised.csv", "rejected.csv", "run.json"),
 }
 REPORT = {"cohort.md", "cohort.html"}
-COMPLETE = ("--complete", "medicines,problems")
+COMPLETE = ("--complete", "medicines,problems,events")
 Review = Callable[..., Ran]
 
 
@@ -147,6 +147,7 @@ def assert_says(folder: Path, said: dict[str, Any]) -> None:
 def test_the_folder_says_what_the_review_of_each_person_says(run: Run, files: list[Path], folder: Path) -> None:
     said = one_by_one(run, files, *COMPLETE)
 
+    assert any(it["stands_for"] for it in table(folder, "findings"))
     assert_says(folder, said)
 
     made = json.loads((folder / "run.json").read_text("utf-8"))
