@@ -110,6 +110,9 @@ def _file(draw: st.DrawFn, kind: str, odd: frozenset[str]) -> bytes:
     left_out = {cell for oddity, cells in _ODD_CELLS.items() if oddity not in odd for cell in cells}
     cells = [st.sampled_from([it for it in _CELLS[name] if it not in left_out] or [""]) for name in names]
     rows = draw(st.lists(st.tuples(*cells), min_size=1, max_size=6))
+    if "last_issue_date" in names and draw(st.booleans()):  # further issues of the same medicines
+        place = names.index("last_issue_date")
+        rows += [(*row[:place], draw(cells[place]), *row[place + 1 :]) for row in rows]
     delimiter = draw(st.sampled_from((";", "\t", "|"))) if "delimiter" in odd else ","
     end = draw(st.sampled_from(("\n", "\r\n")))
     quoting = draw(st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)))
