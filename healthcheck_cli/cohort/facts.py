@@ -7,7 +7,7 @@ everything else is made once for each distinct person that the function can tell
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,8 @@ from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Extract, Places, bounds, runs
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.problems import ProblemFacts
+from healthcheck_cli.cohort.row_sources import RowSources
+from healthcheck_cli.cohort.seen_person import OneFact, Seen, WorkedOutFor
 from healthcheck_cli.cohort.traced import Reader, over_people
 from healthcheck_cli.conditions.compare import holds
 from healthcheck_cli.conditions.evaluate import atom_truth, fact_asked
@@ -29,12 +31,10 @@ from healthcheck_cli.conditions.functions import FUNCTIONS, About
 from healthcheck_cli.conditions.tree import Atom, Call
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, PersonFacts, Truth
 from healthcheck_cli.content.models import Content, Fact
-from healthcheck_cli.facts.computed import COMPUTATIONS
-from healthcheck_cli.facts.derive import FactMaker, RecordFacts
+from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_observations import fact_from_observations, plain_name
 from healthcheck_cli.facts.lines import age_on
-from healthcheck_cli.facts.sources import FactSources
-from healthcheck_cli.medicines.models import Currency, MedicineRead
+from healthcheck_cli.medicines.models import Currency, Dosage, MedicineRead
 from healthcheck_cli.record import MedicineLine, PartialDate, Problem, Record, Row
 
 _OF_ALL_LINES = ("meds.lines_n", "meds.unrecognised_n")
@@ -48,25 +48,6 @@ _GROUPS_LOOKED_AT = {"dx.mood_reason_stale": ("depression", "anxiety")}
 
 
 _YEARS_TOLD_APART = 20
-
-_BY_AGE_ALONE = "person.age"
-"""The fact to which two birthdays of the same age are the same."""
-
-
-class RowSources:
-    """Numbers for where rows of a finding come from: a call, a group beside medicines, a scale, the lines nobody could
-    name. They are negative, so that they are not taken for rows, and stand for different rows in each person."""
-
-    def __init__(self) -> None:
-        self._pool: Pool[tuple[str, Any]] = Pool()
-
-    def number(self, kind: str, of: object) -> int:
-        """The number of a source."""
-        return -1 - self._pool.code((kind, of))
-
-    def source(self, number: int) -> tuple[str, Any]:
-        """What a number stands for."""
-        return self._pool.values[-1 - number]
 
 
 class FactColumns:
@@ -86,7 +67,7 @@ class FactColumns:
         self._lines = lines
         self._entries = entries
         self._burdens = burdens
-        self._maker = maker
+        self.maker = maker
         self.as_of: date = lines.as_of
         self.problems = ProblemFacts(extract, lines, maker.problem_groups, self.as_of)
         shared = PersonFacts(self.as_of, {}, medicines_complete="medicines" in extract.complete)
@@ -95,7 +76,7 @@ class FactColumns:
         self.calls = Calls(entries, lines.current, self.not_recognised, shared)
         self._made: dict[str, Column[Any]] = {}
         self._asked: dict[str, Atom | Call] = {}
-        self._makers: Mapping[str, Callable[[str], Column[Any]]] = {
+        self.makers: Mapping[str, Callable[[str], Column[Any]]] = {
             "fact": self._fact,
             "recorded": self._recorded,
             "atom": self._atom,
@@ -112,7 +93,7 @@ class FactColumns:
         """A column by its kind and name, as in ``fact:dx.epilepsy``."""
         if name not in self._made:
             kind, _, what = name.partition(":")
-            self._made[name] = self._makers[kind](what)
+            self._made[name] = self.makers[kind](what)
         return self._made[name]
 
     def over_people(
@@ -129,9 +110,9 @@ class FactColumns:
         """What conditions may ask of the person that the reader is at."""
         return replace(
             self._shared,
-            facts=_Seen(reader, "fact", self.content.facts),
-            burdens=_Seen(reader, "burden", self.content.scales),
-            worked_out=_WorkedOut(reader, self._asked, self),
+            facts=Seen(reader, "fact", self.content.facts),
+            burdens=Seen(reader, "burden", self.content.scales),
+            worked_out=WorkedOutFor(reader, self._asked, self),
         )
 
     def _fact(self, name: str) -> Column[FactValue]:
@@ -141,7 +122,7 @@ class FactColumns:
             return self._made[f"fact:{name}"]
 
         def value(reader: Reader) -> FactValue:
-            facts = _OneFact(reader, self, fact)
+            facts = OneFact(reader, self, fact)
             found = facts.made()
             return replace(found, shown="")
 
@@ -280,8 +261,6 @@ def feed_names(fact: Fact) -> frozenset[str]:
 
 
 def _counted(recognised: Any, currency: Currency, row: int) -> MedicineRead:
-    from healthcheck_cli.medicines.models import Dosage
-
     return MedicineRead(MedicineLine(recognised.text, Row(row)), recognised, Dosage("", read=False), (), currency)
 
 
@@ -305,146 +284,3 @@ def _one_by_one(edges: Places, made: Callable[[int], Any]) -> Column[Any]:
     has = np.diff(edges) > 0
     codes = np.where(has, np.cumsum(has), 0).astype(np.int32)
     return Column(codes, _EachOwn(edges, np.flatnonzero(has), made))
-
-
-class _Seen(Mapping[str, Any]):
-    """The facts or the totals of one person, read from their columns."""
-
-    def __init__(self, reader: Reader, kind: str, names: Collection[str]) -> None:
-        self._reader, self._kind, self._names = reader, kind, names
-
-    def __getitem__(self, name: str) -> Any:
-        return self._reader.read(f"{self._kind}:{name}")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
-class _WorkedOut:
-    """Atoms and calls of one person, read from their columns."""
-
-    def __init__(self, reader: Reader, asked: dict[str, Atom | Call], columns: FactColumns) -> None:
-        self._reader, self._asked, self._columns = reader, asked, columns
-
-    def truth(self, atom: Atom) -> Truth | None:
-        """The truth of an atom; None where its fact does not apply."""
-        name = f"atom:{atom.text}"
-        self._asked.setdefault(name, atom)
-        found: Truth | None = self._reader.read(name)
-        return found
-
-    def value(self, call: Call) -> bool | Interval | None:
-        """What a function over medicine lines gives."""
-        return self._answer(call).value
-
-    def missing(self, call: Call) -> tuple[str, ...]:
-        """What keeps a function over medicine lines, or a scale, from being known."""
-        if FUNCTIONS[call.function].about is not About.SCALE:
-            return self._answer(call).missing
-        named = [] if "medicines" in self._columns.extract.complete else ["complete"]
-        if self._reader.read("missing:unrecognised"):
-            named.append("unrecognised")
-        return tuple(f"medicines.{name}" for name in named or [call.name])
-
-    def behind(self, call: Call) -> tuple[tuple[int, ...], str]:
-        """The number that stands for the rows of the call."""
-        if FUNCTIONS[call.function].about is About.SCALE:
-            return (), ""
-        return (self._columns.row_sources.number("call", call),), ""
-
-    def _answer(self, call: Call) -> CallAnswer:
-        name = f"call:{call.text}"
-        self._asked.setdefault(name, call)
-        found: CallAnswer = self._reader.read(name)
-        return found
-
-
-class _OneFact(RecordFacts):
-    """One fact of one person, made from the columns of what it rests on."""
-
-    def __init__(self, reader: Reader, columns: FactColumns, fact: Fact) -> None:
-        maker = columns._maker
-        record = _SeenRecord(reader, columns.extract, fact.name)
-        sources = _SeenSources(record, (), maker.content, maker.problem_groups, columns.as_of)  # type: ignore[arg-type]
-        super().__init__(sources, {})
-        self._reader, self._fact = reader, fact
-        self.person = columns.person_facts(reader)
-
-    def __getitem__(self, name: str) -> FactValue:
-        found: FactValue = self._reader.read(f"fact:{name}")
-        return found
-
-    def made(self) -> FactValue:
-        """The fact."""
-        return self._derive(self._fact)
-
-    def _from_record(self, fact: Fact) -> FactValue | None:
-        if not fact.problem and fact.observation is None:
-            return None
-        found: FactValue | None = self._reader.read(f"recorded:{fact.name}")
-        return found
-
-
-class _SeenRecord:
-    """A record as a fact's function sees it. There are no answers in an extract, and no check before."""
-
-    answers: Mapping[str, Any] = {}
-    previous = None
-    from_check = False
-    accepted = ()
-
-    def __init__(self, reader: Reader, extract: Extract, fact: str) -> None:
-        self._reader, self._fact = reader, fact
-        self.complete = extract.complete
-
-    def is_complete(self, name: str) -> bool:
-        """Does the source say that this list leaves nothing out?"""
-        return name in self.complete
-
-    @property
-    def person(self) -> _SeenPerson:
-        """Who it is about."""
-        return _SeenPerson(self._reader, self._fact)
-
-    @property
-    def observations(self) -> Any:
-        """All results of the person."""
-        return self._reader.read("results:")
-
-    @property
-    def problems(self) -> Any:
-        """The problems of the person that the fact looks at."""
-        return self._reader.read(f"problems:{self._fact}")
-
-    @property
-    def medicines(self) -> Any:
-        """Whether there are medicine lines, for that alone is asked."""
-        return (None,) if self._reader.read("person:has lines") else ()
-
-
-class _SeenPerson:
-    """Somebody's details, each looked at by itself."""
-
-    def __init__(self, reader: Reader, fact: str) -> None:
-        self._reader, self._fact = reader, fact
-
-    def __getattr__(self, name: str) -> Any:
-        if name != "date_of_birth":
-            return self._reader.read(f"person:{name}")
-        return self._reader.read("person:born alike" if self._fact == _BY_AGE_ALONE else "person:born")
-
-
-class _SeenSources(FactSources):
-    """The sources of a fact, of which the medicine lines are made only when they are looked at."""
-
-    def __getattribute__(self, name: str) -> Any:
-        if name == "reads":
-            record = super().__getattribute__("record")
-            return record._reader.read(f"lines:{record._fact}")
-        return super().__getattribute__(name)
-
-
-assert set(_OF_ALL_LINES) <= set(COMPUTATIONS)

@@ -20,7 +20,7 @@ from healthcheck_cli.content.models import Level, Rule
 @dataclass(frozen=True)
 class Reason:
     """One part of a condition that decided; ``value`` as JSON text; ``sources`` are rows, or numbers that stand for
-    rows (:class:`~healthcheck_cli.cohort.facts.RowSources`)."""
+    rows (:class:`~healthcheck_cli.cohort.row_sources.RowSources`)."""
 
     fact: str
     value: str
