@@ -17,7 +17,6 @@ import duckdb
 import numpy as np
 
 from healthcheck_cli.cohort.duck_tables import DuckTables
-from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
 from healthcheck_cli.cohort.from_csv import extract_of_tables
 from healthcheck_cli.cohort.joined_parts import join_parts, part_name
@@ -156,14 +155,19 @@ def review_into(
         done += steps
         progress(done, len(starts) * rules)
 
+    def reviewed_of(extract: Extract) -> ReviewedExtract:
+        return ReviewedExtract(extract, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of)
+
+    whole = reviewed_of(everybody)
+
     def review_part(number: int, tell: Tell) -> list[Undecided]:
         first, after = starts[number], min(starts[number] + size, everyone)
-        part = everybody if len(starts) == 1 else everybody.part(first, after)
-        return _review_part(folder, part, reviewer, asked, ids[first:after], (number, len(starts)), tell)
+        part = whole if len(starts) == 1 else reviewed_of(everybody.part(first, after))
+        return _review_part(folder, part, asked, ids[first:after], (number, len(starts)), tell)
 
     ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
     with watch.timed("medicines"):
-        rows, unnamed = _medicines(folder, everybody, reviewer, asked, ids)
+        rows, unnamed = _medicines(folder, whole, asked, ids)
     with watch.timed("review"):
         parts = side_by_side(review_part, len(starts), tell)
     connection = connection_for(folder, asked.memory)
@@ -200,15 +204,14 @@ def _people_in_a_part(people: int, most: int) -> int:
 
 
 def _medicines(
-    folder: Path, extract: Extract, reviewer: Reviewer, asked: Asked, ids: Sequence[str]
+    folder: Path, whole: ReviewedExtract, asked: Asked, ids: Sequence[str]
 ) -> tuple[tuple[int, int, int, int], Unnamed]:
     """Write the medicine lines of everybody; where their rows went, and the texts without a name. Done before the work
     is divided, so that every text is read once and not by every worker."""
-    lines = Lines(extract, reviewer.medicines, reviewer.content.medicines, asked.as_of)
-    entries = Entries(extract, lines, reviewer.content, reviewer.facts, {})
+    lines = whole.lines
     connection = connection_for(folder, asked.memory)
     tables = DuckTables(connection, ids)
-    MedicineTable(lines, entries, tables, with_texts=asked.key is None).write(folder / "medicines.parquet")
+    MedicineTable(lines, whole.entries, tables, with_texts=asked.key is None).write(folder / "medicines.parquet")
     connection.close()
     unnamed = Unnamed()
     unnamed.add(lines)
@@ -216,17 +219,10 @@ def _medicines(
 
 
 def _review_part(
-    folder: Path,
-    part: Extract,
-    reviewer: Reviewer,
-    asked: Asked,
-    ids: Sequence[str],
-    place: tuple[int, int],
-    tell: Tell,
+    folder: Path, reviewed: ReviewedExtract, asked: Asked, ids: Sequence[str], place: tuple[int, int], tell: Tell
 ) -> list[Undecided]:
     """Review a part and write its findings and people; what could not be decided. ``place``: the number of the part,
     and of how many."""
-    reviewed = ReviewedExtract(part, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of)
     reviewed.verdicts_with(lambda _: tell(1))
     connection = connection_for(folder, asked.memory, workers_for(place[1]))
     tables = OutputTables(reviewed, told(reviewed), connection, ids)
