@@ -78,6 +78,7 @@ CHANGED_ON_PURPOSE = {
     "AHC-096": "a blood sugar of the last week: an older one is no emergency",
     "AHC-230": "other sores, and itching that others at home have too",
 }
+OF_OUR_OWN = {"ALD-01", "ALD-02"}  # docs/rules.md says what they stand on
 LEVELS_CHANGED = {"STOMP-85": "a low sodium is STOMP-64"}
 SUPERSEDES_MORE = {
     "AHC-082": {"AHC-083"},
@@ -243,8 +244,9 @@ def _superseded(note: str) -> set[str]:
 def test_every_rule_is_the_one_of_the_fact_map(content: Content) -> None:
     reference = _rules()
     written = set(content.rules)
-    assert written - set(reference) == set()
-    found = [text for rule in content.rules.values() for text in _differences(rule, reference[rule.id], written)]
+    assert written - set(reference) == OF_OUR_OWN
+    from_the_map = [rule for rule in content.rules.values() if rule.id not in OF_OUR_OWN]
+    found = [text for rule in from_the_map for text in _differences(rule, reference[rule.id], written)]
     assert found == []
 
 
