@@ -41,7 +41,7 @@ from healthcheck_cli.review import Reviewer
 Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
-_PEOPLE_AT_ONCE = 400_000
+_PEOPLE_AT_ONCE = 60_000  # more at once take more memory, and are slower: less of them stays in the caches
 _WORTH_DIVIDING = 20_000  # people; below that the start of a second worker takes longer than it saves
 _OF_PARTS = ("people", "findings")
 
