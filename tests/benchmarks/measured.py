@@ -111,7 +111,10 @@ class _MemoryWatch(Thread):
 
     def run(self) -> None:
         while not self._ended.wait(_LOOKS_EVERY):
-            self.most = max(self.most, sum(map(_share_of, _with_children(self._root))))
+            there = list(_with_children(self._root))
+            held = sum(map(_share_of, there))
+            if there == list(_with_children(self._root)):  # else what they share may have been counted twice
+                self.most = max(self.most, held)
 
     def end(self) -> None:
         """Look no more."""
