@@ -19,7 +19,6 @@ from healthcheck_cli.cohort.extract import Places
 from healthcheck_cli.cohort.lines import Flags
 from healthcheck_cli.conditions.attributes import BEGUN_ON, GAIN_SINCE_START, KEPT_AS, PERCENT_AT_TOP
 from healthcheck_cli.conditions.compare import holds
-from healthcheck_cli.conditions.functions import FUNCTIONS
 from healthcheck_cli.conditions.line_functions import OF_ANY_LINE, REQUIRES, truth_on_line, value_of_call
 from healthcheck_cli.conditions.lines_behind import missing_of_call
 from healthcheck_cli.conditions.tree import Call, LineCondition, LineNot
@@ -209,8 +208,3 @@ def lists_of(person: Places, codes: Codes, people: int, *, once: bool) -> Column
 
 def _as_codes(numbers: Codes) -> tuple[Codes, range]:
     return numbers.astype(np.int32), range(int(numbers.max(initial=0)) + 1)
-
-
-def gives_number(call: Call) -> bool:
-    """Does the call give a number? Then every line that may count is behind it."""
-    return FUNCTIONS[call.function].number

@@ -42,11 +42,6 @@ class Changes:
     not_assessed: tuple[Finding, ...] = ()
     actions: tuple[LivingAction, ...] = ()
 
-    @property
-    def open_actions(self) -> tuple[LivingAction, ...]:
-        """The actions that nobody has marked yet."""
-        return tuple(it for it in self.actions if it.is_open)
-
 
 def changes_since(previous_review: Review, review: Review, actions: Iterable[LivingAction] = ()) -> Changes:
     """The changes from one review of one person to the next, both made with the same content.
