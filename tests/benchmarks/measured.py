@@ -26,8 +26,8 @@ class Measured:
     """One run of one command: ``seconds`` of wall time and of ``processor`` time of all cores together, ``peak`` bytes
     of memory, and what it printed.
 
-    The peak is that of all its processes together, as seen every so often, or of the largest of them where that is
-    more. It is never told as less than what the process held that started them, which is little here."""
+    The peak is that of all its processes together, as seen every so often; where the system does not tell that, the
+    most that the largest of them held, or what held the process that started it, if that was more."""
 
     seconds: float
     processor: float
@@ -95,8 +95,9 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    largest = usage.ru_maxrss * _KILOBYTE
-    return Measured(seconds, usage.ru_utime + usage.ru_stime, max(largest, watch.most), printed)
+    # What the system itself tells of a process counts that which started it too, as it was then.
+    peak = watch.most or usage.ru_maxrss * _KILOBYTE
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, peak, printed)
 
 
 class _MemoryWatch(Thread):

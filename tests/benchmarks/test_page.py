@@ -62,9 +62,11 @@ os.wait()
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what processes share")
 def test_memory_is_of_all_processes_and_what_they_share_counts_once() -> None:
+    of_our_own = bytearray(b"c") * 400_000_000  # what measures is no part of what is measured
     sharing, beside = (run([sys.executable, "-c", _TWO_PROCESSES.format(own=own)]) for own in (1, 300_000_000))
     assert 200_000_000 < sharing.peak < 350_000_000
     assert 500_000_000 < beside.peak < 650_000_000
+    assert of_our_own
 
 
 def test_what_does_not_end_well_is_not_measured() -> None:
