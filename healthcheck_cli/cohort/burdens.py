@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from healthcheck_cli.cohort.columns import Codes, Column, Pool, by_distinct, combinations
 from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Places
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
@@ -36,7 +37,8 @@ class Counted:
 class Burdens:
     """Totals of everybody, made when they are asked for."""
 
-    def __init__(self, lines: Lines, entries: Entries, content: Content, people: int) -> None:
+    def __init__(self, lines: Lines, entries: Entries, content: Content, people: int, kept: Kept) -> None:
+        self._kept = kept
         self._lines = lines
         self._entries = entries
         self._content = content
@@ -53,7 +55,10 @@ class Burdens:
         most = self._content.scales[scale].most
         columns = [Column(it, range(int(it.max(initial=0)) + 1)) for it in (low, unnamed)]
         return by_distinct(
-            lambda index: Interval(int(low[index]), int(low[index]) + most * int(unnamed[index])), columns, self._people
+            lambda index: Interval(int(low[index]), int(low[index]) + most * int(unnamed[index])),
+            columns,
+            self._people,
+            self._kept.known(f"total:{scale}"),
         )
 
     def counted(self, scale: str) -> Counted:
@@ -80,11 +85,15 @@ class Burdens:
     def _items(self, of_line: Callable[[MedicineRead], dict[str, tuple[BurdenItem, ...]]]) -> dict[str, Counted]:
         """What each scale counts, made of what it would count of one line of each product and route."""
         lines, current = self._lines, self._current
-        route = lines.directions.mapped(lambda taken: taken.route)
-        found = combinations([(it.codes[current], len(it.values)) for it in (lines.recognised, route)], len(current))
-        of_lines = [of_line(lines.read(int(current[first]))) for first in found.first]
+        route = lines.directions.mapped(lambda taken: taken.route, self._kept.known("route"))
+        counted = by_distinct(
+            lambda index: of_line(lines.read(int(current[index]))),
+            [it.taken(current) for it in (lines.recognised, route)],
+            len(current),
+            self._kept.known("burden items", comparable=False),
+        )
         scales = (*self._content.scales, _CONSTIPATING)
-        return {scale: self._of_scale([it[scale] for it in of_lines], found.codes) for scale in scales}
+        return {scale: self._of_scale([it[scale] for it in counted.values], counted.codes) for scale in scales}
 
     def _of_scale(self, items: Sequence[tuple[BurdenItem, ...]], codes: Codes) -> Counted:
         lines, current = self._lines, self._current
@@ -113,7 +122,10 @@ class Burdens:
         asked = asked[lines.current[asked]]
         columns: list[Column[Any]] = [it.taken(asked) for it in (lines.recognised, lines.directions, lines.years)]
         shares = by_distinct(
-            lambda index: antipsychotic_percent((lines.read(int(asked[index])),))[0], columns, len(asked)
+            lambda index: antipsychotic_percent((lines.read(int(asked[index])),))[0],
+            columns,
+            len(asked),
+            self._kept.known("antipsychotic percent"),
         )
         ends = np.array([(it.low, it.high) if it is not None else (0.0, 0.0) for it in shares.values] or [(0.0, 0.0)])
         person = lines.person[asked]

@@ -7,22 +7,24 @@ stamps in the same order get the same answer, which ``value_of_call`` gives for 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from healthcheck_cli.cohort.columns import Codes, Column, Pool, by_distinct, combinations
+from healthcheck_cli.cohort.columns import Codes, Column, Known, by_distinct, combinations
 from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Places
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags
 from healthcheck_cli.conditions.attributes import BEGUN_ON, GAIN_SINCE_START, KEPT_AS, PERCENT_AT_TOP
 from healthcheck_cli.conditions.compare import holds
 from healthcheck_cli.conditions.line_functions import OF_ANY_LINE, REQUIRES, truth_on_line, value_of_call
 from healthcheck_cli.conditions.lines_behind import missing_of_call
 from healthcheck_cli.conditions.tree import Call, LineCondition, LineNot
-from healthcheck_cli.conditions.values import AttributeContent, Interval, LineFacts, PersonFacts, Truth
+from healthcheck_cli.conditions.values import Interval, LineFacts, PersonFacts, Truth
 
 _COUNTED = ("count", "duplicates")
 _ADDED_UP = {"dose_percent": (PERCENT_AT_TOP,), "gain_since_start": (GAIN_SINCE_START, BEGUN_ON)}
@@ -50,13 +52,15 @@ class _Stamps:
 
     counting: Counting
     codes: Codes
-    seen: list[LineFacts]
+    seen: Sequence[LineFacts]
 
 
 class Calls:
     """Answers calls for all people of an extract."""
 
-    def __init__(self, entries: Entries, current: Flags, not_recognised: Codes, template: PersonFacts) -> None:
+    def __init__(
+        self, entries: Entries, current: Flags, not_recognised: Codes, template: PersonFacts, kept: Kept
+    ) -> None:
         """``current`` of each line; ``not_recognised`` lines of each person; ``template``: what all people share."""
         self._entries = entries
         self._current = current
@@ -64,7 +68,7 @@ class Calls:
         self._template = template
         self._people = len(not_recognised)
         self._stamps: dict[Call, _Stamps] = {}
-        self._truths_of_values: dict[tuple[str, AttributeContent], Truth] = {}
+        self._kept = kept
 
     def counting(self, call: Call) -> Counting:
         """The entries that a call stands on."""
@@ -75,20 +79,21 @@ class Calls:
         stamped = self._stamped(call)
         person = self._entries.person[stamped.counting.entries]
         idempotent = call.function not in _ADDED_UP
-        lists = lists_of(person, stamped.codes, self._people, once=idempotent)
+        longer = self._kept.known(f"lists:{call.text}", self._kept.pool(f"lists:{call.text}", ()))
+        lists = lists_of(person, stamped.codes, self._people, longer, once=idempotent)
         if call.function in _COUNTED:
             return self._counted(call, stamped, lists, person)
 
         def answer(index: int) -> CallAnswer:
             return self._answer(call, [stamped.seen[code] for code in lists.at(index)], self._unnamed.at(index))
 
-        return by_distinct(answer, (lists, self._unnamed), self._people)
+        return by_distinct(answer, (lists, self._unnamed), self._people, self._kept.known(f"answer:{call.text}"))
 
     def _counted(
         self, call: Call, stamped: _Stamps, lists: Column[tuple[int, ...]], person: Places
     ) -> Column[CallAnswer]:
         """Substances are counted here: there are too many of them to be a part of the stamp."""
-        substance = self._entries.kind.mapped(lambda kind: kind.substance).taken(stamped.counting.entries)
+        substance = self._entries.substance.taken(stamped.counting.entries)
         sure = stamped.counting.sure
         low = self._substances(person[sure], substance.taken(np.flatnonzero(sure)))
         high = self._substances(person, substance)
@@ -100,7 +105,7 @@ class Calls:
             value = Interval(int(low[index]), most if self._template.medicines_complete else math.inf)
             return replace(found, value=value)
 
-        return by_distinct(answer, columns, self._people)
+        return by_distinct(answer, columns, self._people, self._kept.known(f"answer:{call.text}"))
 
     def _substances(self, person: Places, substance: Column[str]) -> Codes:
         whose = (person.astype(np.int32), self._people)
@@ -130,10 +135,14 @@ class Calls:
         counts = truths.where(lambda it: Truth.FALSE not in it)
         kept = np.flatnonzero(counts)
         visible: list[Column[Any]] = [truths.taken(kept), *(columns[KEPT_AS.get(it, it)].taken(kept) for it in read)]
-        found = combinations([(it.codes, len(it.values)) for it in visible], len(kept))
-        seen = [self._seen(int(entries[kept[first]]), columns, int(kept[first])) for first in found.first]
+        seen = by_distinct(
+            lambda index: self._seen(int(entries[kept[index]]), columns, int(kept[index])),
+            visible,
+            len(kept),
+            self._kept.known(f"seen:{call.text}", comparable=False),
+        )
         certain = truths.where(lambda it: all(part is Truth.TRUE for part in it))[kept]
-        return _Stamps(Counting(entries[kept], certain), found.codes, seen)
+        return _Stamps(Counting(entries[kept], certain), seen.codes, seen.values)
 
     def _truths(self, call: Call, sure: Flags, columns: Mapping[str, Column[Any]]) -> Column[tuple[Truth, ...]]:
         """The truth of each thing that a line must meet, for each entry, in the order of ``line_parts``."""
@@ -141,23 +150,23 @@ class Calls:
         parts: list[Column[Truth]] = [] if call.function in OF_ANY_LINE else [Column.constant(Truth.TRUE, len(sure))]
         parts.append(of_class)
         if call.function in REQUIRES:
-            parts.append(columns[REQUIRES[call.function]].mapped(lambda value: holds(value, None)))
+            required = REQUIRES[call.function]
+            known = self._kept.known(f"there:{required}")
+            parts.append(columns[required].mapped(lambda value: holds(value, None), known))
         for condition in call.lines:
             name = KEPT_AS.get(attribute_named(condition), attribute_named(condition))
             parts.append(self._truths_of(condition, name, columns[name]))
-        return by_distinct(lambda index: tuple(part.at(index) for part in parts), parts, len(sure))
+        known = self._kept.known(f"truths:{call.text}")
+        return by_distinct(lambda index: tuple(part.at(index) for part in parts), parts, len(sure), known)
 
     def _truths_of(self, condition: LineCondition, name: str, values: Column[Any]) -> Column[Truth]:
-        """Only what stands in the column is looked at: its values may be those of all lines there are."""
-        return by_distinct(lambda index: self._truth(condition, name, values.at(index)), (values,), len(values.codes))
+        """Only what stands in the column is looked at: its values may be those of all lines there are. Many calls ask
+        the same of the same values."""
 
-    def _truth(self, condition: LineCondition, name: str, value: AttributeContent) -> Truth:
-        """A condition on a line with that value; many calls ask the same of the same values."""
-        key = (condition.text, value)
-        if key not in self._truths_of_values:
-            line = LineFacts(0, "", frozenset(), attributes={name: value})
-            self._truths_of_values[key] = truth_on_line(condition, line)
-        return self._truths_of_values[key]
+        def truth(index: int) -> Truth:
+            return truth_on_line(condition, LineFacts(0, "", frozenset(), attributes={name: values.at(index)}))
+
+        return by_distinct(truth, (values,), len(values.codes), self._kept.known(f"line:{condition.text}"))
 
     def _seen(self, entry: int, columns: Mapping[str, Column[Any]], index: int) -> LineFacts:
         kind = self._entries.kind.at(entry)
@@ -185,25 +194,31 @@ def attributes_asked(call: Call) -> tuple[str, ...]:
     return (*_asked_of_lines(call), *_ADDED_UP.get(call.function, ()))
 
 
-def lists_of(person: Places, codes: Codes, people: int, *, once: bool) -> Column[tuple[int, ...]]:
-    """The list of codes of each person, in order; ``once``: each code where it first stands only."""
-    pool: Pool[tuple[int, ...]] = Pool([()])
+def lists_of(
+    person: Places, codes: Codes, people: int, longer: Known[tuple[int, ...]], *, once: bool
+) -> Column[tuple[int, ...]]:
+    """The list of codes of each person, in order; ``once``: each code where it first stands only. ``longer``: the lists
+    there are, of which the first is empty."""
+    lists = longer.values
     state = np.zeros(people, np.int32)
     if not len(person):
-        return Column(state, pool.values)
+        return Column(state, lists)
     starts = np.flatnonzero(np.diff(person, prepend=-1))
     sizes = np.diff(np.append(starts, len(person)))
     count = int(codes.max()) + 1
     for rank in range(int(sizes.max())):
         places = starts[sizes > rank] + rank
         whose = person[places]
-        pairs = combinations([(state[whose], len(pool.values)), (codes[places], count)], len(places))
-        table = np.zeros(len(pairs.first), np.int32)
-        for number, first in enumerate(pairs.first):
-            before, code = pool.values[state[whose[first]]], int(codes[places[first]])
-            table[number] = pool.code(before if once and code in before else (*before, code))
-        state[whose] = table[pairs.codes]
-    return Column(state, pool.values)
+        before, after = state[whose], codes[places]
+        pairs = combinations([(before, len(lists)), (after, count)], len(places))
+        given = zip(before[pairs.first].tolist(), after[pairs.first].tolist(), strict=True)
+        table = [longer.code(it, partial(_longer, lists[it[0]], it[1], once=once)) for it in given]
+        state[whose] = np.array(table, np.int32)[pairs.codes]
+    return Column(state, lists)
+
+
+def _longer(before: tuple[int, ...], code: int, *, once: bool) -> tuple[int, ...]:
+    return before if once and code in before else (*before, code)
 
 
 def _as_codes(numbers: Codes) -> tuple[Codes, range]:

@@ -3,12 +3,17 @@
 A register repeats itself: five million lines hold a few thousand texts, and a rule sees only a handful of different
 people. So everything is kept as the codes of distinct values, and a function is called once for each distinct
 combination of its inputs. The functions are those of the review of one person; here they are only spread out.
+
+The columns of a part of an extract have the codes of the whole. So what a function gave for one part is known for the
+next (:class:`Known`), where its inputs keep their codes too: those of an extract, and all that are made with one Known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -25,10 +30,13 @@ _SMALL = 1 << 21  # combinations that are counted in a table; more are sorted
 
 @dataclass(frozen=True)
 class Column(Generic[_V]):
-    """One value for each person or line: ``values[codes[i]]``. Values are distinct."""
+    """One value for each person or line: ``values[codes[i]]``. Values are distinct.
+
+    ``lasting``: does a code stand for the same in every part of the extract?"""
 
     codes: Codes
     values: Sequence[_V]
+    lasting: bool = True
 
     def __post_init__(self) -> None:
         count = len(self.values)
@@ -56,13 +64,13 @@ class Column(Generic[_V]):
 
     def taken(self, indexes: NDArray[Any]) -> Column[_V]:
         """The column of some only, or in another order."""
-        return Column(self.codes[indexes], self.values)
+        return Column(self.codes[indexes], self.values, self.lasting)
 
-    def mapped(self, function: Callable[[_V], _W]) -> Column[_W]:
+    def mapped(self, function: Callable[[_V], _W], known: Known[_W] | None = None) -> Column[_W]:
         """The column of what a function makes of each value. Results must be hashable."""
-        pool: Pool[_W] = Pool()
-        table = np.fromiter((pool.code(function(value)) for value in self.values), np.int32, len(self.values))
-        return Column(table[self.codes], pool.values)
+        known = Known() if known is None else known
+        table = known.of_values(self.values, function)
+        return Column(table[self.codes], known.values)
 
 
 class Pool(Generic[_V]):
@@ -81,6 +89,50 @@ class Pool(Generic[_V]):
             found = self._codes[value] = len(self.values)
             self.values.append(value)
         return found
+
+
+class _Each(Generic[_V]):
+    """Gives each value a code of its own: for values that cannot be compared."""
+
+    def __init__(self) -> None:
+        self.values: list[_V] = []
+
+    def code(self, value: _V) -> int:
+        """The code of a value."""
+        self.values.append(value)
+        return len(self.values) - 1
+
+
+class Known(Generic[_V]):
+    """What a function gave, by the codes of what it was given; it is not asked the same again."""
+
+    def __init__(self, pool: Pool[_V] | None = None, *, comparable: bool = True) -> None:
+        """``pool``: where its results have their codes, with those of other functions. ``comparable``: may two
+        results be told to be the same?"""
+        made: Pool[_V] | _Each[_V] = Pool() if comparable else _Each()
+        self._pool = made if pool is None else pool
+        self._codes: dict[Any, int] = {}
+        self._of_values: NDArray[np.int32] = np.zeros(0, np.int32)
+
+    @property
+    def values(self) -> list[_V]:
+        """All results so far."""
+        return self._pool.values
+
+    def code(self, given: Hashable, made: Callable[[], _V]) -> int:
+        """The code of the result for what was given."""
+        found = self._codes.get(given)
+        if found is None:
+            found = self._codes[given] = self._pool.code(made())
+        return found
+
+    def of_values(self, values: Sequence[Any], function: Callable[[Any], _V]) -> NDArray[np.int32]:
+        """The codes of the results for each value of a column, which may have got more values since."""
+        before, after = len(self._of_values), len(values)
+        if after > before:
+            more = (self._pool.code(function(values[place])) for place in range(before, after))
+            self._of_values = np.append(self._of_values, np.fromiter(more, np.int32, after - before))
+        return self._of_values
 
 
 @dataclass(frozen=True)
@@ -132,14 +184,25 @@ def _dense(key: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], int]:
 
 
 def by_distinct(
-    function: Callable[[int], _W], columns: Sequence[Column[Any]], length: int, pool: Pool[_W] | None = None
+    function: Callable[[int], _W], columns: Sequence[Column[Any]], length: int, known: Known[_W] | None = None
 ) -> Column[_W]:
     """A column of ``function(index)``, called for one index of each distinct combination of ``columns``.
 
-    ``function`` may look at nothing of the index but these columns; results must be hashable.
+    ``function`` may look at nothing of the index but these columns; results must be hashable, if ``known`` does not
+    say otherwise.
     """
+    known = Known() if known is None else known
     found = combinations([(column.codes, len(column.values)) for column in columns], length)
-    pool = Pool() if pool is None else pool
-    table = np.fromiter((pool.code(function(int(index))) for index in found.first), np.int32, len(found.first))
+    table = np.fromiter(
+        (known.code(given, partial(function, index)) for given, index in keyed(columns, found.first)),
+        np.int32,
+        len(found.first),
+    )
     codes = table[found.codes] if length else found.codes
-    return Column(codes, pool.values)
+    return Column(codes, known.values)
+
+
+def keyed(columns: Sequence[Column[Any]], indexes: NDArray[Any]) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Each index with the codes that the columns have there."""
+    codes = [column.codes[indexes].tolist() for column in columns]
+    return zip(zip(*codes, strict=True) if codes else repeat((), len(indexes)), indexes.tolist(), strict=True)

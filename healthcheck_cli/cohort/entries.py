@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from healthcheck_cli.cohort.columns import Column, Pool, by_distinct, combinations
+from healthcheck_cli.cohort.columns import Codes, Column, Pool, by_distinct, combinations
 from healthcheck_cli.cohort.extract import Extract, Places, bounds
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
 from healthcheck_cli.conditions.attributes import (
     BEGUN_ON,
@@ -82,7 +83,13 @@ class Entries:
     """Every ingredient of every recognised line that is no duplicate, in the order of the lines."""
 
     def __init__(
-        self, extract: Extract, lines: Lines, content: Content, maker: FactMaker, asked: Mapping[str, frozenset[str]]
+        self,
+        extract: Extract,
+        lines: Lines,
+        content: Content,
+        maker: FactMaker,
+        asked: Mapping[str, frozenset[str]],
+        kept: Kept,
     ) -> None:
         """``asked``: for each attribute for which other lines may count, the classes of which it is asked."""
         self._classes_asked = asked
@@ -91,7 +98,8 @@ class Entries:
         self._lines = lines
         self._content = content
         self._maker = maker
-        kinds: Pool[Kind] = Pool()
+        self._kept = kept
+        kinds = kept.pool("kinds")
         self.held = held = self._kinds_by_line(kinds)
         """The kinds in each line, by their codes."""
         named = np.flatnonzero(lines.exact & ~lines.duplicate)
@@ -107,21 +115,24 @@ class Entries:
         self._reads: dict[int, Mapping[int, MedicineRead]] = {}
         self._beside_others: dict[tuple[int, bool], Mapping[str, AttributeContent]] = {}
         self._of_people_with_results: dict[int, Mapping[int, LineFacts]] = {}
-        self._lone: dict[tuple[bool | str, tuple[int, ...]], Mapping[str, AttributeContent]] = {}
         self._every: dict[str, Column[AttributeContent]] = {}
-        self._together: dict[str, Column[AttributeContent]] = {}
-        self._made: dict[str, Column[int]] = {}
-        self._attributes: list[Mapping[str, AttributeContent]] = []
+        self._together: dict[str, Codes] = {}
+        self._made: dict[str, Column[Mapping[str, AttributeContent]]] = {}
 
     def __len__(self) -> int:
         return len(self.line)
+
+    @cached_property
+    def substance(self) -> Column[str]:
+        """The substance of each."""
+        return self.kind.mapped(lambda kind: kind.substance, self._kept.known("substances"))
 
     def _kinds_by_line(self, kinds: Pool[Kind]) -> Column[tuple[int, ...]]:
         """Classes hang on the product and its route, and for a few medicines on the daily dose."""
         lines = self._lines
         by_dose = {name for one in self._content.classes.values() for name in one.daily_mg_at_least}
         dosed = lines.recognised.where(lambda named: any(it.name in by_dose for it in named.ingredients))
-        route = lines.directions.mapped(lambda taken: taken.route)
+        route = lines.directions.mapped(lambda taken: taken.route, self._kept.known("route"))
         columns: list[Column[Any]] = [
             lines.recognised,
             route,
@@ -140,7 +151,7 @@ class Entries:
                 for name, classes, possible in found
             )
 
-        return by_distinct(held, columns, len(lines))
+        return by_distinct(held, columns, len(lines), self._kept.known("held"))
 
     def of_class(self, name: str) -> tuple[Places, Flags]:
         """The entries that are in a class or may be, and which of them are for certain."""
@@ -154,28 +165,29 @@ class Entries:
         kept = KEPT_AS.get(name, name)
         if kept not in NEEDS_OTHERS:
             return self._alone(kept, entries)
-        if not self._looked_at_together[entries].any():
+        together = self._looked_at_together[entries]
+        if not together.any():
             return self._alone(kept, entries)
         if kept not in self._together:
             self._together[kept] = self._for_those_together(kept)
-        of_others = self._together[kept]
-        lone = np.flatnonzero(~self._looked_at_together[entries])
-        alone = self._alone(kept, entries[lone])
-        pool: Pool[AttributeContent] = Pool(of_others.values)
-        codes = of_others.codes[self._place_together[entries]].astype(np.int32)
-        codes[lone] = np.fromiter((pool.code(v) for v in alone.values), np.int32, len(alone.values))[alone.codes]
-        return Column(codes, pool.values)
+        codes = self._together[kept][self._place_together[entries]]
+        alone = self._alone(kept, entries[~together])
+        codes[~together] = alone.codes
+        return Column(codes, alone.values)
 
-    def _for_those_together(self, kept: str) -> Column[AttributeContent]:
-        """The attribute of all entries that are looked at with others, in their order."""
+    def _for_those_together(self, kept: str) -> Codes:
+        """The codes of the attribute of all entries that are looked at with others, in their order."""
         classes = self._classes_asked.get(kept, frozenset())
         asked = self.kind.where(lambda kind: bool((kind.classes | kind.possible) & classes))
         together = np.flatnonzero(self._looked_at_together)
-        pool: Pool[AttributeContent] = Pool([None])  # of those of which it is not asked
-        codes = np.zeros(len(together), np.int32)
+        pool = self._values_of(kept)
+        codes = np.full(len(together), pool.code(None), np.int32)  # of those of which it is not asked
         for place in np.flatnonzero(asked[together]):
             codes[place] = pool.code(self._with_others(kept, int(together[place])))
-        return Column(codes, pool.values)
+        return codes
+
+    def _values_of(self, kept: str) -> Pool[AttributeContent]:
+        return self._kept.pool(f"attribute:{kept}")
 
     @cached_property
     def _place_together(self) -> Places:
@@ -186,11 +198,12 @@ class Entries:
     def _alone(self, kept: str, entries: Places) -> Column[AttributeContent]:
         """The attribute of lines that nothing else of the person says anything about."""
         rows, lines = self._lines.rows, self._lines
+        known = self._kept.known
         if kept in _OF_PRODUCT:
-            told = lines.directions.mapped(lambda it: (it.route, it.dosage.hospital))
+            told = lines.directions.mapped(lambda it: (it.route, it.dosage.hospital), known("told of product"))
             return self._of_every_entry(kept, [lines.recognised, told], self._of_product).taken(entries)
         if kept in _OF_DIRECTIONS:
-            reason = rows.indication.mapped(lambda it: bool(it.strip()))
+            reason = rows.indication.mapped(lambda it: bool(it.strip()), known("reason beside"))
             return self._of_every_line(kept, [lines.directions, reason], self._of_directions, entries)
         if kept in (*_OF_TIMES, "product_changed") and kept != "age_at_start":
             return self._of_every_line(kept, [rows.start], self._of_start, entries)
@@ -204,62 +217,60 @@ class Entries:
         if kept in _OF_DOSE:
             return self._of_some(kept, [lines.recognised, lines.directions, lines.years], self._of_dose, entries)
         if kept == LAPSED:
-            ended = rows.end.mapped(lambda day: day is not None)
+            ended = rows.end.mapped(lambda day: day is not None, known("ended"))
             columns: list[Column[Any]] = [lines.directions, rows.quantity, rows.last_issue, ended, rows.active]
             return self._of_some(kept, columns, self._of_issues, entries)
         # no issue listed, no weight known, no other line: the same for every line
-        return Column.constant(False if kept in ("switching", DUPLICATE) else None, len(entries))
+        pool = self._values_of(kept)
+        same = pool.code(False if kept in ("switching", DUPLICATE) else None)
+        return Column(np.full(len(entries), same, np.int32), pool.values)
 
     def _of_every_line(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
         """An attribute that rests on few columns of a line: made for all lines at once, when first asked for."""
         if kept not in self._every:
-            kinds = self._made_of(make, columns, len(self._lines), lambda index: make(index, 0))
-            self._every[kept] = kinds.mapped(lambda found: self._attributes[found].get(kept))
+            name = f"every {make.__name__}"
+            if name not in self._made:
+                self._made[name] = self._made_of(make, name, columns, len(self._lines), lambda line: (line, 0))
+            self._every[kept] = self._one_of(self._made[name], name, kept)
         return self._every[kept].taken(self.line[entries])
 
     def _of_every_entry(self, kept: str, columns: Sequence[Column[Any]], make: _Maker) -> Column[Any]:
         """As for lines, of what differs between the ingredients of one."""
         if kept not in self._every:
-            place = Column(self.place, range(1 + int(self.place.max(initial=0))))
-            given = [*(column.taken(self.line) for column in columns), place]
-            kinds = self._made_of(
-                make, given, len(self), lambda index: make(int(self.line[index]), int(self.place[index]))
-            )
-            self._every[kept] = kinds.mapped(lambda found: self._attributes[found].get(kept))
+            name = f"every {make.__name__}"
+            if name not in self._made:
+                given = [*(column.taken(self.line) for column in columns), _numbers(self.place)]
+                self._made[name] = self._made_of(make, name, given, len(self), self._where)
+            self._every[kept] = self._one_of(self._made[name], name, kept)
         return self._every[kept]
-
-    def _made_of(
-        self,
-        make: _Maker,
-        columns: Sequence[Column[Any]],
-        length: int,
-        attributes: Callable[[int], Mapping[str, AttributeContent]],
-    ) -> Column[int]:
-        """For each line or entry the place of its attributes among those made."""
-        name = make.__name__
-        if name not in self._made:
-
-            def kind(index: int) -> int:
-                self._attributes.append(attributes(index))
-                return len(self._attributes) - 1
-
-            self._made[name] = by_distinct(kind, columns, length)
-        return self._made[name]
 
     def _of_some(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
         """An attribute that rests on too much to be made for all lines."""
         given = [column.taken(self.line[entries]) for column in columns]
         if kept in _OF_DOSE:
-            given.append(Column(self.place[entries], range(1 + int(self.place.max(initial=0)))))
+            given.append(_numbers(self.place[entries]))
+        name = f"some {make.__name__} {'dose' if kept in _OF_DOSE else kept}"
+        made = self._made_of(make, name, given, len(entries), lambda index: self._where(entries[index]))
+        return self._one_of(made, name, kept)
 
-        def value(index: int) -> AttributeContent:
-            key = (kept in _OF_DOSE or kept, tuple(int(column.codes[index]) for column in given))
-            if key not in self._lone:
-                entry = int(entries[index])
-                self._lone[key] = make(int(self.line[entry]), int(self.place[entry]))
-            return self._lone[key].get(kept)
+    def _where(self, entry: int) -> tuple[int, int]:
+        return int(self.line[entry]), int(self.place[entry])
 
-        return by_distinct(value, given, len(entries))
+    def _made_of(
+        self,
+        make: _Maker,
+        name: str,
+        columns: Sequence[Column[Any]],
+        length: int,
+        where: Callable[[int], tuple[int, int]],
+    ) -> Column[Mapping[str, AttributeContent]]:
+        """The attributes that are made of these columns, where ``where`` tells line and place of each index."""
+        known = self._kept.known(name, comparable=False)
+        return by_distinct(lambda index: make(*where(index)), columns, length, known)
+
+    def _one_of(self, made: Column[Mapping[str, AttributeContent]], name: str, kept: str) -> Column[AttributeContent]:
+        known = self._kept.known(f"{name}: {kept}", self._values_of(kept))
+        return made.mapped(lambda attributes: attributes.get(kept), known)
 
     def _of_product(self, line: int, place: int) -> Mapping[str, AttributeContent]:
         read = self._lines.read_but_ingredients(line)
@@ -372,7 +383,7 @@ class Entries:
         substances = {kind.substance for kind in self.kind.values if (kind.classes | kind.possible) & self._asked}
         of_asked = self.kind.where(lambda kind: kind.substance in substances)
         places = np.flatnonzero(of_asked)
-        substance = self.kind.taken(places).mapped(lambda kind: kind.substance)
+        substance = self.substance.taken(places)
         person = self.person[places]
         alone = ~self._has_results[person] & ~self._lines.rows.issues.where(bool)[self.line[places]]
         alone &= ~_more_than_one(person, people, substance) & ~self._may_be_switching(people)[places]
@@ -387,6 +398,10 @@ class Entries:
         several = np.bincount(self.person[of_switch], minlength=people) > 1
         some_ended = np.bincount(self.person[of_switch & ended], minlength=people) > 0
         return np.asarray(of_switch & (several & some_ended)[self.person])
+
+
+def _numbers(places: Places) -> Column[int]:
+    return Column(places, range(1 + int(places.max(initial=0))))
 
 
 def _only_where(flags: Flags, column: Column[Any]) -> Column[Any]:

@@ -17,14 +17,14 @@ import numpy as np
 from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.cohort.calls import CallAnswer, Calls, lists_of
-from healthcheck_cli.cohort.columns import Column, Pool, by_distinct
+from healthcheck_cli.cohort.columns import Column, by_distinct
 from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Extract, Places, bounds, runs
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.problems import ProblemFacts
-from healthcheck_cli.cohort.row_sources import RowSources
 from healthcheck_cli.cohort.seen_person import OneFact, Seen, WorkedOutFor
-from healthcheck_cli.cohort.traced import Reader, over_people
+from healthcheck_cli.cohort.traced import Reader
 from healthcheck_cli.conditions.compare import holds
 from healthcheck_cli.conditions.evaluate import atom_truth, fact_asked
 from healthcheck_cli.conditions.functions import FUNCTIONS, About
@@ -60,10 +60,12 @@ class FactColumns:
         entries: Entries,
         burdens: Mapping[str, Column[Interval]],
         maker: FactMaker,
+        kept: Kept,
     ) -> None:
         self.extract = extract
+        self._kept = kept
         self.content: Content = maker.content
-        self.row_sources = RowSources()
+        self.row_sources = kept.row_sources
         self._lines = lines
         self._entries = entries
         self._burdens = burdens
@@ -73,9 +75,9 @@ class FactColumns:
         shared = PersonFacts(self.as_of, {}, medicines_complete="medicines" in extract.complete)
         self._shared = shared
         self.not_recognised = lines.per_person(lines.not_recognised).astype(np.int32)
-        self.calls = Calls(entries, lines.current, self.not_recognised, shared)
+        self.calls = Calls(entries, lines.current, self.not_recognised, shared, kept)
         self._made: dict[str, Column[Any]] = {}
-        self._asked: dict[str, Atom | Call] = {}
+        self._asked = kept.asked
         self.makers: Mapping[str, Callable[[str], Column[Any]]] = {
             "fact": self._fact,
             "recorded": self._recorded,
@@ -97,10 +99,11 @@ class FactColumns:
         return self._made[name]
 
     def over_people(
-        self, function: Callable[[Reader], Any], among: Places | None = None, otherwise: Sequence[Any] = ()
+        self, name: str, function: Callable[[Reader], Any], among: Places | None = None, first: Any = ...
     ) -> Column[Any]:
-        """A function of the review of one person, for everybody or for some."""
-        return over_people(function, self.column, len(self.extract), among, otherwise)
+        """A function of the review of one person, for everybody or for some; ``first``: what all others have. The name
+        stands for the function in every part of the extract."""
+        return self._kept.traced(name, first).over_people(function, self.column, len(self.extract), among)
 
     def forget_atoms(self) -> None:
         """Let go of what only the rules asked for: when they are done it is not asked for again."""
@@ -126,7 +129,7 @@ class FactColumns:
             found = facts.made()
             return replace(found, shown="")
 
-        return self.over_people(value)
+        return self.over_people(f"fact:{name}", value, first=UNKNOWN_FACT)  # as for a circle of gates
 
     def _recorded(self, name: str) -> Column[FactValue]:
         fact = self.content.facts[name]
@@ -141,7 +144,7 @@ class FactColumns:
         assert feed is not None  # asked only of facts that are fed by observations
         by_code = rows.code.where(lambda code: code in feed.codes)
         found = np.flatnonzero(by_code | rows.name.where(lambda name: plain_name(name) in feed_names(fact)))
-        pool: Pool[FactValue] = Pool()
+        pool = self._kept.pool(f"recorded:{fact.name}")
 
         def value(observations: Sequence[int]) -> int:
             record = Record(observations=tuple(map(rows.observation, observations)), complete=extract.complete)
@@ -155,20 +158,21 @@ class FactColumns:
     def _atom(self, text: str) -> Column[Truth | None]:
         atom = self._asked[f"atom:{text}"]
         assert isinstance(atom, Atom)
-        vocabulary = self.content.vocabulary
+        vocabulary, shared = self.content.vocabulary, self._shared
+        known = self._kept.known(f"atom:{text}")
         fact = fact_asked(atom.subject)
         if fact is not None:
             facts = self.column(f"fact:{fact}")
-            return facts.mapped(lambda value: atom_truth(atom, replace(self._shared, facts={fact: value}), vocabulary))
+            return facts.mapped(lambda it: atom_truth(atom, replace(shared, facts={fact: it}), vocabulary), known)
         call = atom.subject
         assert isinstance(call, Call)
         if FUNCTIONS[call.function].about is About.SCALE:
             scale = call.name
             totals = self.column(f"burden:{scale}")
-            return totals.mapped(lambda it: atom_truth(atom, replace(self._shared, burdens={scale: it}), vocabulary))
+            return totals.mapped(lambda it: atom_truth(atom, replace(shared, burdens={scale: it}), vocabulary), known)
         self._asked[f"call:{call.text}"] = call
         answers: Column[CallAnswer] = self.column(f"call:{call.text}")
-        return answers.mapped(lambda answer: holds(answer.value, atom.test))
+        return answers.mapped(lambda answer: holds(answer.value, atom.test), known)
 
     def _call(self, text: str) -> Column[CallAnswer]:
         call = self._asked[f"call:{text}"]
@@ -186,7 +190,8 @@ class FactColumns:
             )
         if name == "born alike":
             first: dict[Any, PartialDate | None] = {}
-            return people.born.mapped(lambda born: first.setdefault(age_on(born, self.as_of), born))
+            known = self._kept.known("born alike")
+            return people.born.mapped(lambda born: first.setdefault(age_on(born, self.as_of), born), known)
         found: Column[Any] = getattr(people, name)
         return found
 
@@ -205,15 +210,19 @@ class FactColumns:
         columns: list[Column[Any]] = [
             it.taken(places) for it in (rows.term, rows.code, self._age_of(rows.date), rows.end)
         ]
-        like = by_distinct(lambda index: _without_its_place(rows.problem(int(places[index]))), columns, len(places))
-        lists = lists_of(rows.person[places], like.codes, len(self.extract), once=True)
-        return lists.mapped(lambda codes: tuple(like.values[code] for code in codes))
+        known = self._kept.known(f"problems of {fact}")
+        like = by_distinct(lambda at: _without_its_place(rows.problem(int(places[at]))), columns, len(places), known)
+        longer = self._kept.known(f"lists of problems of {fact}", self._kept.pool(f"problems of {fact}", ()))
+        lists = lists_of(rows.person[places], like.codes, len(self.extract), longer, once=True)
+        listed = self._kept.known(f"problems listed of {fact}")
+        return lists.mapped(lambda codes: tuple(like.values[code] for code in codes), listed)
 
     def _age_of(self, dates: Column[date | None]) -> Column[Any]:
         """Dates as far as the facts that look at problems tell them apart: none, later than today, or in which of the
         last years."""
         years_ago = [self.as_of - relativedelta(years=years) for years in range(_YEARS_TOLD_APART, 0, -1)]
-        return dates.mapped(lambda day: day and (day > self.as_of, bisect_right(years_ago, day)))
+        known = self._kept.known("age of problems")
+        return dates.mapped(lambda day: day and (day > self.as_of, bisect_right(years_ago, day)), known)
 
     def _reads(self, fact: str) -> Column[Any]:
         if fact in _OF_ALL_LINES:
@@ -243,7 +252,7 @@ class FactColumns:
             return (*counted, *(_counted(rest, Currency.NOT_CURRENT, 0) for _ in range(every - current)))
 
         columns = [Column(number, range(int(number.max(initial=0)) + 1)) for number in numbers]
-        return by_distinct(reads, columns, len(self.extract))
+        return by_distinct(reads, columns, len(self.extract), self._kept.known("counted reads"))
 
     def _some_rows(self, person: Places, rows: Places, made: Callable[[int], Any]) -> Column[Any]:
         edges = np.searchsorted(person[rows], np.arange(len(self.extract) + 1))
@@ -283,4 +292,4 @@ class _EachOwn(Sequence[Any]):
 def _one_by_one(edges: Places, made: Callable[[int], Any]) -> Column[Any]:
     has = np.diff(edges) > 0
     codes = np.where(has, np.cumsum(has), 0).astype(np.int32)
-    return Column(codes, _EachOwn(edges, np.flatnonzero(has), made))
+    return Column(codes, _EachOwn(edges, np.flatnonzero(has), made), lasting=False)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from healthcheck_cli.cohort.columns import Column, by_distinct, combinations
 from healthcheck_cli.cohort.extract import Extract, Places
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.medicines.currency import grace_days
@@ -31,7 +32,7 @@ class Lines:
     """The medicine lines of an extract, each with everything that was made of it. Columns are made when asked for."""
 
     def __init__(
-        self, extract: Extract, reader: MedicineReader, medicines: Mapping[str, Medicine], as_of: date
+        self, extract: Extract, reader: MedicineReader, medicines: Mapping[str, Medicine], as_of: date, kept: Kept
     ) -> None:
         self.rows = extract.medicines
         self.reader = reader
@@ -39,6 +40,7 @@ class Lines:
         self.person: Places = self.rows.person
         self._people = extract.people
         self._bands = _ages_told_apart(medicines)
+        self._kept = kept
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -47,7 +49,8 @@ class Lines:
     def recognised(self) -> Column[Recognised]:
         """What each product is, by its name and codes."""
         columns = (self.rows.text, self.rows.dmd_code, self.rows.bnf_code)
-        return by_distinct(lambda index: self.reader.recognised(self.rows.line(index)), columns, len(self))
+        known = self._kept.known("recognised")
+        return by_distinct(lambda index: self.reader.recognised(self.rows.line(index)), columns, len(self), known)
 
     @cached_property
     def exact(self) -> Flags:
@@ -58,9 +61,11 @@ class Lines:
     def directions(self) -> Column[Directions]:
         """How each is taken. A product whose name tells its route needs no look at which product it is."""
         named = self.recognised
-        by_name = named.mapped(lambda it: it if _may_go_another_way(it) else it.route)
+        told = self._kept.known("told by name")
+        by_name = named.mapped(lambda it: it if _may_go_another_way(it) else it.route, told)
         columns = (by_name, self.rows.dosage, self.rows.prn, self.rows.route, self.rows.indication, self.rows.bnf_code)
-        return by_distinct(lambda i: self.reader.directions(named.at(i), self.rows.line(i)), columns, len(self))
+        known = self._kept.known("directions")
+        return by_distinct(lambda i: self.reader.directions(named.at(i), self.rows.line(i)), columns, len(self), known)
 
     @cached_property
     def years(self) -> Column[int | None]:
@@ -70,6 +75,7 @@ class Lines:
             lambda index: _lowest_alike(_years(people.born.at(index), people.age.at(index), self.as_of), self._bands),
             (people.born, people.age),
             len(people.ids),
+            self._kept.known("years"),
         )
         return ages.taken(self.person)
 
@@ -81,7 +87,8 @@ class Lines:
         over |= rows.start.where(lambda day: day is not None and day > self.as_of)
         said = rows.active.where(lambda active: active is not None)
         said_taken = rows.active.where(lambda active: active is True)
-        grace = by_distinct(self._grace, (self.directions, rows.quantity, rows.one_off), len(self))
+        known = self._kept.known("grace")
+        grace = by_distinct(self._grace, (self.directions, rows.quantity, rows.one_off), len(self), known)
         days = np.fromiter(
             (-1 if day is None else (self.as_of - day).days for day in rows.last_issue.values), np.int64
         )[rows.last_issue.codes]
@@ -98,7 +105,8 @@ class Lines:
     def duplicate(self) -> Flags:
         """Which lines, taken now, say the same as an earlier one of the person."""
         rows = self.rows
-        texts = [column.mapped(lambda text: tuple(text.casefold().split())) for column in (rows.text, rows.dosage)]
+        plain, known = lambda text: tuple(text.casefold().split()), self._kept.known
+        texts = [rows.text.mapped(plain, known("plain text")), rows.dosage.mapped(plain, known("plain dosage"))]
         columns: list[Column[Any]] = [*texts, rows.start, rows.last_issue]
         parts = [(column.codes, len(column.values)) for column in columns]
         whose = (self.person.astype(np.int32), len(self._people.ids))

@@ -98,7 +98,7 @@ def _substances(reviewed: ReviewedExtract, name: str, people: int) -> Any:
     """How many substances of a class each person takes now."""
     entries, sure = reviewed.entries.of_class(name)
     kept = entries[sure & reviewed.lines.current[reviewed.entries.line[entries]]]
-    substance = reviewed.entries.kind.mapped(lambda kind: kind.substance)
+    substance = reviewed.entries.substance
     person = reviewed.entries.person[kept]
     found = combinations([(person, people), (substance.codes[kept], len(substance.values))], len(kept))
     return np.bincount(person[found.first], minlength=people)

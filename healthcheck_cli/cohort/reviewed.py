@@ -16,6 +16,7 @@ from healthcheck_cli.cohort.columns import Column
 from healthcheck_cli.cohort.entries import NEEDS_OTHERS, Entries
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.facts import FactColumns
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.verdicts import Verdict, verdict
 from healthcheck_cli.conditions.attributes import KEPT_AS
@@ -76,15 +77,24 @@ class ReviewedExtract:
     """One extract, or a part of one, reviewed. Everything is made when it is first asked for."""
 
     def __init__(
-        self, extract: Extract, content: Content, reader: MedicineReader, maker: FactMaker, as_of: date
+        self,
+        extract: Extract,
+        content: Content,
+        reader: MedicineReader,
+        maker: FactMaker,
+        as_of: date,
+        kept: Kept | None = None,
     ) -> None:
+        """``kept``: what was worked out for another part of the same extract."""
+        kept = Kept() if kept is None else kept
         self.extract = extract
         self.content = content
         self.as_of = as_of
-        self.lines = Lines(extract, reader, content.medicines, as_of)
-        self.entries = Entries(extract, self.lines, content, maker, attributes_that_need_others(content))
-        self.burdens = Burdens(self.lines, self.entries, content, len(extract))
-        self.facts = FactColumns(extract, self.lines, self.entries, _Totals(self.burdens, content.scales), maker)
+        self.lines = Lines(extract, reader, content.medicines, as_of, kept)
+        self.entries = Entries(extract, self.lines, content, maker, attributes_that_need_others(content), kept)
+        self.burdens = Burdens(self.lines, self.entries, content, len(extract), kept)
+        totals = _Totals(self.burdens, content.scales)
+        self.facts = FactColumns(extract, self.lines, self.entries, totals, maker, kept)
         self._rows: dict[int, RowsBehind] = {}
 
     @cached_property

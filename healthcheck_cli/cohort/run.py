@@ -20,6 +20,7 @@ from healthcheck_cli.cohort.duck_tables import DuckTables
 from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
 from healthcheck_cli.cohort.from_csv import extract_of_tables
 from healthcheck_cli.cohort.joined_parts import join_parts, part_name
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.medicine_table import MedicineTable
 from healthcheck_cli.cohort.output_tables import OutputTables
@@ -155,8 +156,10 @@ def review_into(
         done += steps
         progress(done, len(starts) * rules)
 
+    kept = Kept()
+
     def reviewed_of(extract: Extract) -> ReviewedExtract:
-        return ReviewedExtract(extract, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of)
+        return ReviewedExtract(extract, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of, kept)
 
     whole = reviewed_of(everybody)
 

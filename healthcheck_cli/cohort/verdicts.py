@@ -84,14 +84,15 @@ def verdict(rule: Rule, columns: FactColumns) -> Verdict:
         about = tuple(sorted({source for reason in found for source in reason.sources}))
         return Fired(level, (*found, *(_reason(it, columns) for it in raised_by)), about)
 
-    truths = columns.over_people(truth)
+    name = f"rule:{rule.id}"
+    truths = columns.over_people(f"{name} truth", truth)
     is_true = np.flatnonzero(truths.where(lambda it: it is Truth.TRUE))
     is_open = np.flatnonzero(truths.where(lambda it: it is Truth.UNKNOWN))
     return Verdict(
         rule,
         is_true,
-        columns.over_people(fired, is_true).taken(is_true),
-        columns.over_people(missing, is_open, [None]),
+        columns.over_people(f"{name} fired", fired, is_true).taken(is_true),
+        columns.over_people(f"{name} missing", missing, is_open, first=None),
     )
 
 
