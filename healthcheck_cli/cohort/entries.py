@@ -1,82 +1,48 @@
 """The ingredients of medicine lines as conditions see them: classes, and attributes worked out when asked for.
 
-An attribute depends on few columns of a line. It is worked out by ``line_facts`` for one line of each combination of
-those; where it also depends on other lines, results or reviews of the person, for that person's lines together.
+An attribute depends on few columns of a line. It is worked out for one line of each combination of those; where it also
+depends on other lines, issues or results of the person, beside those (:mod:`~healthcheck_cli.cohort.beside_others`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from healthcheck_cli.cohort.columns import Codes, Column, Pool, by_distinct, combinations
-from healthcheck_cli.cohort.extract import Extract, Places, bounds
+from healthcheck_cli.cohort.beside_others import NEEDS_OTHERS, OF_END, OF_TIMES, BesideOthers, Held, Kind
+from healthcheck_cli.cohort.columns import Column, Pool, by_distinct
+from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
 from healthcheck_cli.conditions.attributes import (
-    BEGUN_ON,
     DUPLICATE,
-    GAIN_SINCE_START,
     KEPT_AS,
     LAPSED,
     PERCENT_AT_TOP,
-    REDUCED,
 )
-from healthcheck_cli.conditions.values import AttributeContent, LineFacts
+from healthcheck_cli.conditions.values import AttributeContent
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.facts.derive import FactMaker
-from healthcheck_cli.facts.line_history import CareDates, history_attributes, product_changed
+from healthcheck_cli.facts.line_history import history_attributes, product_changed
 from healthcheck_cli.facts.lines import (
-    SWITCH_CLASSES,
     direction_attributes,
     dose_attributes,
-    issue_attributes,
     lapsed,
     product_attributes,
-    same_substance,
     substance_of,
-    switching,
     time_attributes,
 )
-from healthcheck_cli.medicines.models import IngredientDose, IngredientRead, MedicineRead
-from healthcheck_cli.record import Record
 
 _OF_PRODUCT = ("route", "oral", "depot", "release", "product_named", "level", "listed", "hospital")
 _OF_DIRECTIONS = ("prn", "regular", "max_stated", "reason_stated")
 _OF_DOSE = ("daily_mg", "percent_of_max", PERCENT_AT_TOP)
-_OF_TIMES = (
-    *("taken_for", "begun", BEGUN_ON, "age_at_start"),
-    *("reviewed_since_start", "team_review_since_start", "start_checks_done"),
-)
-_OF_END = (REDUCED, "reduced_ago")
-NEEDS_OTHERS = frozenset(
-    {
-        *_OF_TIMES,
-        *_OF_END,
-        *("product_changed", "mg_per_kg", "issues_6m", "issues_12m", "switching", LAPSED, DUPLICATE, GAIN_SINCE_START),
-    }
-)
-"""Attributes for which the other lines, the issues or the results of the person may count."""
-
-
-_NO_DOSE = IngredientDose(daily=None, why_unknown="not worked out here")
 
 _Maker = Callable[[int, int], Mapping[str, AttributeContent]]
 """Makes attributes of an ingredient, told the number of its line and its place in it."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """An ingredient of a line, as far as classes go."""
-
-    name: str
-    substance: str
-    classes: frozenset[str]
-    possible: frozenset[str]
 
 
 class Entries:
@@ -92,12 +58,9 @@ class Entries:
         kept: Kept,
     ) -> None:
         """``asked``: for each attribute for which other lines may count, the classes of which it is asked."""
-        self._classes_asked = asked
-        self._asked = frozenset[str]().union(*asked.values())
         self._extract = extract
         self._lines = lines
         self._content = content
-        self._maker = maker
         self._kept = kept
         kinds = kept.pool("kinds")
         self.held = held = self._kinds_by_line(kinds)
@@ -112,12 +75,10 @@ class Entries:
             table[number, : len(codes)] = codes
         self.kind: Column[Kind] = Column(table[held.codes[self.line], self.place], kinds.values)
         self.person: Places = lines.person[self.line]
-        self._reads: dict[int, Mapping[int, MedicineRead]] = {}
-        self._beside_others: dict[tuple[int, bool], Mapping[str, AttributeContent]] = {}
-        self._of_people_with_results: dict[int, Mapping[int, LineFacts]] = {}
         self._every: dict[str, Column[AttributeContent]] = {}
-        self._together: dict[str, Codes] = {}
         self._made: dict[str, Column[Mapping[str, AttributeContent]]] = {}
+        held_by = Held(self.line, self.place, self.person, self.kind, self.held)
+        self._beside = BesideOthers(held_by, extract, lines, maker, asked, kept)
 
     def __len__(self) -> int:
         return len(self.line)
@@ -155,45 +116,35 @@ class Entries:
 
     def of_class(self, name: str) -> tuple[Places, Flags]:
         """The entries that are in a class or may be, and which of them are for certain."""
-        sure = np.fromiter((name in kind.classes for kind in self.kind.values), bool, len(self.kind.values))
-        maybe = np.fromiter((name in kind.possible for kind in self.kind.values), bool, len(self.kind.values))
+        sure, maybe = np.zeros((2, len(self.kind.values)), bool)
+        sure[self._kinds_in.get(name, [])] = True
+        maybe[self._kinds_possibly_in.get(name, [])] = True
         found = np.flatnonzero((sure | maybe)[self.kind.codes])
         return found, sure[self.kind.codes[found]]
+
+    @cached_property
+    def _kinds_in(self) -> Mapping[str, list[int]]:
+        return _places_by_name(kind.classes for kind in self.kind.values)
+
+    @cached_property
+    def _kinds_possibly_in(self) -> Mapping[str, list[int]]:
+        return _places_by_name(kind.possible for kind in self.kind.values)
 
     def attribute(self, name: str, entries: Places) -> Column[AttributeContent]:
         """An attribute, by the name that conditions use, of these entries."""
         kept = KEPT_AS.get(name, name)
         if kept not in NEEDS_OTHERS:
             return self._alone(kept, entries)
-        together = self._looked_at_together[entries]
+        together = self._beside.flags(kept)[entries]
         if not together.any():
             return self._alone(kept, entries)
-        if kept not in self._together:
-            self._together[kept] = self._for_those_together(kept)
-        codes = self._together[kept][self._place_together[entries]]
+        codes = self._beside.codes(kept)[entries]
         alone = self._alone(kept, entries[~together])
         codes[~together] = alone.codes
         return Column(codes, alone.values)
 
-    def _for_those_together(self, kept: str) -> Codes:
-        """The codes of the attribute of all entries that are looked at with others, in their order."""
-        classes = self._classes_asked.get(kept, frozenset())
-        asked = self.kind.where(lambda kind: bool((kind.classes | kind.possible) & classes))
-        together = np.flatnonzero(self._looked_at_together)
-        pool = self._values_of(kept)
-        codes = np.full(len(together), pool.code(None), np.int32)  # of those of which it is not asked
-        for place in np.flatnonzero(asked[together]):
-            codes[place] = pool.code(self._with_others(kept, int(together[place])))
-        return codes
-
     def _values_of(self, kept: str) -> Pool[AttributeContent]:
         return self._kept.pool(f"attribute:{kept}")
-
-    @cached_property
-    def _place_together(self) -> Places:
-        """For each entry its place among those that are looked at with others; 0 where it is not."""
-        together = self._looked_at_together
-        return np.where(together, np.cumsum(together) - 1, 0)
 
     def _alone(self, kept: str, entries: Places) -> Column[AttributeContent]:
         """The attribute of lines that nothing else of the person says anything about."""
@@ -205,9 +156,9 @@ class Entries:
         if kept in _OF_DIRECTIONS:
             reason = rows.indication.mapped(lambda it: bool(it.strip()), known("reason beside"))
             return self._of_every_line(kept, [lines.directions, reason], self._of_directions, entries)
-        if kept in (*_OF_TIMES, "product_changed") and kept != "age_at_start":
+        if kept in (*OF_TIMES, "product_changed") and kept != "age_at_start":
             return self._of_every_line(kept, [rows.start], self._of_start, entries)
-        if kept in _OF_END:
+        if kept in OF_END:
             return self._of_some(kept, [rows.end], self._of_history, entries)
         if kept == "age_at_start":
             born = self._extract.people.born.taken(lines.person)
@@ -289,7 +240,7 @@ class Entries:
         born = self._extract.people.born.at(int(self._lines.person[line]))
         as_of = self._lines.as_of
         changed = product_changed(read, (), as_of)
-        return {**time_attributes(read, (), born, as_of, self._care_without_results), "product_changed": changed}
+        return {**time_attributes(read, (), born, as_of, self._beside.care_without_results), "product_changed": changed}
 
     def _of_history(self, line: int, place: int) -> Mapping[str, AttributeContent]:
         read = self._lines.read(line)
@@ -298,106 +249,6 @@ class Entries:
     def _of_issues(self, line: int, place: int) -> Mapping[str, AttributeContent]:
         read = self._lines.read_but_ingredients(line)
         return {LAPSED: lapsed(read, read.recognised.ingredients[place].name, (read,), self._lines.as_of)}
-
-    @cached_property
-    def _care_without_results(self) -> CareDates:
-        """What is known of reviews and tests of somebody who has no results in the extract."""
-        record = Record(complete=self._extract.complete)
-        return self._maker.care_dates(record, self._lines.as_of)
-
-    def _with_others(self, kept: str, entry: int) -> AttributeContent:
-        """The attribute of one line, with the other lines and the results of the person in sight."""
-        person, as_of = int(self.person[entry]), self._lines.as_of
-        if self._has_results[person]:
-            return self._with_results(person)[entry].attributes.get(kept)
-        reads = self._reads_of(person)
-        read = reads[int(self.line[entry])]
-        ingredient, others = read.ingredients[int(self.place[entry])], tuple(reads.values())
-        if kept in ("issues_6m", "issues_12m"):
-            return issue_attributes(read, as_of)[kept]
-        if kept == LAPSED:
-            return lapsed(read, ingredient.name, others, as_of)
-        if kept == "switching":
-            return switching(read, ingredient, others)
-        if kept in ("mg_per_kg", GAIN_SINCE_START):
-            return None
-        key = (entry, kept in _OF_TIMES)
-        if key not in self._beside_others:
-            same = same_substance(ingredient, others, self._content.medicines)
-            born = self._extract.people.born.at(person)
-            self._beside_others[key] = (
-                time_attributes(read, same, born, as_of, self._care_without_results)
-                if kept in _OF_TIMES
-                else history_attributes(read, ingredient, others, as_of)
-            )
-        return self._beside_others[key].get(kept)
-
-    def _with_results(self, person: int) -> Mapping[int, LineFacts]:
-        """The line facts of a person who has results, by entry."""
-        if person not in self._of_people_with_results:
-            extract, reads = self._extract, self._reads_of(person)
-            edges = self._result_bounds
-            results = map(extract.observations.observation, range(int(edges[person]), int(edges[person + 1])))
-            record = Record(extract.people.person(person), observations=tuple(results), complete=extract.complete)
-            facts = self._maker.person_facts(record, tuple(reads.values()), {}, self._lines.as_of).lines
-            entries = (entry for line in reads for entry in range(*np.searchsorted(self.line, [line, line + 1])))
-            self._of_people_with_results[person] = dict(zip(entries, facts, strict=True))
-        return self._of_people_with_results[person]
-
-    def _reads_of(self, person: int) -> Mapping[int, MedicineRead]:
-        """The lines of a person that are looked at together, read. How much is taken a day is worked out only where
-        something may be asked of it: of a line that ended, or beside results."""
-        if person not in self._reads:
-            entries = self._entries_together(person)
-            lines = dict.fromkeys(map(int, self.line[entries]))
-            ended = self._lines.rows.end
-            if self._has_results[person] or any(ended.at(line) is not None for line in lines):
-                self._reads[person] = {line: self._lines.read(line) for line in lines}
-            else:
-                self._reads[person] = {line: self._without_doses(line) for line in lines}
-        return self._reads[person]
-
-    def _without_doses(self, line: int) -> MedicineRead:
-        kinds = [self.kind.values[code] for code in self.held.at(line)]
-        ingredients = tuple(
-            IngredientRead(kind.name, "", tuple(kind.classes), tuple(kind.possible), _NO_DOSE) for kind in kinds
-        )
-        return self._lines.read_with(line, ingredients)
-
-    def _entries_together(self, person: int) -> Places:
-        first, after = np.searchsorted(self.person, [person, person + 1])
-        return np.arange(first, after)[self._looked_at_together[first:after]]
-
-    @cached_property
-    def _result_bounds(self) -> Places:
-        return bounds(self._extract.observations, len(self._extract))
-
-    @cached_property
-    def _has_results(self) -> Flags:
-        return np.asarray(np.diff(self._result_bounds) > 0)
-
-    @cached_property
-    def _looked_at_together(self) -> Flags:
-        """The entries of which other lines, issues or results of the person may say something."""
-        people = len(self._extract)
-        substances = {kind.substance for kind in self.kind.values if (kind.classes | kind.possible) & self._asked}
-        of_asked = self.kind.where(lambda kind: kind.substance in substances)
-        places = np.flatnonzero(of_asked)
-        substance = self.substance.taken(places)
-        person = self.person[places]
-        alone = ~self._has_results[person] & ~self._lines.rows.issues.where(bool)[self.line[places]]
-        alone &= ~_more_than_one(person, people, substance) & ~self._may_be_switching(people)[places]
-        whose = np.zeros(people, bool)
-        whose[person[~alone]] = True
-        return np.asarray(of_asked & whose[self.person])
-
-    def _may_be_switching(self, people: int) -> Flags:
-        """Entries of people of whom a medicine that is switched from ended, and who have another such medicine."""
-        of_switch = self.kind.where(lambda kind: bool(kind.classes & SWITCH_CLASSES))
-        ended = self._lines.rows.end.where(lambda day: day is not None)[self.line]
-        several = np.bincount(self.person[of_switch], minlength=people) > 1
-        some_ended = np.bincount(self.person[of_switch & ended], minlength=people) > 0
-        return np.asarray(of_switch & (several & some_ended)[self.person])
 
 
 def _numbers(places: Places) -> Column[int]:
@@ -408,7 +259,9 @@ def _only_where(flags: Flags, column: Column[Any]) -> Column[Any]:
     return Column(np.where(flags, column.codes.astype(np.int32) + 1, 0), [None, *column.values])
 
 
-def _more_than_one(person: Places, people: int, what: Column[str]) -> Flags:
-    """Which entries share person and value with another."""
-    found = combinations([(person.astype(np.int32), people), (what.codes, len(what.values))], len(person))
-    return np.asarray(np.bincount(found.codes, minlength=len(found.first))[found.codes] > 1)
+def _places_by_name(names: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, some in enumerate(names):
+        for name in some:
+            found.setdefault(name, []).append(place)
+    return found

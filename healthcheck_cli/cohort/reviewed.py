@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from healthcheck_cli.cohort.beside_others import NEEDS_OTHERS
 from healthcheck_cli.cohort.burdens import Burdens
 from healthcheck_cli.cohort.calls import attributes_asked
 from healthcheck_cli.cohort.columns import Column
-from healthcheck_cli.cohort.entries import NEEDS_OTHERS, Entries
+from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.facts import FactColumns
 from healthcheck_cli.cohort.kept import Kept
