@@ -27,7 +27,8 @@ _TABLES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Made:
-    """One invented person. ``classes``: a medicine line for each list of classes; ``unassessed``: rule → missing."""
+    """One invented person. ``classes``: a medicine line for each list of classes; ``unassessed``: rule → missing;
+    ``levels``: rule → the level of its finding, high where it is not given."""
 
     age: int | None = 40
     sex: str = "F"
@@ -36,6 +37,7 @@ class Made:
     problems: Sequence[str] = ()
     rules: Sequence[str] = ()
     stands_for: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
     unassessed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     acb: tuple[int, int] = (0, 0)
     unrecognised: int = 0
@@ -68,9 +70,12 @@ def write_folder(
             (name, "exact", [], list(classes), list(it.possible), "current", True) for classes in it.classes
         ]
         rows["findings"] += [
-            (name, rule, "high", "medication", ["medication"], [], "[]", list(it.stands_for.get(rule, ())))
+            (
+                name, rule, it.levels.get(rule, "high"), "medication", ["medication"], [], "[]",
+                list(it.stands_for.get(rule, ())),
+            )
             for rule in it.rules
-        ]
+        ]  # fmt: skip
         rows["unassessed"] += [(name, rule, "high", list(gap), 1) for rule, gap in it.unassessed.items()]
     rows["unassessed"] += [(None, it.rule, "high", list(it.missing), it.people) for it in many]
     with duckdb.connect() as connection:

@@ -17,7 +17,8 @@ from healthcheck_cli.cohort.compare.as_html import comparison_html
 from healthcheck_cli.cohort.compare.changes import Changes, RuleChange, changes_between
 from healthcheck_cli.cohort.compare.comparison import comparison_of
 from healthcheck_cli.cohort.compare.process_charts import Point, process_chart
-from healthcheck_cli.content.models import Content
+from healthcheck_cli.cohort.compare.words import rule_cells
+from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.schemas import schema_named
 from tests.cohort.made_folder import Made, Many, write_folder
@@ -43,8 +44,8 @@ def folder(path: Path, changes: Mapping[str, Made | None] | None = None, many: t
     return write_folder(path, people, many=many)
 
 
-def change_of(changes: Changes, rule: str = RULE) -> RuleChange:
-    return {it.rule: it for it in changes.rules}[rule]
+def change_of(changes: Changes, rule: str = RULE, level: Level | None = Level.HIGH) -> RuleChange:
+    return {(it.rule, it.level): it for it in changes.rules}[rule, level]
 
 
 def test_a_review_against_itself_has_no_gain_and_no_loss(tmp_path: Path) -> None:
@@ -52,8 +53,9 @@ def test_a_review_against_itself_has_no_gain_and_no_loss(tmp_path: Path) -> None
     changes = changes_between(same, same)
     assert (changes.in_both, changes.joined, changes.left) == (4, 0, 0)
     for it in changes.rules:
-        assert it == RuleChange(it.rule, it.level, None, it.still_open)
-    assert change_of(changes).still_open == 2  # of A, and of C by the finding that stands for it
+        assert it == RuleChange(it.rule, it.level, it.still_open)
+    assert change_of(changes).still_open == 1  # of A
+    assert change_of(changes, level=None).still_open == 1  # of C, by the finding that stands for it
 
 
 def test_what_one_way_is_gained_is_gone_the_other_way(tmp_path: Path) -> None:
@@ -67,7 +69,28 @@ def test_what_one_way_is_gained_is_gone_the_other_way(tmp_path: Path) -> None:
 def test_people_who_join_or_leave_gain_and_clear_nothing(tmp_path: Path) -> None:
     changes = changes_between(folder(tmp_path / "one"), folder(tmp_path / "two", {"A": None, "E": PEOPLE["A"]}))
     assert (changes.in_both, changes.joined, changes.left) == (3, 1, 1)
-    assert change_of(changes) == RuleChange(RULE, change_of(changes).level, None, 1)
+    assert set(changes.rules) == {RuleChange("OTHER-01", Level.HIGH, 1), RuleChange(RULE, None, 1)}
+
+
+def test_the_level_is_that_of_the_findings(tmp_path: Path, content: Content) -> None:
+    def at(level: str) -> Made:
+        return Made(rules=[RULE], levels={RULE: level})
+
+    before = folder(tmp_path / "one", {"A": at("high"), "B": at("urgent"), "C": at("high"), "D": Made()})
+    after = folder(tmp_path / "two", {"A": at("urgent"), "B": at("medium"), "C": Made(), "D": at("medium")})
+    changes = changes_between(before, after)
+    assert set(changes.rules) == {
+        RuleChange(RULE, Level.URGENT, still_open=1, more_pressing=1),
+        RuleChange(RULE, Level.MEDIUM, still_open=1, gained=1, less_pressing=1),
+        RuleChange(RULE, Level.HIGH, cleared=1),
+    }
+    found = comparison_of([before, after], content, exact=True)
+    assert found.gained_at is Level.MEDIUM  # nothing urgent was gained: --fail-on urgent passes
+    shown = [cells[2] for cells in map(rule_cells, found.rules)]
+    assert shown == ["urgent", "high", "medium"]
+    told_with = folder(tmp_path / "three", {"A": Made(rules=["OTHER-01"], stands_for={"OTHER-01": [RULE]})})
+    alone = comparison_of([told_with, told_with], content, exact=True).rules
+    assert [(it.rule, rule_cells(it)[2]) for it in alone] == [("OTHER-01", "high"), (RULE, "with another")]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def _run(run: Run, small: SmallNumbers) -> dict[str, Any]:
 
 def _rule(rule: RuleShown) -> dict[str, Any]:
     counts = {name: getattr(rule, name) for name in _COUNTS}
-    return {"rule": rule.rule, "title": rule.title, "level": rule.level.value, **counts}
+    return {"rule": rule.rule, "title": rule.title, "level": rule.level.value if rule.level else None, **counts}
 
 
 def _indicator(it: IndicatorChange) -> dict[str, Any]:

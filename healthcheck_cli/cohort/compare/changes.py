@@ -14,18 +14,19 @@ _BEFORE, _AFTER = "before_", "after_"
 
 @dataclass(frozen=True)
 class RuleChange:
-    """What became of one rule, in people who are in both reviews. Exact numbers: never shown.
+    """What became of one rule's findings at one level, in people who are in both reviews. Exact numbers: never shown.
 
+    ``level``: that of the findings, which a rule can raise or lower; as they are now, or were before where they are
+    gone. None: told with another finding, whose level is not theirs.
     ``still_open``: found both times. ``gained``: found now, and not before though it could be assessed then;
     ``gained_unassessed_before``: found now, and before it could not be assessed, or was not asked. ``cleared``: found
     before, and not now though it could be assessed; ``unassessed_after``: found before, and now it cannot be assessed;
     ``not_asked_after``: found before, and the content of now does not ask it. ``more_pressing``, ``less_pressing``: of
-    those still open, at another level. ``level``: the most pressing that was found, ``gained_at`` of those gained.
+    those still open, at another level.
     """
 
     rule: str
-    level: Level
-    gained_at: Level | None = None
+    level: Level | None
     still_open: int = 0
     gained: int = 0
     gained_unassessed_before: int = 0
@@ -34,6 +35,11 @@ class RuleChange:
     not_asked_after: int = 0
     more_pressing: int = 0
     less_pressing: int = 0
+
+    @property
+    def gained_at(self) -> Level | None:
+        """The level of those gained; None where there are none."""
+        return self.level if self.gained or self.gained_unassessed_before else None
 
 
 @dataclass(frozen=True)
@@ -91,9 +97,7 @@ def _make_tables(files: ExtractFiles, prefix: str, *, same_content: bool) -> Non
 
 
 _CHANGES = """
-SELECT rule,
-       min(least(coalesce(rank_was, 4), coalesce(rank_now, 4))),
-       min(rank_now) FILTER (WHERE now AND NOT was),
+SELECT rule, CASE WHEN now THEN level_now ELSE level_was END AS level,
        count(*) FILTER (WHERE was AND now),
        count(*) FILTER (WHERE now AND NOT was AND assessed_before),
        count(*) FILTER (WHERE now AND NOT was AND NOT assessed_before),
@@ -104,6 +108,7 @@ SELECT rule,
        count(*) FILTER (WHERE was AND now AND rank_now > rank_was)
 FROM (
   SELECT rule, was.person_id IS NOT NULL AS was, now.person_id IS NOT NULL AS now,
+         was.level AS level_was, now.level AS level_now,
          list_position(['urgent', 'high', 'medium', 'info'], was.level) AS rank_was,
          list_position(['urgent', 'high', 'medium', 'info'], now.level) AS rank_now,
          rule IN (SELECT rule FROM before_asked)
@@ -113,11 +118,10 @@ FROM (
   FROM before_open was FULL JOIN after_open now USING (person_id, rule)
   LEFT JOIN before_own USING (person_id, rule)
   LEFT JOIN after_own USING (person_id, rule))
-GROUP BY rule ORDER BY rule
+GROUP BY ALL ORDER BY ALL
 """
 
 
 def _rule_change(row: tuple[Any, ...]) -> RuleChange:
-    rule, rank, gained, *counts = row
-    levels = list(Level)
-    return RuleChange(rule, levels[rank - 1], levels[gained - 1] if gained else None, *map(int, counts))
+    rule, level, *counts = row
+    return RuleChange(rule, Level(level) if level is not None else None, *map(int, counts))

@@ -28,11 +28,11 @@ _MOST_UNKNOWN, _WIDEST = 0.01, 0.05
 
 @dataclass(frozen=True)
 class RuleShown:
-    """What became of one rule, with counts as they may be shown; the names are those of :class:`RuleChange`."""
+    """What became of one rule at one level, with counts as they may be shown; names as in :class:`RuleChange`."""
 
     rule: str
     title: str
-    level: Level
+    level: Level | None
     still_open: Shown
     gained: Shown
     gained_unassessed_before: Shown
@@ -132,7 +132,8 @@ def _refuse_disorder(folders: Sequence[Path], runs: Sequence[Run]) -> None:
 
 
 def _in_order(changes: Changes) -> list[RuleChange]:
-    return sorted(changes.rules, key=lambda it: (it.level.rank, it.rule))
+    last = len(Level)
+    return sorted(changes.rules, key=lambda it: (it.level.rank if it.level is not None else last, it.rule))
 
 
 def _shown(change: RuleChange, content: Content, small: SmallNumbers) -> RuleShown:

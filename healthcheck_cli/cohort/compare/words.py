@@ -11,11 +11,15 @@ RULES = (
     "Rule", "What it finds", "Level", "Still open", "Gained", "Gained, not assessed before", "Cleared",
     "Not found, could not be assessed", "Not asked any more", "More pressing", "Less pressing",
 )  # fmt: skip
+WITH_ANOTHER = "with another"
 INDICATORS = ("Indicator", "Before", "95% interval", "After", "95% interval", "Change in points", "95% interval of it")
 HOW_READ = (
     "Findings are of people who are in both. Cleared: found before, and not now though the rule could be assessed. "
     "Where it could not be assessed, or is not asked any more, nothing is said to be cleared. Still open counts "
     "findings that are told by themselves or by another that stands for them.",
+    "The level is that of the findings, as some rules raise or lower theirs: a rule with findings at two levels has "
+    "two rows. It is the level of now, and of before where a finding is gone. With another: told by a finding of "
+    "another rule, whose level is not theirs.",
     "Changes of shares are in points (hundredths), with Newcombe's 95% interval, which takes the two for independent: "
     "as most people are in both, it is wider than it need be. An interval that holds 0 may be chance.",
     "A single move says little, and is not marked. Places are not ranked by this.",
@@ -54,7 +58,8 @@ def rule_cells(rule: RuleShown) -> tuple[str, ...]:
         rule.still_open, rule.gained, rule.gained_unassessed_before, rule.cleared, rule.unassessed_after,
         rule.not_asked_after, rule.more_pressing, rule.less_pressing,
     )  # fmt: skip
-    return (rule.rule, rule.title, rule.level.value, *map(words.count, counts))
+    level = rule.level.value if rule.level is not None else WITH_ANOTHER
+    return (rule.rule, rule.title, level, *map(words.count, counts))
 
 
 def indicator_cells(it: IndicatorChange) -> tuple[str, ...]:

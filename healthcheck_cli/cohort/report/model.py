@@ -48,7 +48,7 @@ class ThemeCount:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """People of whom a rule was found, and of whom it could not be assessed."""
+    """People of whom a rule was found at one level, and of whom the rule could not be assessed."""
 
     rule: str
     title: str

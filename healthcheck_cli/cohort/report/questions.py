@@ -143,16 +143,17 @@ class Questions:
         return int(self._files.one(asked)[0])
 
     def rules(self) -> tuple[RuleCount, ...]:
-        """Every rule that was found of somebody, the most pressing first, then by how many."""
-        found = self._files.rows("SELECT rule, count(*) FROM findings GROUP BY rule")
+        """Every rule that was found of somebody, by the level of the findings (a rule can raise or lower its own): the
+        most pressing first, then by how many."""
+        found = self._files.rows("SELECT rule, level, count(*) FROM findings GROUP BY rule, level")
         unassessed = dict(self._files.rows(f"SELECT rule, people FROM {GAPS}"))
         rules = self._content.rules
-        known = [(rules[name], count) for name, count in found if name in rules]
-        known.sort(key=lambda it: (it[0].level.rank, -it[1], it[0].id))
+        known = [(rules[name], Level(level), count) for name, level, count in found if name in rules]
+        known.sort(key=lambda it: (it[1].rank, -it[2], it[0].id))
         count = self._small.count
         return tuple(
-            RuleCount(it.id, it.title, it.level, count(people), count(int(unassessed.get(it.id, 0))))
-            for it, people in known
+            RuleCount(it.id, it.title, level, count(people), count(int(unassessed.get(it.id, 0))))
+            for it, level, people in known
         )
 
     def quality(self) -> Quality:
