@@ -181,10 +181,11 @@ def _people_of(read: Sequence[_Table]) -> tuple[list[str], list[Codes]]:
         column = it.ids()
         first = np.full(len(column.values), len(column.codes), np.int64)
         first[column.codes[::-1]] = np.arange(len(column.codes) - 1, -1, -1)
-        table = np.zeros(len(column.values), np.int32)
-        for code in np.argsort(first, kind="stable"):
-            if first[code] < len(column.codes):
-                table[code] = known.setdefault(column.values[code], len(known))
+        table = np.array([known.get(text, -1) for text in column.values], np.int32)
+        new = np.flatnonzero((table < 0) & (first < len(column.codes)))
+        new = new[np.argsort(first[new], kind="stable")]
+        table[new] = np.arange(len(known), len(known) + len(new))
+        known.update(zip((column.values[code] for code in new.tolist()), table[new].tolist(), strict=True))
         numbers.append(table[column.codes])
     return list(known), numbers
 

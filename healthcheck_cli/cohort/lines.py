@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from healthcheck_cli.cohort.columns import Column, by_distinct, combinations
+from healthcheck_cli.cohort.columns import Column, Known, by_distinct, combinations
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.content.medicine_models import Medicine
@@ -130,7 +130,11 @@ class Lines:
 
     def ingredients(self, index: int) -> tuple[IngredientRead, ...]:
         """What is in one line and how much of it is taken a day."""
-        return self.reader.ingredients(self.recognised.at(index), self.directions.at(index), self.years.at(index))
+        named, taken, years = self.recognised, self.directions, self.years
+        given = tuple(int(column.codes[index]) for column in (named, taken, years))
+        known: Known[tuple[IngredientRead, ...]] = self._kept.known("ingredients", comparable=False)
+        made = partial(self.reader.ingredients, named.at(index), taken.at(index), years.at(index))
+        return known.values[known.code(given, made)]
 
     def read(self, index: int) -> MedicineRead:
         """One line as the review of one person has it."""

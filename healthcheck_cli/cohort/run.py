@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,8 @@ Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
 _PEOPLE_AT_ONCE = 60_000  # more at once take more memory, and are slower: less of them stays in the caches
-_WORTH_DIVIDING = 20_000  # people; below that the start of a second worker takes longer than it saves
+_WORTH_DIVIDING = 20_000  # people; what two parts of fewer have in common is worked out twice, and takes longer
+_WORTH_A_WORKER = 500  # people; below that the start of a second worker takes longer than it saves
 _OF_PARTS = ("people", "findings")
 
 
@@ -163,16 +165,24 @@ def review_into(
 
     whole = reviewed_of(everybody)
 
+    def write_medicines(_: Tell) -> None:
+        _write_medicines(folder, whole, asked, ids)
+
     def review_part(number: int, tell: Tell) -> list[Undecided]:
         first, after = starts[number], min(starts[number] + size, everyone)
         part = whole if len(starts) == 1 else reviewed_of(everybody.part(first, after))
         return _review_part(folder, part, asked, ids[first:after], (number, len(starts)), tell)
 
     ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
-    with watch.timed("medicines"):
-        rows, unnamed = _medicines(folder, whole, asked, ids)
+    with watch.timed("medicines"):  # before the work is divided, so that every text is read once
+        rows, unnamed = _row_counts(whole.lines), Unnamed()
+        unnamed.add(whole.lines)
     with watch.timed("review"):
-        parts = side_by_side(review_part, len(starts), tell)
+        work: list[Callable[[Tell], Any]] = [
+            write_medicines,
+            *(partial(review_part, number) for number in range(len(starts))),
+        ]
+        _, *parts = side_by_side(work, tell, workers_for(len(work)) if everyone >= _WORTH_A_WORKER else 1)
     connection = connection_for(folder, asked.memory)
     with watch.timed("tables"):
         join_parts(folder, _OF_PARTS, len(starts), connection)
@@ -206,19 +216,11 @@ def _people_in_a_part(people: int, most: int) -> int:
     return min(most, -(-people // workers_for(people)))
 
 
-def _medicines(
-    folder: Path, whole: ReviewedExtract, asked: Asked, ids: Sequence[str]
-) -> tuple[tuple[int, int, int, int], Unnamed]:
-    """Write the medicine lines of everybody; where their rows went, and the texts without a name. Done before the work
-    is divided, so that every text is read once and not by every worker."""
-    lines = whole.lines
-    connection = connection_for(folder, asked.memory)
+def _write_medicines(folder: Path, whole: ReviewedExtract, asked: Asked, ids: Sequence[str]) -> None:
+    connection = connection_for(folder, asked.memory, sharers=2)
     tables = DuckTables(connection, ids)
-    MedicineTable(lines, whole.entries, tables, with_texts=asked.key is None).write(folder / "medicines.parquet")
+    MedicineTable(whole.lines, whole.entries, tables, with_texts=asked.key is None).write(folder / "medicines.parquet")
     connection.close()
-    unnamed = Unnamed()
-    unnamed.add(lines)
-    return _row_counts(lines), unnamed
 
 
 def _review_part(

@@ -1,7 +1,7 @@
-"""Parts of one piece of work, side by side on the processors there are.
+"""Pieces of work, side by side on the processors there are.
 
 A worker is a copy of this process (a fork), so that nothing need be handed to it; what it makes is handed back. Where
-processes cannot be copied so, or there is one part, the parts are worked through one after another.
+processes cannot be copied so, the pieces are worked through one after another.
 """
 
 from __future__ import annotations
@@ -9,34 +9,32 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import Any
 
-_T = TypeVar("_T")
 Tell = Callable[[int], None]
 """Told that so many further steps are done."""
 
 
-def workers_for(parts: int) -> int:
-    """How many workers there will be: not more than processors, nor than parts; 1 where there is no fork."""
+def workers_for(pieces: int) -> int:
+    """How many workers there can be: not more than processors, nor than pieces; 1 where there is no fork."""
     can_fork = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(parts, usable)) if can_fork else 1
+    return max(1, min(pieces, usable)) if can_fork else 1
 
 
-def side_by_side(work: Callable[[int, Tell], _T], parts: int, tell: Tell) -> list[_T]:
-    """``work(number, tell)`` for each part, in order of the parts. Raises what a part raises; the others are ended."""
-    workers = workers_for(parts)
+def side_by_side(work: Sequence[Callable[[Tell], Any]], tell: Tell, workers: int) -> list[Any]:
+    """What each piece of work gives, in their order. Raises what a piece raises; the others are ended."""
     if workers == 1:
-        return [work(number, tell) for number in range(parts)]
+        return [piece(tell) for piece in work]
     context = multiprocessing.get_context("fork")
     found: dict[int, Any] = {}
     running: dict[Connection, Any] = {}
     try:
         for first in range(workers):
             receiver, sender = context.Pipe(duplex=False)
-            numbers = range(first, parts, workers)
+            numbers = range(first, len(work), workers)
             process = context.Process(target=_work_through, args=(work, numbers, sender), daemon=True)
             process.start()
             sender.close()
@@ -48,7 +46,7 @@ def side_by_side(work: Callable[[int, Tell], _T], parts: int, tell: Tell) -> lis
         for process in running.values():
             process.terminate()
             process.join()
-    return [found[number] for number in range(parts)]
+    return [found[number] for number in range(len(work))]
 
 
 def _take(receiver: Connection, running: dict[Connection, Any], found: dict[int, Any], tell: Tell) -> None:
@@ -69,10 +67,10 @@ def _take(receiver: Connection, running: dict[Connection, Any], found: dict[int,
         tell(value)
 
 
-def _work_through(work: Callable[[int, Tell], Any], numbers: range, sender: Connection) -> None:
+def _work_through(work: Sequence[Callable[[Tell], Any]], numbers: range, sender: Connection) -> None:
     try:
         for number in numbers:
-            sender.send(("done", (number, work(number, lambda steps: sender.send(("steps", steps))))))
+            sender.send(("done", (number, work[number](lambda steps: sender.send(("steps", steps))))))
     except BaseException as error:  # noqa: BLE001 - handed to the process that asked, which raises it
         sender.send(("failed", error))
     finally:

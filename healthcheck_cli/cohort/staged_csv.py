@@ -193,7 +193,10 @@ def _text_column(connection: duckdb.DuckDBPyConnection, table: str, field: str, 
     texts = [text for (text,) in distinct]
     found_all = bool(codes.min(initial=1))
     raw = Column(codes - 1, texts) if found_all else Column(codes, ["", *texts])
-    return raw.mapped(lambda text: value_of(text.strip()))
+    read = [value_of(text.strip()) for text in raw.values]
+    if read == raw.values:  # so it is with ids, of which there are many
+        return raw
+    return raw.mapped(dict(zip(raw.values, read, strict=True)).__getitem__)
 
 
 def _refuse_odd_rows(plan: _Plan, texts: dict[str, Column[str]]) -> None:
@@ -203,7 +206,8 @@ def _refuse_odd_rows(plan: _Plan, texts: dict[str, Column[str]]) -> None:
     heading = plain(plan.header[plan.columns.places[fewest]])
     if any(plain(text) == heading for text in texts[fewest].values):
         raise NotPlain
-    if any("total" in text.casefold() and is_totals([text]) for it in texts.values() for text in it.values):
-        raise NotPlain
+    for it in texts.values():
+        if "total" in "\n".join(it.values).casefold() and any(map(is_totals, ([text] for text in it.values))):
+            raise NotPlain
     if "" in texts["patient_id" if "patient_id" in texts else "nhs_number"].values:
         raise NotPlain
