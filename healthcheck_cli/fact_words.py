@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.record import PartialDate
 
 _MEDICINE_FACTS = {
     "complete": "a medicine list that is known to leave nothing out",
@@ -32,6 +34,12 @@ _MEDICINE_FACTS = {
     "percent_at_top": "the daily dose as a share of the BNF maximum",
     "max_stated": "whether the directions give a daily maximum",
     "reason_stated": "whether the directions give a reason",
+    "product_named": "whether the brand or maker is named",
+    "switching": "whether one medicine is being changed for another (dates of issues)",
+    "hospital": "whether a hospital supplies the medicine",
+    "listed": "which medicines are on the list",
+    "level": "how strongly medicines act",
+    "within": "when medicines were taken",
     "product_changed": "whether the brand or maker changed in the last 6 months",
     "reviewed_since_start": "whether the medicine was reviewed since it was first issued",
     "team_review_since_start": "whether a team reviewed the medicine since it was first issued",
@@ -63,7 +71,34 @@ _CALLS = {
     "gain_since_start": "weight gained on {}",
 }
 _INNER_NAME = re.compile(r"\b([a-z]\w*\.\w+): ")
+_ONE_OF = re.compile(r" in \(([^)]*)\)")
 _CALL = re.compile(r"(\w+)\(\s*([\w.]+)\s*(?:,\s*(.*))?\)")
+
+
+def day_in_words(day: date) -> str:
+    """A date as British readers write it, in every text that people read. JSON and tables hold it as ISO 8601.
+
+    >>> day_in_words(date(2026, 11, 1))
+    '1 Nov 2026'
+    """
+    return f"{day.day} {day:%b %Y}"
+
+
+def date_in_words(value: PartialDate) -> str:
+    """The date as people read it, as far as it is known: a day, a month or a year, else the days it lies between.
+
+    >>> date_in_words(PartialDate(date(2024, 3, 1), date(2024, 3, 31))), date_in_words(PartialDate.of(date(2024, 3, 1)))
+    ('Mar 2024', '1 Mar 2024')
+    >>> date_in_words(PartialDate(date(2024, 1, 1), date(2024, 12, 31)))
+    '2024'
+    """
+    first, last = value.earliest, value.latest
+    if value.exact:
+        return day_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%b %Y}"
+    whole_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return f"{first:%Y}" if whole_year else f"between {day_in_words(first)} and {day_in_words(last)}"
 
 
 def fact_in_words(name: str, content: Content) -> str:
@@ -95,7 +130,10 @@ def _conditions(written: str) -> str:
 
     >>> _conditions("depot, begun > 8 weeks"), _conditions("level >= 2")
     ('depot, begun over 8 weeks', 'level at least 2')
+    >>> _conditions("release in (modified, gastro_resistant)")
+    'release modified or gastro resistant'
     """
+    written = _ONE_OF.sub(lambda found: f" {found[1].replace(', ', ' or ')}", written)
     for sign, said in ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under")):
         written = written.replace(f" {sign} ", f" {said} ")
     return written.replace("_", " ")
@@ -117,14 +155,22 @@ def reason_in_words(fact: str, shown: str, value: object, rows: Iterable[int], c
     # what was ticked, and the day, are told: their number and the months since need not be
     told_whole = fact.startswith(("ticked(", "months_since(", "weeks_since(", "never(", "not_known(", "declined("))
     label = fact_in_words(fact_asked_of(fact) if told_whole and shown else fact, content)
-    told = _INNER_NAME.sub(
-        lambda found: "" if found[1] in content.questions or found[1] in content.facts else found[0],
-        shown.removeprefix(f"{fact}: "),
-    )
+    if fact.startswith("missing(") and value is True:
+        return fact_in_words(fact, content)
+    if fact.startswith("taking(") and value is False and not shown:
+        return f"{label}: none on the list"
+    told = without_names(shown.removeprefix(f"{fact}: "), content)
     figure = _figure(fact, value)
     told = f"{figure}: {told}" if figure and told else told or _value_in_words(value)
     said = told if told.casefold().startswith(label.casefold()) else f"{label}: {told}"
     return f"{said}{rows_in_words(rows)}"
+
+
+def without_names(shown: str, content: Content) -> str:
+    """What a fact shows, less the names that only the content uses."""
+    return _INNER_NAME.sub(
+        lambda found: "" if found[1] in content.questions or found[1] in content.facts else found[0], shown
+    )
 
 
 def _figure(fact: str, value: object) -> str:

@@ -16,10 +16,9 @@ from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import explain
 from healthcheck_cli.conditions.values import PersonFacts, Truth
 from healthcheck_cli.content.models import Question
-from healthcheck_cli.fact_words import reason_in_words
+from healthcheck_cli.fact_words import date_in_words, reason_in_words
 from healthcheck_cli.findings import Review
 from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
-from healthcheck_cli.interview.dates import date_in_words
 from healthcheck_cli.interview.derived import derived_values
 from healthcheck_cli.interview.offers import Offer, offer_of_last_year
 from healthcheck_cli.interview.saved import Alert, Check, to_record

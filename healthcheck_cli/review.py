@@ -16,7 +16,7 @@ from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
 from healthcheck_cli.content.models import ActionSpec, Content, Level, Rule
-from healthcheck_cli.fact_words import reason_in_words
+from healthcheck_cli.fact_words import day_in_words, reason_in_words
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_problems import unmatched_problem_rows
 from healthcheck_cli.facts.lines import age_on
@@ -249,7 +249,7 @@ def _says(
     shown = "; ".join(
         dict.fromkeys(reason_in_words(it.fact, it.shown, it.value, (), content) for it in because if it.shown)
     )
-    text = template.replace("{medicines}", medicines).replace("{as_of}", facts.as_of.isoformat())
+    text = template.replace("{medicines}", medicines).replace("{as_of}", day_in_words(facts.as_of))
     text = text.replace("{facts}", shown)
     return text[:1].upper() + text[1:]
 

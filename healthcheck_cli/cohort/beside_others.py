@@ -170,10 +170,11 @@ class BesideOthers:
             if self._has_results[person] or any(ended.at(line) is not None for line in lines):
                 self._reads[person] = {line: self._lines.read(line) for line in lines}
             else:
-                self._reads[person] = {line: self._without_doses(line) for line in lines}
+                self._reads[person] = {line: self.without_doses(line) for line in lines}
         return self._reads[person]
 
-    def _without_doses(self, line: int) -> MedicineRead:
+    def without_doses(self, line: int) -> MedicineRead:
+        """A line as read, but for how much is taken a day."""
         kinds = [self._held.kind.values[code] for code in self._held.by_line.at(line)]
         ingredients = tuple(
             IngredientRead(kind.name, "", tuple(kind.classes), tuple(kind.possible), _NO_DOSE) for kind in kinds

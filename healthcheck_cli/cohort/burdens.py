@@ -20,7 +20,7 @@ from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.medicines.burden import ANTIPSYCHOTIC, antipsychotic_percent, burdens, constipating_load
-from healthcheck_cli.medicines.models import BurdenItem, MedicineRead
+from healthcheck_cli.medicines.models import BurdenItem, MedicineRead, Recognised
 
 _CONSTIPATING = "constipating"  # counted as the scales are, and no scale
 
@@ -83,12 +83,13 @@ class Burdens:
         return self.counted(_CONSTIPATING)
 
     def _items(self, of_line: Callable[[MedicineRead], dict[str, tuple[BurdenItem, ...]]]) -> dict[str, Counted]:
-        """What each scale counts, made of what it would count of one line of each product and route."""
+        """What each scale counts, made of what it would count of one line of each kind of product and route."""
         lines, current = self._lines, self._current
         route = lines.directions.mapped(lambda taken: taken.route, self._kept.known("route"))
+        product = lines.recognised.mapped(_as_scales_see_it, self._kept.known("as scales see it"))
         counted = by_distinct(
-            lambda index: of_line(lines.read(int(current[index]))),
-            [it.taken(current) for it in (lines.recognised, route)],
+            lambda index: of_line(self._entries.without_doses(int(current[index]))),
+            [it.taken(current) for it in (product, route)],
             len(current),
             self._kept.known("burden items", comparable=False),
         )
@@ -132,6 +133,10 @@ class Burdens:
         low, high = (np.bincount(person, ends[shares.codes, end], self._people) for end in (0, 1))
         takes = np.bincount(person, minlength=self._people) > 0
         return np.where(takes, low, np.nan), np.where(takes, high, np.nan)
+
+
+def _as_scales_see_it(named: Recognised) -> tuple[object, ...]:
+    return named.match, named.scored, named.form, tuple(ingredient.name for ingredient in named.ingredients)
 
 
 def _table(values: Any) -> NDArray[np.int32]:

@@ -36,6 +36,7 @@ from healthcheck_cli.facts.lines import (
     substance_of,
     time_attributes,
 )
+from healthcheck_cli.medicines.models import MedicineRead
 
 _OF_PRODUCT = ("route", "oral", "depot", "release", "product_named", "level", "listed", "hospital")
 _OF_DIRECTIONS = ("prn", "regular", "max_stated", "reason_stated")
@@ -87,6 +88,10 @@ class Entries:
     def substance(self) -> Column[str]:
         """The substance of each."""
         return self.kind.mapped(lambda kind: kind.substance, self._kept.known("substances"))
+
+    def without_doses(self, line: int) -> MedicineRead:
+        """A line as read, but for how much is taken a day."""
+        return self._beside.without_doses(line)
 
     def _kinds_by_line(self, kinds: Pool[Kind]) -> Column[tuple[int, ...]]:
         """Classes hang on the product and its route, and for a few medicines on the daily dose."""

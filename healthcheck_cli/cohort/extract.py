@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from healthcheck_cli.cohort.columns import Column, Pool
+from healthcheck_cli.cohort.columns import Codes, Column, Pool
 from healthcheck_cli.record import ListName, MedicineLine, Observation, PartialDate, Person, Problem, Record, Row
 
 Day = date  # so that a column may be called "date" and still have this type
@@ -78,8 +79,13 @@ class MedicineRows(Rows):
 
     def line(self, index: int) -> MedicineLine:
         """One line, as a record has it."""
-        found = {name: getattr(self, name).at(index) for name in _MEDICINE_FIELDS}
+        found = {name: values[codes[index]] for name, codes, values in self._cells}
         return MedicineLine(row=self.place(index), **found)
+
+    @cached_property
+    def _cells(self) -> Sequence[tuple[str, Codes, Sequence[Any]]]:
+        columns = {name: getattr(self, name) for name in _MEDICINE_FIELDS}
+        return [(name, column.codes, column.values) for name, column in columns.items()]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from healthcheck_cli.conditions.values import (
     State,
 )
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
+from healthcheck_cli.fact_words import date_in_words, day_in_words
 from healthcheck_cli.facts.plain import finite_number
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 
@@ -162,20 +163,20 @@ def _meaning(answer: Answer, table: Mapping[str, bool | None]) -> bool | None:
 def _shown(answer: Answer) -> str:
     if answer.state is not AnswerState.ANSWERED:
         return f"{answer.question}: {answer.state.value.replace('_', ' ')}"
-    when = f" ({answer.at.date().isoformat()})" if answer.at is not None else ""
+    when = f" ({day_in_words(answer.at.date())})" if answer.at is not None else ""
     return f"{answer.question}: {answer_in_words(answer)}{when}"
 
 
 def answer_in_words(answer: Answer) -> str:
-    """The answer as a person would read it: what was typed where it was typed, else the value."""
+    """The answer as a person would read it: what was typed where it was typed, else the value. A date is
+    written as all dates are."""
+    value = answer.value
+    if isinstance(value, PartialDate):
+        return date_in_words(value)
     if answer.typed:
         return answer.typed
-    value = answer.value
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, PartialDate):
-        exact = value.earliest.isoformat()
-        return exact if value.exact else f"{exact} to {value.latest.isoformat()}"
     if isinstance(value, tuple):
         return ", ".join(
             " ".join(map(str, row.values())) if isinstance(row, Mapping) else str(row).replace("_", " ")
@@ -183,4 +184,7 @@ def answer_in_words(answer: Answer) -> str:
         )
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value).replace("_", " ")
+    word = str(value)
+    if word.startswith("yes_"):  # as yes_active: the yes and what goes with it
+        word = f"yes, {word.removeprefix('yes_')}"
+    return word.replace("_", " ")

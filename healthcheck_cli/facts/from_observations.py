@@ -19,6 +19,7 @@ from healthcheck_cli.conditions.values import (
 )
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.content.models import ObservationFeed
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.plain import finite_number
 from healthcheck_cli.medicines.units import UnitMismatch, convert
 from healthcheck_cli.record import ListName, Observation, Record
@@ -125,7 +126,7 @@ def _shown(observation: Observation, note: str = "") -> str:
     value = "" if observation.value is None else f" {observation.value:g}" if _is_number(observation) else ""
     words = f" {observation.value}" if observation.value is not None and not value else value
     unit = f" {observation.unit}" if observation.unit and observation.value is not None else ""
-    day = f" on {observation.date.isoformat()}" if observation.date is not None else ", no date"
+    day = f" on {day_in_words(observation.date)}" if observation.date is not None else ", no date"
     return f"{observation.name or observation.code}{words}{unit}{day}" + (f" ({note})" if note else "")
 
 

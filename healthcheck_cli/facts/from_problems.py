@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
 from healthcheck_cli.content.models import ProblemGroup
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.plain import leaves_nothing_out
 from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.record import Problem, Record
@@ -103,8 +104,8 @@ def _problem_mentions(group: GroupTerms, problems: Iterable[Problem], as_of: dat
         ended = problem.standing == "over" or (problem.end is not None and problem.end < as_of)
         if holds is False or ended or not known_by(problem, as_of):
             continue
-        when = f", {problem.date.isoformat()}" if problem.date is not None else ""
-        shown = f"{group.group.title} (problem row {problem.row.number}{when})"
+        when = f", dated {day_in_words(problem.date)}" if problem.date is not None else ""
+        shown = f"{group.group.title}, on the problem list{when} (problem row {problem.row.number})"
         found.append(_Mention(problem.date, None, shown, holds is True and problem.standing == "active"))
     return found
 
@@ -121,7 +122,7 @@ def _indication_mentions(group: GroupTerms, reads: Iterable[MedicineRead]) -> li
             continue
         holds = group.holds(read.line.indication, "")
         if holds is not False:
-            shown = f"{group.group.title} (the reason given beside a medicine)"
+            shown = f"{group.group.title}, given as the reason beside a medicine"
             found.append(_Mention(None, read.row, shown, holds is True))
     return found
 

@@ -31,7 +31,8 @@ class ReasonState(str, Enum):
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition on the record: its name, its fact, and where that stands ("Epilepsy (problem row 2, 2004-05-01)")."""
+    """A condition on the record: its name, its fact, and where that stands ("Epilepsy, on the problem list (problem
+    row 2)", or a question with its answer)."""
 
     title: str
     fact: str

@@ -73,18 +73,6 @@ def written_date(value: PartialDate) -> str:
     return f"{first:%Y}"
 
 
-def date_in_words(value: PartialDate) -> str:
-    """The date as people read it: a day, a month or a year.
-
-    >>> date_in_words(PartialDate(date(2024, 3, 1), date(2024, 3, 31))), date_in_words(PartialDate.of(date(2024, 3, 1)))
-    ('Mar 2024', '1 Mar 2024')
-    """
-    first, last = value.earliest, value.latest
-    if value.exact:
-        return f"{first.day} {first:%b %Y}"
-    return f"{first:%b %Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y}"
-
-
 def _parts(text: str) -> tuple[int, int | None, int | None] | None:
     """Year, month and day; None where the text is no date."""
     if found := _YEAR_FIRST.fullmatch(text):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview.dates import date_in_words
+from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.interview.keys import Key, key_of
 from healthcheck_cli.interview.screen import Screen
 from healthcheck_cli.interview.views import Message, MessageKind

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthcheck_cli.content.models import Question
+from healthcheck_cli.fact_words import date_in_words
+from healthcheck_cli.facts.computed.cells import day
 from healthcheck_cli.interview.choices import full_words, words_of
-from healthcheck_cli.interview.dates import date_in_words, written_date
+from healthcheck_cli.interview.dates import written_date
 from healthcheck_cli.interview.measures import plain_number
 from healthcheck_cli.interview.tables import column_name, written_rows
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
@@ -61,5 +63,10 @@ def answer_in_words(question: Question, answer: Answer) -> str:
 def _row_in_words(question: Question, row: Mapping[str, str]) -> str:
     """The parts that were given, each with its name but the first, which says what the row is about."""
     first, *others = question.columns
-    named = [f"{column_name(question, it)}: {row[it]}" for it in others if row.get(it)]
-    return ", ".join([row.get(first, ""), *named]).replace("_", " ")
+    named = [f"{column_name(question, it)}: {_cell_in_words(row, it)}" for it in others if row.get(it)]
+    return ", ".join([_cell_in_words(row, first), *named]).replace("_", " ")
+
+
+def _cell_in_words(row: Mapping[str, str], column: str) -> str:
+    given = day(row, column)
+    return date_in_words(given) if given is not None else row.get(column, "")

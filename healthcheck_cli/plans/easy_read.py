@@ -14,7 +14,7 @@ from datetime import date
 
 from healthcheck_cli import __version__
 from healthcheck_cli.content.models import Content, Level
-from healthcheck_cli.fact_words import fact_asked_of
+from healthcheck_cli.fact_words import day_in_words, fact_asked_of
 from healthcheck_cli.findings import Action, Finding, PersonReview, Review
 from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.pictures import picture_for
@@ -310,7 +310,7 @@ def _for_the_surgery(
     of = "; ".join(f"{number}: {', '.join(it.rules)}" for number, it in enumerate(things, start=1))
     lines = (
         f"Person {person.person_id}." if person.person_id else "",
-        f"As of {review.as_of.isoformat()}. healthcheck {__version__}, content {content.version}.",
+        f"As of {day_in_words(review.as_of)}. healthcheck {__version__}, content {content.version}.",
         f"The things on this page stand on these rules. {of}." if of else "",
         f"{counted(more, 'more thing')} to do in the clinician's plan (healthcheck plan)." if more else "",
         words.DRAFT,

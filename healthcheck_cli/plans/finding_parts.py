@@ -59,6 +59,16 @@ def planned_actions(person: PersonReview) -> list[PlannedAction]:
     return sorted(found.values(), key=lambda it: (it.due, it.rank, it.rules))
 
 
+def pressing_first(person: PersonReview) -> list[PlannedAction]:
+    """Every action, those of the most pressing findings first; within a level the soonest; then by the rules' ids."""
+    return sorted(planned_actions(person), key=lambda it: (it.rank, it.due, it.rules))
+
+
+def by_level_and_day(finding: Finding) -> tuple[int, date, str]:
+    """What findings are put in order by: the level, the day of the first step, the rule's id."""
+    return finding.level.rank, min((it.due for it in finding.actions), default=date.max), finding.rule
+
+
 def _merged(one: PlannedAction, other: PlannedAction) -> PlannedAction:
     rules = tuple(dict.fromkeys((*one.rules, *other.rules)))
     return PlannedAction(min(one.due, other.due), one.owner, one.do, rules, min(one.rank, other.rank))
@@ -71,8 +81,7 @@ def first_screen(person: PersonReview, content: Content) -> FirstScreen:
     """
     urgent = tuple(_urgent(finding) for finding in person.findings if finding.level is Level.URGENT)
     in_the_box = {(it.do, it.owner) for finding in urgent for it in finding.actions}
-    ordered = sorted(planned_actions(person), key=lambda it: (it.rank, it.due))
-    left = [it for it in ordered if (it.do, owner_in_words(it.owner)) not in in_the_box]
+    left = [it for it in pressing_first(person) if (it.do, owner_in_words(it.owner)) not in in_the_box]
     unrecognised = counted(len(person.unrecognised), "medicine line was", "medicine lines were")
     lines = f" {unrecognised} not recognised." if person.unrecognised else ""
     return FirstScreen(
@@ -148,7 +157,7 @@ def all_actions(person: PersonReview) -> tuple[ShownAction, ...]:
 def findings_by_theme(person: PersonReview, content: Content, cited: Citations) -> tuple[ThemeFindings, ...]:
     """Every finding under the first of its themes; the theme with the most pressing finding first."""
     themes: dict[str, list[Finding]] = {}
-    for finding in sorted(person.findings, key=lambda it: (it.level.rank, it.rule)):
+    for finding in sorted(person.findings, key=by_level_and_day):
         themes.setdefault(finding.themes[0] if finding.themes else "", []).append(finding)
     order = sorted(themes, key=lambda theme: (themes[theme][0].level.rank, _place(theme, content)))
     return tuple(_theme(theme, themes[theme], person, content, cited) for theme in order)

@@ -66,7 +66,7 @@ def _footer(sources: PlanSources) -> Iterator[FooterLine]:
     yield FooterLine(SUDDEN)
     yield FooterLine(FOR_STAFF)
     yield FooterLine(_support_counts(sources))
-    yield FooterLine(f"As of {review.as_of.isoformat()}. healthcheck {__version__}, content {content.version}")
+    yield FooterLine(f"As of {day_in_words(review.as_of)}. healthcheck {__version__}, content {content.version}")
     yield FooterLine(f"Content SHA-256 {content.sha256}")
     yield from (FooterLine(f"Setting: {it.title}: {it.shown}") for it in content.settings.values())
     yield from local_change_lines(content, review.as_of)

@@ -6,7 +6,7 @@ from healthcheck_cli.content.models import Level
 from healthcheck_cli.fact_words import rows_in_words
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.plans.accepted_words import accepted_in_words, found_in_words
-from healthcheck_cli.plans.finding_parts import for_today, planned_actions
+from healthcheck_cli.plans.finding_parts import for_today, pressing_first
 from healthcheck_cli.plans.words import LEVELS, counted, day_in_words, owner_in_words
 
 _NEXT_ACTIONS = 5
@@ -38,8 +38,7 @@ def _counts(person: PersonReview) -> list[str]:
 def _next(person: PersonReview) -> list[str]:
     pressing = [finding for finding in person.findings if finding.level is Level.URGENT]
     urgent = {rule for finding in pressing for rule in finding.rules}
-    pressing_first = sorted(planned_actions(person), key=lambda it: (it.rank, it.due))
-    actions = [it for it in pressing_first if not urgent.issuperset(it.rules)]
+    actions = [it for it in pressing_first(person) if not urgent.issuperset(it.rules)]
     if not actions:
         return []
     lines = ["What to do next" if urgent else "What to do first"]

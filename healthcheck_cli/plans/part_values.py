@@ -55,7 +55,7 @@ def _fact(leaf: Leaf, found: FactValue, name: str, content: Content) -> str:
     said = f"{_value(leaf.result.value)}" if number else ""
     told = _told(leaf, found, name, content)
     day = _date_in_words(found.dates)
-    last = found.dates.latest.isoformat() if found.dates is not None and found.dates.latest is not None else day
+    last = day_in_words(found.dates.latest) if found.dates is not None and found.dates.latest is not None else day
     if day and last not in told:
         told = f"{told} ({day})" if told else day
     words = ": ".join(dict.fromkeys(part for part in (said, told) if part)) or _NOTHING

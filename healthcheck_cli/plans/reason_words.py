@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.fact_words import reason_in_words
-from healthcheck_cli.facts.medicine_reasons import MedicineReason, ReasonState, titles
+from healthcheck_cli.fact_words import without_names
+from healthcheck_cli.facts.medicine_reasons import Condition, MedicineReason, ReasonState, titles
 from healthcheck_cli.plans.words import listed
 
 _FOR_STAFF = {
@@ -22,12 +22,24 @@ _FOR_CARERS = {
 
 
 def reason_for_staff(reason: MedicineReason, content: Content) -> str:
-    """One line: what was found with its row and date, what is written, or why there is nothing."""
+    """One line: what was found with where it stands, what is written, or why there is nothing."""
     written = f'written beside it: "{" ".join(reason.written.split())}"' if reason.written else ""
-    stands_on = (reason_in_words(it.fact, it.stands_on, True, (), content) for it in reason.conditions)
-    found = "; ".join(dict.fromkeys(stands_on))
-    said = [part for part in (f"reason found: {found}" if found else "", written) if part]
-    return "; ".join(said) or _FOR_STAFF[reason.state]
+    found = dict.fromkeys(_where_it_stands(it, content) for it in reason.conditions)
+    return "; ".join((*found, *([written] if written else []))) or _FOR_STAFF[reason.state]
+
+
+def _where_it_stands(condition: Condition, content: Content) -> str:
+    """As one would say it: "Epilepsy, active (answered in the check)"; a problem of the list says so itself."""
+    told, _, recorded = condition.stands_on.partition("; the record says: ")
+    question, _, answer = told.partition(": ")
+    if question not in content.questions:
+        return without_names(condition.stands_on, content) or condition.title
+    more = answer.removeprefix("yes").removeprefix(", ")
+    if not answer.startswith("yes") and more.casefold() != condition.title.casefold():
+        said = f"{condition.title} (answered in the check: {more})"
+    else:
+        said = f"{condition.title}{f', {more}' if more else ''} (answered in the check)"
+    return f"{said}; the record says: {recorded}" if recorded else said
 
 
 def reason_for_carers(reason: MedicineReason) -> str:

@@ -63,17 +63,12 @@ def _line(
         row=read.row,
         group=LABELS.get(ingredient.label, ingredient.label.replace("_", " ")),
         since=_since(read, ingredient, facts),
-        reason=_reason(read, facts, content) if facts is not None else _NOT_KNOWN,
+        reason=reason_for_staff(reason_for(read, facts, content), content) if facts is not None else _NOT_KNOWN,
         daily=amount_a_day(ingredient),
         of_maximum=share_of_maximum(ingredient) or "-",
         last_review=_dates(facts.fact(_LAST_REVIEW).dates) if facts is not None else _NOT_KNOWN,
         monitoring=tuple(_monitoring(mine)),
     )
-
-
-def _reason(read: MedicineRead, facts: PersonFacts, content: Content) -> str:
-    """The reason as staff read it; under the heading "reason" the word need not be said again."""
-    return reason_for_staff(reason_for(read, facts, content), content).removeprefix("reason ")
 
 
 def _since(read: MedicineRead, ingredient: IngredientRead, facts: PersonFacts | None) -> str:

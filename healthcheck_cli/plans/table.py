@@ -12,7 +12,7 @@ from healthcheck_cli.fact_words import fact_in_words, range_in_words
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.plans.accepted_words import found_in_words
 from healthcheck_cli.plans.burden_parts import headline_scale
-from healthcheck_cli.plans.finding_parts import planned_actions
+from healthcheck_cli.plans.finding_parts import by_level_and_day, pressing_first
 from healthcheck_cli.plans.markdown_text import plain as one_line
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words, owner_in_words
 
@@ -44,7 +44,7 @@ def summary_table(review: Review, content: Content, *, plain: bool = False, widt
 
 
 def _findings(person: PersonReview) -> tuple[tuple[str, ...], list[tuple[str, ...]], list[Level | None]]:
-    findings = sorted(person.findings, key=lambda it: (it.level.rank, it.rule))
+    findings = sorted(person.findings, key=by_level_and_day)
     rows: list[tuple[str, ...]] = []
     for it in findings:
         first = min(it.actions, key=lambda action: action.due, default=None)
@@ -93,7 +93,7 @@ def _afterwards(person: PersonReview, content: Content) -> list[str]:
     order = sorted(person.burdens, key=lambda name: name != headline)
     titles = {name: content.scales[name].title if name in content.scales else name for name in order}
     lines = [f"{titles[name]}: {range_in_words(person.burdens[name].total)}" for name in order]
-    first = planned_actions(person)[:3]
+    first = pressing_first(person)[:3]
     lines += [f"By {day_in_words(it.due)}, {owner_in_words(it.owner)}: {one_line(it.do)}" for it in first]
     missing = [fact for it in person.could_not_assess for fact in it.missing]
     if missing:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.medicine_models import class_name_of
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.content.support import Basis
+from healthcheck_cli.fact_words import day_in_words as day_in_words
 from healthcheck_cli.fact_words import range_in_words
 from healthcheck_cli.plans.markdown_text import plain
 
@@ -58,15 +58,6 @@ LABELS = {
     "antimuscarinic_other": "Other antimuscarinics",
 }
 """The class labels of the output contract, as a pharmacist would head a list with them."""
-
-
-def day_in_words(day: date) -> str:
-    """A date as British readers write it.
-
-    >>> day_in_words(date(2026, 11, 1))
-    '1 Nov 2026'
-    """
-    return f"{day.day} {day:%b %Y}"
 
 
 def dose_in_words(daily: Interval, unit: str) -> str:

@@ -24,13 +24,17 @@ def reason(medicine: Any, **record: Any) -> MedicineReason:
 def test_a_condition_on_the_record_is_the_reason_with_where_it_stands() -> None:
     found = reason("Carbamazepine 200mg tablets", problems=[{"term": "epilepsy", "date": "1995-01-01"}, "asthma"])
     assert (found.state, titles(found.conditions)) == (ReasonState.FOUND, ("Epilepsy",))
-    assert reason_for_staff(found, REVIEWER.content) == "reason found: Epilepsy (problem row 1, 1995-01-01)"
+    told = "Epilepsy, on the problem list, dated 1 Jan 1995 (problem row 1)"
+    assert reason_for_staff(found, REVIEWER.content) == told
     assert reason_for_carers(found) == "Reason found: epilepsy."
 
 
 def test_an_answer_is_a_reason_too_and_is_told_in_words() -> None:
     found = reason("Carbamazepine 200mg tablets", answers={"epi.has": "yes_active"})
-    assert reason_for_staff(found, REVIEWER.content) == "reason found: Epilepsy: yes active"
+    assert reason_for_staff(found, REVIEWER.content) == "Epilepsy, active (answered in the check)"
+    both = reason("Carbamazepine 200mg tablets", answers={"epi.has": "no"}, problems=["epilepsy"])
+    told = "Epilepsy (answered in the check: no); the record says: Epilepsy, on the problem list (problem row 1)"
+    assert reason_for_staff(both, REVIEWER.content) == told
 
 
 def test_every_condition_that_is_a_reason_is_named_and_none_is_chosen() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.plans.finding_parts import by_level_and_day, pressing_first
 from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.record import Answer, AnswerState
@@ -25,6 +28,19 @@ def test_first_screen_is_short_and_says_nothing_twice(name: str) -> None:
     assert len(said) == len(set(said))
     open_ = [it for it in golden_review(name).people[0].could_not_assess if it.level is Level.URGENT]
     assert first.may_be_urgent.startswith(f"{len(open_)} rule") if open_ else not first.may_be_urgent
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_presses_most_is_first_and_then_what_is_due_first(name: str) -> None:
+    person = golden_review(name).people[0]
+    planned = pressing_first(person)
+    assert [(it.rank, it.due) for it in planned] == sorted((it.rank, it.due) for it in planned)
+    turned = replace(person, findings=tuple(reversed(person.findings)))
+    assert [(it.rank, it.due) for it in pressing_first(turned)] == [(it.rank, it.due) for it in planned]
+    for theme in golden_page(name).themes:
+        found = {it.rule: it for it in person.findings}
+        told = [by_level_and_day(found[it.rule]) for it in theme.findings]
+        assert told == sorted(told)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.cells import (
     between,
     both,
@@ -112,7 +113,7 @@ def _number_then(sources: FactSources, question: str) -> float | None:
 
 
 def _then_and_now(sources: FactSources, before: float, now: float) -> str:
-    day = sources.last_check.day.isoformat() if sources.last_check is not None else ""
+    day = day_in_words(sources.last_check.day) if sources.last_check is not None else ""
     return f"{before:g} on {day}, {now:g} now"
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval
 from healthcheck_cli.content.score_models import Score
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.cells import between, unsaid
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
 from healthcheck_cli.facts.computed.today import dated_numbers
@@ -31,7 +32,7 @@ def _over_a_year(name: str, *, fall_percent: bool = False) -> Compute:
             return UNKNOWN_FACT
         then, before = min(window, key=lambda it: abs((newest_day - it[0]).days - 365))
         change = rounded(newest - before, 2) if not fall_percent else -(percent_change(before, newest) or 0.0)
-        shown = f"{before:g} on {then.isoformat()}, {newest:g} on {newest_day.isoformat()}"
+        shown = f"{before:g} on {day_in_words(then)}, {newest:g} on {day_in_words(newest_day)}"
         return known(Interval.exactly(change), shown)
 
     return compute
@@ -50,7 +51,7 @@ def _height_change(sources: FactSources, fact: FactLookup) -> FactValue:
     if not earlier:
         return UNKNOWN_FACT
     (newest_day, newest), (then, before) = heights[0], earlier[0]
-    shown = f"{before:g} cm on {then.isoformat()}, {newest:g} cm on {newest_day.isoformat()}"
+    shown = f"{before:g} cm on {day_in_words(then)}, {newest:g} cm on {day_in_words(newest_day)}"
     return known(Interval.exactly(rounded(newest - before, 1)), shown)
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.content.models import ObservationFeed
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
 from healthcheck_cli.facts.computed.today import answer_on, dated_numbers, reading_on
 from healthcheck_cli.facts.from_observations import fact_from_observations
@@ -48,7 +49,7 @@ class _WeightThenAndNow:
 
     @property
     def shown(self) -> str:
-        first, last = self.then.isoformat(), self.newest_day.isoformat()
+        first, last = day_in_words(self.then), day_in_words(self.newest_day)
         return f"weight {self.before:g} kg on {first}, {self.newest:g} kg on {last}"
 
 

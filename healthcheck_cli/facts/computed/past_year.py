@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.cells import (
     Row,
     Rows,
@@ -85,7 +86,7 @@ def _days_since_discharge(rows: Rows, sources: FactSources, _: FactLookup) -> Fa
     least = (sources.as_of - newest).days
     if not first_days and least == 0:
         return UNKNOWN_FACT
-    shown = f"left hospital on {newest.isoformat()}" if least == most else ""
+    shown = f"left hospital on {day_in_words(newest)}" if least == most else ""
     return between(least, most, shown)
 
 

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import DateRange, FactValue, State
 from healthcheck_cli.content.models import ObservationFeed
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup
 from healthcheck_cli.facts.from_answers import newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
@@ -28,7 +29,7 @@ def _bowel_review(sources: FactSources, _: FactLookup) -> FactValue:
     if not answers:
         return recorded
     day = max(answer.at.date() if answer.at is not None else sources.as_of for answer in answers)
-    asked = FactValue(State.KNOWN, dates=DateRange(day, day), shown=f"asked on {day.isoformat()}")
+    asked = FactValue(State.KNOWN, dates=DateRange(day, day), shown=f"asked on {day_in_words(day)}")
     return newest_of((asked, recorded))
 
 

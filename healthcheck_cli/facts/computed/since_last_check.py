@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, DateRange, FactValue, Interval
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.against_last_check import compared
 from healthcheck_cli.facts.computed.cells import between, both, either, rows_of, says_nobody, says_unsure
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
@@ -39,7 +40,7 @@ def _new_constipating(sources: FactSources, fact: FactLookup) -> FactValue:
         return known(True, names, tuple(dict.fromkeys(row for row, _ in begun)))
     if either(held.values()) is None or len(named) < len(current) or not sources.record.is_complete("medicines"):
         return UNKNOWN_FACT
-    return known(False, f"none begun since {last.earliest.isoformat()}")
+    return known(False, f"none begun since {day_in_words(last.earliest)}")
 
 
 def _last_day(sources: FactSources, fact: FactLookup) -> DateRange | None:
@@ -76,7 +77,7 @@ def _more_laxatives(sources: FactSources, _: FactLookup) -> FactValue:
             return UNKNOWN_FACT
         now, before = listed, listed_then
     exact = now.exact and before.exact
-    shown = f"{before.low:g} on {sources.last_check.day.isoformat()}, {now.low:g} now" if exact else ""
+    shown = f"{before.low:g} on {day_in_words(sources.last_check.day)}, {now.low:g} now" if exact else ""
     return between(now.low - before.high, now.high - before.low, shown)
 
 
@@ -107,7 +108,7 @@ def _medicine_no_reason(sources: FactSources, fact: FactLookup) -> FactValue:
         return known(True, ", ".join(names), tuple(read.row for read in without))
     if either(held.values()) is None or not sources.record.is_complete("medicines"):
         return UNKNOWN_FACT
-    return known(False, f"none since {sources.last_check.day.isoformat()}")
+    return known(False, f"none since {day_in_words(sources.last_check.day)}")
 
 
 def _is_new_or_changed(read: MedicineRead, then: FactSources) -> bool | None:

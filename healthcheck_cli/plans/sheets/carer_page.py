@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from healthcheck_cli.content.models import Level, Theme
+from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.facts.medicine_reasons import reason_for
 from healthcheck_cli.findings import Finding, ThemeStatus
-from healthcheck_cli.interview.dates import date_in_words
 from healthcheck_cli.medicines.models import Match
 from healthcheck_cli.plans.easy_read import day_in_full
 from healthcheck_cli.plans.reason_words import reason_for_carers

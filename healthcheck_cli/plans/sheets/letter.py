@@ -16,7 +16,7 @@ from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.facts.medicine_reasons import reason_for
 from healthcheck_cli.findings import Action, Finding, NotAssessed
 from healthcheck_cli.medicines.models import MedicineRead
-from healthcheck_cli.plans.finding_parts import for_today
+from healthcheck_cli.plans.finding_parts import by_level_and_day, for_today
 from healthcheck_cli.plans.reason_words import reason_for_staff
 from healthcheck_cli.plans.sheets.sheet import Blank, Block, Part, Points, Sheet, Table, Words
 from healthcheck_cli.plans.sheets.sources import SheetSources
@@ -62,9 +62,9 @@ def letter_sheet(sources: SheetSources) -> Sheet:
 
 def stomp_findings(sources: SheetSources) -> list[Finding]:
     """The findings about medicines that a STOMP rule stands behind, or one of the medicines theme; the most pressing
-    first."""
+    first, within a level those of STOMP rules, and of these those with the soonest first step."""
     found = [it for it in sources.person.findings if any(map(_is_stomp, (it.rule, *it.stands_for)))]
-    return sorted(found, key=lambda it: (it.level.rank, not _is_stomp(it.rule), it.rule))
+    return sorted(found, key=lambda it: (it.level.rank, not _is_stomp(it.rule), by_level_and_day(it)))
 
 
 def _is_stomp(rule: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from healthcheck_cli import __version__
 from healthcheck_cli.conditions.values import PersonFacts
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
@@ -64,7 +65,7 @@ class SheetSources:
         """The program and the content, for the small print."""
         content = self.content
         return (
-            f"As of {self.review.as_of.isoformat()}. healthcheck {__version__}, content {content.version}, "
+            f"As of {day_in_words(self.review.as_of)}. healthcheck {__version__}, content {content.version}, "
             f"SHA-256 {content.sha256}."
         )
 
