@@ -70,6 +70,17 @@ class Held:
     by_line: Column[tuple[int, ...]]
 
 
+@dataclass(frozen=True)
+class _SeenBeside:
+    """An ingredient of a line among the ``others`` of the person, and what these say of its times and its history."""
+
+    read: MedicineRead
+    ingredient: IngredientRead
+    others: tuple[MedicineRead, ...]
+    times: Mapping[str, AttributeContent]
+    history: Mapping[str, AttributeContent]
+
+
 class BesideOthers:
     """Which ingredients have others beside them that count, and what their attributes then are."""
 
@@ -91,7 +102,7 @@ class BesideOthers:
         self._kept = kept
         self._codes: dict[str, Codes] = {}
         self._reads: dict[int, Mapping[int, MedicineRead]] = {}
-        self._made: dict[tuple[int, bool], Mapping[str, AttributeContent]] = {}
+        self._seen: dict[int, _SeenBeside] = {}
         self._of_people_with_results: dict[int, Mapping[int, LineFacts]] = {}
 
     def flags(self, attribute: str) -> Flags:
@@ -123,29 +134,36 @@ class BesideOthers:
 
     def _value(self, attribute: str, entry: int) -> AttributeContent:
         """The attribute of one line, with the other lines and the results of the person in sight."""
-        held, as_of = self._held, self._lines.as_of
-        person = int(held.person[entry])
+        person, as_of = int(self._held.person[entry]), self._lines.as_of
         if self._has_results[person]:
             return self._facts_with_results(person)[entry].attributes.get(attribute)
+        if entry not in self._seen:
+            self._seen[entry] = self._seen_beside(person, entry)
+        seen = self._seen[entry]
+        if attribute in _OF_ISSUES:
+            return issue_attributes(seen.read, as_of)[attribute]
+        if attribute == LAPSED:
+            return lapsed(seen.read, seen.ingredient.name, seen.others, as_of)
+        if attribute == _OF_SWITCHING:
+            return switching(seen.read, seen.ingredient, seen.others)
+        if attribute in OF_TIMES:
+            return seen.times.get(attribute)
+        return seen.history.get(attribute)
+
+    def _seen_beside(self, person: int, entry: int) -> _SeenBeside:
+        held, as_of = self._held, self._lines.as_of
         reads = self._reads_of(person)
         read = reads[int(held.line[entry])]
         ingredient, others = read.ingredients[int(held.place[entry])], tuple(reads.values())
-        if attribute in _OF_ISSUES:
-            return issue_attributes(read, as_of)[attribute]
-        if attribute == LAPSED:
-            return lapsed(read, ingredient.name, others, as_of)
-        if attribute == _OF_SWITCHING:
-            return switching(read, ingredient, others)
-        key = (entry, attribute in OF_TIMES)
-        if key not in self._made:
-            same = same_substance(ingredient, others, self._maker.content.medicines)
-            born = self._extract.people.born.at(person)
-            self._made[key] = (
-                time_attributes(read, same, born, as_of, self.care_without_results)
-                if attribute in OF_TIMES
-                else history_attributes(read, ingredient, others, as_of)
-            )
-        return self._made[key].get(attribute)
+        same = same_substance(ingredient, others, self._maker.content.medicines)
+        born = self._extract.people.born.at(person)
+        return _SeenBeside(
+            read,
+            ingredient,
+            others,
+            time_attributes(read, same, born, as_of, self.care_without_results),
+            history_attributes(read, ingredient, same, as_of),
+        )
 
     def _facts_with_results(self, person: int) -> Mapping[int, LineFacts]:
         """The line facts of a person who has results, by entry."""

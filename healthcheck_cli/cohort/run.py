@@ -26,6 +26,7 @@ from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.medicine_table import MedicineTable
 from healthcheck_cli.cohort.output_tables import OutputTables
 from healthcheck_cli.cohort.pseudonyms import pseudonyms
+from healthcheck_cli.cohort.report import charts
 from healthcheck_cli.cohort.reviewed import ReviewedExtract, rules_of_extracts
 from healthcheck_cli.cohort.side_by_side import Tell, side_by_side, workers_for
 from healthcheck_cli.cohort.staged_csv import NotPlain, staged
@@ -182,7 +183,8 @@ def review_into(
             write_medicines,
             *(partial(review_part, number) for number in range(len(starts))),
         ]
-        _, *parts = side_by_side(work, tell, workers_for(len(work)) if everyone >= _WORTH_A_WORKER else 1)
+        workers = workers_for(len(work)) if everyone >= _WORTH_A_WORKER else 1
+        _, *parts = side_by_side(work, tell, workers, meanwhile=charts.load)
     connection = connection_for(folder, asked.memory)
     with watch.timed("tables"):
         join_parts(folder, _OF_PARTS, len(starts), connection)

@@ -24,8 +24,11 @@ def workers_for(pieces: int) -> int:
     return max(1, min(pieces, usable)) if can_fork else 1
 
 
-def side_by_side(work: Sequence[Callable[[Tell], Any]], tell: Tell, workers: int) -> list[Any]:
-    """What each piece of work gives, in their order. Raises what a piece raises; the others are ended."""
+def side_by_side(
+    work: Sequence[Callable[[Tell], Any]], tell: Tell, workers: int, meanwhile: Callable[[], None] | None = None
+) -> list[Any]:
+    """What each piece of work gives, in their order. Raises what a piece raises; the others are ended. ``meanwhile``:
+    what this process may do while it waits; it is not done where there is no waiting."""
     if workers == 1:
         return [piece(tell) for piece in work]
     context = multiprocessing.get_context("fork")
@@ -39,6 +42,8 @@ def side_by_side(work: Sequence[Callable[[Tell], Any]], tell: Tell, workers: int
             process.start()
             sender.close()
             running[receiver] = process
+        if meanwhile is not None:
+            meanwhile()
         while running:
             for ready in wait(list(running)):
                 _take(ready, running, found, tell)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from healthcheck_cli.cohort.report import words
 from healthcheck_cli.cohort.report.charts import Bar, Dot, bars, dots
 from healthcheck_cli.cohort.report.model import CohortReport
 from healthcheck_cli.cohort.report.shares import Share, Standing
+from healthcheck_cli.cohort.side_by_side import side_by_side, workers_for
 from healthcheck_cli.content.indicator_models import IndicatorGroup
 from healthcheck_cli.pages import page_template
 from healthcheck_cli.plans.markdown_text import plain
@@ -30,12 +31,17 @@ class GroupPart:
 def cohort_html(report: CohortReport) -> str:
     """The whole page. Everything that comes from files or content is escaped."""
     day = day_in_words(report.run.as_of)
+    groups, charts = side_by_side(  # drawing takes long: each has half of the charts
+        [lambda _: {group.value: _group(report, group) for group in IndicatorGroup}, lambda _: _charts(report)],
+        lambda _: None,
+        workers_for(2),
+    )
     return page_template("healthcheck_cli.cohort.report", "cohort.html.j2").render(
         title=f"Cohort report: {words.count(report.people)} people, on {day}",
         report=report,
         words=words,
-        groups={group.value: _group(report, group) for group in IndicatorGroup},
-        charts=_charts(report),
+        groups=groups,
+        charts=charts,
         national=_national(report),
         inputs=plain(listed(report.run.inputs)),
         overlays=plain(listed(report.run.overlays)),

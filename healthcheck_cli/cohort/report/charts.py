@@ -14,6 +14,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ class Dot:
     high: float
     interval: tuple[float, float]
     national: float | None = None
+
+
+def load() -> None:
+    """Load what draws: it takes most of a second, which may be one when nothing else is to be done."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its own cache of fonts on standard error
+    import_module("matplotlib.figure")
+    import_module("matplotlib.backends.backend_svg")
 
 
 def bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> str:
@@ -151,7 +159,7 @@ def _figure(labels: Sequence[str] = ()) -> tuple[Figure, Axes]:
 
     Its margins are set by the labels: to let them be found takes as long as all the drawing.
     """
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its own cache of fonts on standard error
+    load()
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
