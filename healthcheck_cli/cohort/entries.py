@@ -70,7 +70,7 @@ class Entries:
         counts = np.fromiter((len(codes) for codes in held.values), np.int64, len(held.values))[held.codes[named]]
         self.line: Places = np.repeat(named, counts)
         self.place = np.arange(len(self.line)) - np.repeat(np.cumsum(counts) - counts, counts)
-        longest = int(counts.max(initial=0))
+        longest = max(map(len, held.values), default=0)
         table = np.zeros((len(held.values), max(longest, 1)), np.int32)
         for number, codes in enumerate(held.values):
             table[number, : len(codes)] = codes

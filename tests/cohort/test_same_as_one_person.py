@@ -1,5 +1,7 @@
 """Everything the review of an extract says of somebody is what the review of one person says of them.
 
+So it is where the extract is reviewed in parts, and one part knows what was worked out for another.
+
 The people are invented and hold everything that a record can hold, with every combination of complete lists.
 ``COHORT_PEOPLE`` and ``COHORT_SEED`` look further, for the hours when nobody waits.
 """
@@ -11,7 +13,8 @@ from datetime import date
 
 import pytest
 
-from healthcheck_cli.cohort.extract import extract_of
+from healthcheck_cli.cohort.extract import Extract, extract_of
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.reviewed import ReviewedExtract
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.record import ListName
@@ -21,6 +24,7 @@ from tests.cohort.invented_extract import COMPLETE, InventedExtracts
 
 AS_OF = date(2026, 11, 1)
 PEOPLE = int(os.environ.get("COHORT_PEOPLE", "10"))
+IN_A_PART = 4
 SEED = int(os.environ.get("COHORT_SEED", "1"))
 
 
@@ -42,13 +46,20 @@ def test_an_extract_is_reviewed_as_its_people_are_one_by_one(
 ) -> None:
     people = PEOPLE if since is None else PEOPLE // 2
     records = invented.records(SEED, people, complete, AS_OF, since)
-    reviewed = ReviewedExtract(extract_of(records), reviewer.content, reviewer.medicines, reviewer.facts, AS_OF)
+    whole, kept = extract_of(records), Kept()
+    parts = [whole.part(first, min(first + IN_A_PART, people)) for first in range(0, people, IN_A_PART)]
 
-    found = said_of_extract(reviewed)
+    together = said_of_extract(reviewed_of(whole, reviewer))
+    in_parts = [said for part in parts for said in said_of_extract(reviewed_of(part, reviewer, kept))]
 
     differ = [
         (record.person.id, what, *values)
-        for record, said in zip(records, found, strict=True)
+        for record, *found in zip(records, together, in_parts, strict=True)
+        for said in found
         for what, values in differences(said_of_one(reviewer.review(record, AS_OF)), said).items()
     ]
     assert not differ, f"{len(differ)} differences; the first: {differ[:3]}"
+
+
+def reviewed_of(extract: Extract, reviewer: Reviewer, kept: Kept | None = None) -> ReviewedExtract:
+    return ReviewedExtract(extract, reviewer.content, reviewer.medicines, reviewer.facts, AS_OF, kept)
