@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.record import PartialDate
 
 _MEDICINE_FACTS = {
     "complete": "a medicine list that is known to leave nothing out",
@@ -70,35 +68,10 @@ _CALLS = {
     "reduced": "dose fell: {}",
     "gain_since_start": "weight gained on {}",
 }
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _INNER_NAME = re.compile(r"\b([a-z]\w*\.\w+): ")
 _ONE_OF = re.compile(r" in \(([^)]*)\)")
 _CALL = re.compile(r"(\w+)\(\s*([\w.]+)\s*(?:,\s*(.*))?\)")
-
-
-def day_in_words(day: date) -> str:
-    """A date as British readers write it, in every text that people read. JSON and tables hold it as ISO 8601.
-
-    >>> day_in_words(date(2026, 11, 1))
-    '1 Nov 2026'
-    """
-    return f"{day.day} {day:%b %Y}"
-
-
-def date_in_words(value: PartialDate) -> str:
-    """The date as people read it, as far as it is known: a day, a month or a year, else the days it lies between.
-
-    >>> date_in_words(PartialDate(date(2024, 3, 1), date(2024, 3, 31))), date_in_words(PartialDate.of(date(2024, 3, 1)))
-    ('Mar 2024', '1 Mar 2024')
-    >>> date_in_words(PartialDate(date(2024, 1, 1), date(2024, 12, 31)))
-    '2024'
-    """
-    first, last = value.earliest, value.latest
-    if value.exact:
-        return day_in_words(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first:%b %Y}"
-    whole_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
-    return f"{first:%Y}" if whole_year else f"between {day_in_words(first)} and {day_in_words(last)}"
 
 
 def fact_in_words(name: str, content: Content) -> str:
@@ -160,6 +133,9 @@ def reason_in_words(fact: str, shown: str, value: object, rows: Iterable[int], c
     if fact.startswith("taking(") and value is False and not shown:
         return f"{label}: none on the list"
     told = without_names(shown.removeprefix(f"{fact}: "), content)
+    if _NUMBER.fullmatch(told) and fact in content.facts:
+        unit = content.facts[fact].declaration.unit
+        told = f"{told} {unit.removesuffix('s') if told == '1' else unit}".rstrip()
     figure = _figure(fact, value)
     told = f"{figure}: {told}" if figure and told else told or _value_in_words(value)
     said = told if told.casefold().startswith(label.casefold()) else f"{label}: {told}"

@@ -87,8 +87,13 @@ class Finding:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """Its own rule and those that are merged: all of them ask for its actions."""
+        """Its own rule and those that are merged."""
         return (self.rule, *(it.rule for it in self.merged))
+
+    def rules_asking(self, action: Action) -> tuple[str, ...]:
+        """Which of them ask for one of its actions: its own rule, and those of the merged that do."""
+        wanted = action.do, action.owner
+        return (self.rule, *(it.rule for it in self.merged if wanted in ((a.do, a.owner) for a in it.actions)))
 
     @property
     def stands_for(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import explain
 from healthcheck_cli.conditions.values import PersonFacts, Truth
 from healthcheck_cli.content.models import Question
-from healthcheck_cli.fact_words import date_in_words, reason_in_words
+from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.findings import Review
 from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
 from healthcheck_cli.interview.derived import derived_values
@@ -25,12 +25,21 @@ from healthcheck_cli.interview.saved import Alert, Check, to_record
 from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.plans.on_screen import plan_on_screen
 from healthcheck_cli.plans.words import BASES, source_in_words
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck, PartialDate, Record, newest_check
+from healthcheck_cli.record import (
+    Answer,
+    AnswerState,
+    AnswerValue,
+    LastCheck,
+    PartialDate,
+    Record,
+    date_in_words,
+    newest_check,
+)
 from healthcheck_cli.record_offers import RecordOffers, told_offer
 from healthcheck_cli.review import Reviewer, review_records
 from healthcheck_cli.told_medicines import with_told_medicines
 
-_ASIDE = re.compile(r" \(\d{4}-\d\d-\d\d\)")  # says nothing while the check is under way
+_ASIDE = re.compile(r" \(\d{1,2} [A-Z][a-z]{2} \d{4}\)")  # says nothing while the check is under way
 
 
 @dataclass(frozen=True)

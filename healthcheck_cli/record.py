@@ -40,6 +40,32 @@ class PartialDate:
         return self.earliest == self.latest
 
 
+def day_in_words(day: date) -> str:
+    """A date as British readers write it, in every text that people read. JSON and tables hold it as ISO 8601.
+
+    >>> day_in_words(date(2026, 11, 1))
+    '1 Nov 2026'
+    """
+    return f"{day.day} {day:%b %Y}"
+
+
+def date_in_words(value: PartialDate) -> str:
+    """The date as people read it, as far as it is known: a day, a month or a year, else the days it lies between.
+
+    >>> date_in_words(PartialDate(date(2024, 3, 1), date(2024, 3, 31))), date_in_words(PartialDate.of(date(2024, 3, 1)))
+    ('Mar 2024', '1 Mar 2024')
+    >>> date_in_words(PartialDate(date(2024, 1, 1), date(2024, 12, 31)))
+    '2024'
+    """
+    first, last = value.earliest, value.latest
+    if value.exact:
+        return day_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%b %Y}"
+    whole_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return f"{first:%Y}" if whole_year else f"between {day_in_words(first)} and {day_in_words(last)}"
+
+
 class AnswerState(str, Enum):
     """What is known of an answer. Only ``ANSWERED`` carries a value, and only a value decides a rule."""
 

@@ -16,7 +16,7 @@ from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
 from healthcheck_cli.content.models import ActionSpec, Content, Level, Rule
-from healthcheck_cli.fact_words import day_in_words, reason_in_words
+from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_problems import unmatched_problem_rows
 from healthcheck_cli.facts.lines import age_on
@@ -41,10 +41,11 @@ from healthcheck_cli.medicines.equivalents import antipsychotic_equivalents
 from healthcheck_cli.medicines.models import Burden, Currency, Match, MedicineRead
 from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.read_list import MedicineReader
-from healthcheck_cli.record import Record
+from healthcheck_cli.record import Record, day_in_words
 from healthcheck_cli.shown_findings import Assessed, settled, without_superseded
 from healthcheck_cli.told_medicines import with_told_medicines
 
+_AGE = "person.age"
 _NOT_FIRED = Explanation(Truth.FALSE, (), ())
 
 
@@ -247,7 +248,11 @@ def _says(
     ]
     medicines = ", ".join(dict.fromkeys(named)) or "the medicine"
     shown = "; ".join(
-        dict.fromkeys(reason_in_words(it.fact, it.shown, it.value, (), content) for it in because if it.shown)
+        dict.fromkeys(
+            reason_in_words(it.fact, it.shown, it.value, (), content)
+            for it in because
+            if it.shown and it.fact != _AGE  # whom a rule is about is not what it found
+        )
     )
     text = template.replace("{medicines}", medicines).replace("{as_of}", day_in_words(facts.as_of))
     text = text.replace("{facts}", shown)

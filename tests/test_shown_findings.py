@@ -27,6 +27,10 @@ from tests.whole_people import AS_OF, all_records, shipped_reviewer
 
 PEOPLE = all_records()
 LITHIUM = {"text": "Lithium carbonate 400mg modified-release tablets", "dosage": "1 nocte"}
+OBESE = [
+    {"name": "weight", "value": 80, "unit": "kg", "date": "2026-11-10"},
+    {"name": "height", "value": 160, "unit": "cm", "date": "2026-11-10"},
+]
 RISPERIDONE, OLANZAPINE = "Risperidone 1mg tablets", "Olanzapine 5mg tablets"
 
 
@@ -70,7 +74,7 @@ def test_an_entry_of_one_medicine_does_not_hide_a_finding_on_another() -> None:
 def test_what_is_urgent_is_shown_and_says_that_it_was_accepted() -> None:
     record: dict[str, Any] = {"medicines": ["Clozapine 100mg tablets"], "answers": {"bowel.days_since": 4}}
     urgent = {it.rule for it in review(**record).findings if it.level is Level.URGENT}
-    assert "CON-01" in urgent
+    assert "STOMP-47" in urgent
     found = review([entry(rule) for rule in sorted(urgent)], **record)
     assert not found.accepted
     assert {it.rule for it in found.findings if [n.why for n in it.not_held] == [WhyShown.URGENT]} == urgent
@@ -86,6 +90,23 @@ def test_a_rider_stays_though_what_it_rides_on_is_accepted() -> None:
     found = review([entry("STOMP-09")], medicines=[LITHIUM])
     assert "STOMP-09" in accepted(found)
     assert "STOMP-95" in shown(found)
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ({"medicines": ["Clozapine 100mg tablets"], "answers": {"bowel.days_since": 4}}, ("STOMP-47", "CON-01")),
+        ({"medicines": ["Codeine 30mg tablets", RISPERIDONE]}, ("STOMP-69", "CON-07")),
+        ({"observations": OBESE}, ("WGT-04", "AHC-079")),
+        ({"answers": {"swallow.known": "yes", "swallow.position": "lying"}}, ("ASP-08", "AHC-146")),
+        ({"answers": {"comm.speaks": "sounds", "sepsis.carers_know": "no"}}, ("AHC-177", "SEP-09")),
+    ],
+)
+def test_rules_that_ask_for_the_same_are_one_finding(record: dict[str, Any], told: tuple[str, str]) -> None:
+    leading, other = told
+    found = {it.rule: it for it in review(**{"medicines": [], **record}).findings}
+    assert other not in found
+    assert other in found[leading].stands_for
 
 
 def test_a_choke_and_chest_infections_ask_for_one_assessment_of_swallowing() -> None:

@@ -103,7 +103,8 @@ class RecordFacts(Mapping[str, FactValue]):
         rows = tuple(sorted({row for atom in explanation.because for row in atom.rows}))
         if explanation.truth is Truth.UNKNOWN:
             return FactValue(State.UNKNOWN, rows=rows)
-        shown = self._none_of(explanation) or "; ".join(dict.fromkeys(a.shown for a in explanation.because if a.shown))
+        parts = [part for atom in explanation.because if atom.shown for part in atom.shown.split("; ")]
+        shown = self._none_of(explanation) or "; ".join(dict.fromkeys(parts))
         return FactValue(State.KNOWN, explanation.truth is Truth.TRUE, rows=rows, shown=shown)
 
     def _none_of(self, explanation: Explanation) -> str:

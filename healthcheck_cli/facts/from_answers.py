@@ -16,9 +16,8 @@ from healthcheck_cli.conditions.values import (
     State,
 )
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
-from healthcheck_cli.fact_words import date_in_words, day_in_words
 from healthcheck_cli.facts.plain import finite_number
-from healthcheck_cli.record import Answer, AnswerState, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words, day_in_words
 
 _NOTHING = frozenset({"no", "none", "nothing", "nil", "n/a"})
 """What people write where they have nothing to say: no text."""

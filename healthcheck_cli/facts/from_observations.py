@@ -19,10 +19,9 @@ from healthcheck_cli.conditions.values import (
 )
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.content.models import ObservationFeed
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.plain import finite_number
 from healthcheck_cli.medicines.units import UnitMismatch, convert
-from healthcheck_cli.record import ListName, Observation, Record
+from healthcheck_cli.record import ListName, Observation, Record, day_in_words
 
 # The last part of a fact's name, where the unit converter calls the quantity something else.
 _QUANTITY = {"glucose_fasting": "glucose", "vit_d": "vitamin_d"}

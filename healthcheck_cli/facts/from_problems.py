@@ -14,10 +14,9 @@ from functools import cached_property, lru_cache
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
 from healthcheck_cli.content.models import ProblemGroup
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.plain import leaves_nothing_out
 from healthcheck_cli.medicines.models import MedicineRead
-from healthcheck_cli.record import Problem, Record
+from healthcheck_cli.record import Problem, Record, day_in_words
 
 
 @lru_cache(maxsize=4_096)  # every group is asked about the same few terms

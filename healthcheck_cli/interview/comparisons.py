@@ -10,12 +10,11 @@ from datetime import date, timedelta
 
 from healthcheck_cli.content.models import Content, Question
 from healthcheck_cli.content.score_models import CrossCheck
-from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.facts.scoring import number_given, percent_change, rounded, words_given
 from healthcheck_cli.interview.derived import band_in_words, worked_out_number
 from healthcheck_cli.interview.measures import plain_number
 from healthcheck_cli.interview.written import answer_in_words
-from healthcheck_cli.record import Answer, AnswerState, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
 
 _YEAR = 365.25
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.interview.keys import Key, key_of
 from healthcheck_cli.interview.screen import Screen
 from healthcheck_cli.interview.views import Message, MessageKind
 from healthcheck_cli.kept_actions import ActionMark, ActionState, LivingAction
-from healthcheck_cli.record import Answer, AnswerState, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
 
 QUESTION = "admin.last_plan_actions"
 Keep = Callable[[LivingAction, ActionMark], None]

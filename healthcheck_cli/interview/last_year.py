@@ -8,11 +8,10 @@ from datetime import date, timedelta
 
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.score_models import Score
-from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.facts.from_observations import named_observations, number_in_unit
 from healthcheck_cli.facts.scoring import number_given, percent_change, rounded, words_given
 from healthcheck_cli.interview.measures import plain_number
-from healthcheck_cli.record import Answer, PartialDate, Record
+from healthcheck_cli.record import Answer, PartialDate, Record, date_in_words
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from healthcheck_cli.content.models import Question
-from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.interview.written import answer_in_words
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate, date_in_words
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthcheck_cli.content.models import Question
-from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.facts.computed.cells import day
 from healthcheck_cli.interview.choices import full_words, words_of
 from healthcheck_cli.interview.dates import written_date
 from healthcheck_cli.interview.measures import plain_number
 from healthcheck_cli.interview.tables import column_name, written_rows
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate, date_in_words
 
 STATE_WORDS = {
     AnswerState.NOT_ASKED: "not asked",

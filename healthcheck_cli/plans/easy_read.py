@@ -14,12 +14,12 @@ from datetime import date
 
 from healthcheck_cli import __version__
 from healthcheck_cli.content.models import Content, Level
-from healthcheck_cli.fact_words import day_in_words, fact_asked_of
+from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Action, Finding, PersonReview, Review
 from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.pictures import picture_for
 from healthcheck_cli.plans.words import counted, sentences
-from healthcheck_cli.record import Answer, AnswerState, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, PartialDate, day_in_words
 
 _ABOUT_FIVE = 5
 _GOOD_THINGS = 3

@@ -54,7 +54,7 @@ def planned_actions(person: PersonReview) -> list[PlannedAction]:
     for finding in person.findings:
         for action in finding.actions:
             known = found.get((action.do, action.owner))
-            new = PlannedAction(action.due, action.owner, action.do, finding.rules, finding.level.rank)
+            new = PlannedAction(action.due, action.owner, action.do, finding.rules_asking(action), finding.level.rank)
             found[(action.do, action.owner)] = new if known is None else _merged(known, new)
     return sorted(found.values(), key=lambda it: (it.due, it.rank, it.rules))
 
@@ -64,9 +64,11 @@ def pressing_first(person: PersonReview) -> list[PlannedAction]:
     return sorted(planned_actions(person), key=lambda it: (it.rank, it.due, it.rules))
 
 
-def by_level_and_day(finding: Finding) -> tuple[int, date, str]:
-    """What findings are put in order by: the level, the day of the first step, the rule's id."""
-    return finding.level.rank, min((it.due for it in finding.actions), default=date.max), finding.rule
+def by_level_and_day(finding: Finding) -> tuple[int, date, bool, str]:
+    """What findings are put in order by: the level, the day of the first step, on one day what is for now before what
+    is for that day, the rule's id."""
+    first = min((it.due for it in finding.actions), default=date.max)
+    return finding.level.rank, first, all(it.within != "now" for it in finding.actions), finding.rule
 
 
 def _merged(one: PlannedAction, other: PlannedAction) -> PlannedAction:
@@ -79,7 +81,8 @@ def first_screen(person: PersonReview, content: Content) -> FirstScreen:
 
     The five are for the most pressing findings first, of those the soonest; what is in the red box is not repeated.
     """
-    urgent = tuple(_urgent(finding) for finding in person.findings if finding.level is Level.URGENT)
+    pressing = sorted((it for it in person.findings if it.level is Level.URGENT), key=by_level_and_day)
+    urgent = tuple(map(_urgent, pressing))
     in_the_box = {(it.do, it.owner) for finding in urgent for it in finding.actions}
     left = [it for it in pressing_first(person) if (it.do, owner_in_words(it.owner)) not in in_the_box]
     unrecognised = counted(len(person.unrecognised), "medicine line was", "medicine lines were")

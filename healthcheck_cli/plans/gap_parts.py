@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.content.models import Content, Level, Question
-from healthcheck_cli.fact_words import date_in_words, rows_in_words
+from healthcheck_cli.fact_words import rows_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
 from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
 from healthcheck_cli.plans.plan_page import AnswerLine, AnswerSection, Gap, GapGroup, GapsPart, WaitingRule
 from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, PROBLEM_LIST, RESULTS, in_words, missing_in_words
 from healthcheck_cli.plans.words import counted
-from healthcheck_cli.record import Answer, AnswerState, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
 
 _PRESSING = (Level.URGENT, Level.HIGH)
 _MEDICINE_LIST = "The medicine list"

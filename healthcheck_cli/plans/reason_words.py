@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.fact_words import without_names
 from healthcheck_cli.facts.medicine_reasons import Condition, MedicineReason, ReasonState, titles
 from healthcheck_cli.plans.words import listed
 
+_DAY_OF_ANSWER = re.compile(r" \((\d{1,2} [A-Z][a-z]{2} \d{4})\)$")
 _FOR_STAFF = {
     ReasonState.OLD: "only an old or resolved reason found in the record",
     ReasonState.NOT_FOUND: "no reason found in the record",
@@ -34,11 +37,13 @@ def _where_it_stands(condition: Condition, content: Content) -> str:
     question, _, answer = told.partition(": ")
     if question not in content.questions:
         return without_names(condition.stands_on, content) or condition.title
-    more = answer.removeprefix("yes").removeprefix(", ")
-    if not answer.startswith("yes") and more.casefold() != condition.title.casefold():
-        said = f"{condition.title} (answered in the check: {more})"
+    dated = _DAY_OF_ANSWER.search(answer)
+    when = f", {dated[1]}" if dated else ""
+    answer = _DAY_OF_ANSWER.sub("", answer)
+    if answer == "yes" or answer.startswith("yes, "):
+        said = f"{condition.title}{answer.removeprefix('yes')} (answered in the check{when})"
     else:
-        said = f"{condition.title}{f', {more}' if more else ''} (answered in the check)"
+        said = f"{condition.title} (answered in the check{when}: {answer})"
     return f"{said}; the record says: {recorded}" if recorded else said
 
 

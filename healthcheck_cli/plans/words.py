@@ -9,9 +9,9 @@ from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.medicine_models import class_name_of
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.content.support import Basis
-from healthcheck_cli.fact_words import day_in_words as day_in_words
 from healthcheck_cli.fact_words import range_in_words
 from healthcheck_cli.plans.markdown_text import plain
+from healthcheck_cli.record import day_in_words as day_in_words
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 NOTHING_FIRED = "No rule fired on what was recorded."

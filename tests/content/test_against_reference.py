@@ -79,7 +79,10 @@ CHANGED_ON_PURPOSE = {
     "AHC-230": "other sores, and itching that others at home have too",
 }
 OF_OUR_OWN = {"ALD-01", "ALD-02"}  # docs/rules.md says what they stand on
-LEVELS_CHANGED = {"STOMP-85": "a low sodium is STOMP-64"}
+LEVELS_CHANGED = {
+    "STOMP-69": "high with an opioid, as CON-07, with which it is told",
+    "STOMP-85": "a low sodium is STOMP-64",
+}
 SUPERSEDES_MORE = {
     "AHC-082": {"AHC-083"},
     "AHC-128": {"CON-05", "AHC-127"},
@@ -87,7 +90,9 @@ SUPERSEDES_MORE = {
     "AHC-278": {"TRA-01"},
     "CON-01": {"CON-11"},
     "DYS-02": {"AHC-142"},
+    "SEP-07": {"AHC-091"},
     "STOMP-10": {"STOMP-12"},
+    "STOMP-47": {"CON-01"},
     "STOMP-57": {"STOMP-56"},
 }
 

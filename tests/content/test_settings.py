@@ -91,7 +91,7 @@ def test_a_rule_reads_the_setting_as_it_is_set_and_says_so(tmp_path: Path) -> No
     assert says == []
     assert "(the setting bowel_interval, as shipped)" in why
     says, why = explained(here, "2026-07-01")
-    assert says == ["Risperidone: not asked about in the 3 months up to 2026-11-22."]
+    assert says == ["Risperidone: not asked about in the 3 months up to 22 Nov 2026."]
     assert "at least 3 (the setting bowel_interval, set by north-town; shipped: 6 months)" in why
     assert (
         setting_in_words("bowel_interval", here) == "bowel_interval is 3 months, set by north-town; shipped: 6 months"

@@ -105,7 +105,7 @@ def test_a_medicine_list_goes_with_the_check_and_decides_what_is_asked(
     medicines.write_text("medication,dosage\nClozapine 100mg tablets,1 nocte\n")
     assert run("answers", str(answers), "--medicines", str(medicines), "--complete", "medicines") == 0
     told = capsys.readouterr()
-    assert "CON-01" in [alert.key for alert in CheckStore(data).alerts(told.out.strip())]
+    assert "STOMP-47" in [alert.key for alert in CheckStore(data).alerts(told.out.strip())]
     assert run("show", told.out.strip()) == 0
     shown = capsys.readouterr().out
     assert "Who looks after your clozapine" in shown

@@ -14,7 +14,7 @@ from healthcheck_cli.content.wording import wording_problems
 from healthcheck_cli.findings import Because, PersonReview
 from healthcheck_cli.plans.markdown import plan_markdown, review_markdown
 from healthcheck_cli.plans.markdown_text import escape, paragraph, table
-from healthcheck_cli.plans.words import dose_in_words
+from healthcheck_cli.plans.words import day_in_words, dose_in_words
 from healthcheck_cli.record import MedicineLine, Row
 from tests.plans.golden_plans import FOLDER, plans
 from tests.plans.small_review import (
@@ -159,7 +159,7 @@ def test_answers_without_a_value_are_shown_with_their_state() -> None:
     assert "*Declined:* Does it hurt?" in text
     assert "a hard belly, sick" in text
     assert HOSTILE not in text
-    assert AS_OF.isoformat() in text
+    assert f"As of {day_in_words(AS_OF)}." in text
 
 
 def test_a_finding_says_by_when_its_own_first_action_is_due_and_not_what_its_level_means_otherwise() -> None:

@@ -11,7 +11,6 @@ import math
 from collections.abc import Mapping
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.cells import (
     between,
     both,
@@ -26,7 +25,7 @@ from healthcheck_cli.facts.computed.daily_life import ACTIVITIES, HELP, help_wit
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
 from healthcheck_cli.facts.scoring import number_given, percent_change, words_given
 from healthcheck_cli.facts.sources import FactSources
-from healthcheck_cli.record import Answer, AnswerState
+from healthcheck_cli.record import Answer, AnswerState, day_in_words
 
 _BEST_MOVING = "walks"
 _NOT_MEASURED = ("not_done", "reported")

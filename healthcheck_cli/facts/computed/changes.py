@@ -7,13 +7,12 @@ from datetime import timedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval
 from healthcheck_cli.content.score_models import Score
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.cells import between, unsaid
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
 from healthcheck_cli.facts.computed.today import dated_numbers
 from healthcheck_cli.facts.scoring import percent_change, rounded
 from healthcheck_cli.facts.sources import FactSources
-from healthcheck_cli.record import AnswerState
+from healthcheck_cli.record import AnswerState, day_in_words
 
 _A_YEAR = (274, 456)  # 9 to 15 months before the newest
 

@@ -47,16 +47,20 @@ def _refused(fact: FactLookup) -> frozenset[str] | None:
     return refused.value if refused.state is State.KNOWN and isinstance(refused.value, frozenset) else None
 
 
+def _by_assessments(holds: bool) -> FactValue:
+    return known(holds, f"{'yes' if holds else 'no'}, by the capacity assessments")
+
+
 def _lacks_any(sources: FactSources, _: FactLookup) -> FactValue:
     outcomes = _assessments(sources)
-    return UNKNOWN_FACT if outcomes is None else known("lacks" in outcomes.values(), "capacity assessments")
+    return UNKNOWN_FACT if outcomes is None else _by_assessments("lacks" in outcomes.values())
 
 
 def _refusal_assessed(sources: FactSources, fact: FactLookup) -> FactValue:
     outcomes, refused = _assessments(sources), _refused(fact)
     if outcomes is None or refused is None:
         return UNKNOWN_FACT
-    return known(all(_DECISION_FOR.get(item, item) in outcomes for item in refused), "capacity assessments")
+    return _by_assessments(all(_DECISION_FOR.get(item, item) in outcomes for item in refused))
 
 
 def _refusal_capacity(sources: FactSources, fact: FactLookup) -> FactValue:
@@ -67,7 +71,7 @@ def _refusal_capacity(sources: FactSources, fact: FactLookup) -> FactValue:
     found = {outcomes[d] for d in (_DECISION_FOR.get(item, item) for item in refused) if d in outcomes}
     for outcome in _WEAKEST_FIRST:
         if outcome in found:
-            return known(outcome, "capacity assessments")
+            return known(outcome, f"{outcome.replace('_', ' ')}, by the capacity assessments")
     return UNKNOWN_FACT
 
 
@@ -79,14 +83,14 @@ def _restraint_assessed(sources: FactSources, fact: FactLookup) -> FactValue:
     if outcomes is None:
         return UNKNOWN_FACT
     if not outcomes.keys().isdisjoint(_RESTRAINT):
-        return known(True, "capacity assessments")
+        return _by_assessments(True)
     if not outcomes.keys().isdisjoint(_PROCEDURES) and fact("ra.bloods_plan").value in _SEDATED:
         restraint = fact("behav.restraint_used")
         if restraint.state is State.DOES_NOT_APPLY or restraint.value is False:
-            return known(True, "capacity assessments")
+            return _by_assessments(True)
         if restraint.value is None:
             return UNKNOWN_FACT
-    return UNKNOWN_FACT if outcomes.keys() & {"", "other"} else known(False, "capacity assessments")
+    return UNKNOWN_FACT if outcomes.keys() & {"", "other"} else _by_assessments(False)
 
 
 COMPUTATIONS: Mapping[str, Compute] = {

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.content.models import ObservationFeed
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
 from healthcheck_cli.facts.computed.today import answer_on, dated_numbers, reading_on
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.scoring import body_mass_index, percent_change, rounded
 from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.record import day_in_words
 
 _ADULT = 18
 _A_YEAR = (274, 456)  # a weight of 9 to 15 months before the newest

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.cells import (
     Row,
     Rows,
@@ -37,6 +36,7 @@ from healthcheck_cli.facts.computed.cells import (
 )
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
 from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.record import day_in_words
 
 _DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
 _PLANNED = "planned_procedure"

@@ -23,7 +23,7 @@ def _age(sources: FactSources, _: FactLookup) -> FactValue:
         age = Interval.exactly(sources.record.person.age)
     if age is None:
         return UNKNOWN_FACT
-    return known(age, f"age {age.low:g}" if age.exact else f"age {age.low:g} to {age.high:g}")
+    return known(age, f"{age.low:g}" if age.exact else f"{age.low:g} to {age.high:g}")
 
 
 def _sex(sources: FactSources, _: FactLookup) -> FactValue:

@@ -10,11 +10,11 @@ from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import DateRange, FactValue, State
 from healthcheck_cli.content.models import ObservationFeed
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup
 from healthcheck_cli.facts.from_answers import newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.record import day_in_words
 
 _BOWEL_QUESTIONS = ("bowel.days_since", "bowel.per_week", "bowel.type")
 _BOWEL_RECORD = ObservationFeed(names=("bowel review", "bowel habit", "stool chart"))

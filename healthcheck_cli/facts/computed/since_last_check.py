@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, DateRange, FactValue, Interval
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.facts.computed.against_last_check import compared
 from healthcheck_cli.facts.computed.cells import between, both, either, rows_of, says_nobody, says_unsure
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known
 from healthcheck_cli.facts.medicine_reasons import usual_reasons
 from healthcheck_cli.facts.sources import FactSources
 from healthcheck_cli.medicines.models import IngredientRead, Match, MedicineRead
+from healthcheck_cli.record import day_in_words
 
 _STRONGLY = "constipating_level_2"
 _LAXATIVE = "laxative"

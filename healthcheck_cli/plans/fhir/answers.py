@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthcheck_cli.content.models import Content, Question
-from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.plans.fhir.elements import ABSENT, Ids, Json, clean, coding, ours
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate, date_in_words
 
 _REASONS = {
     AnswerState.NOT_ASKED: "not-asked",

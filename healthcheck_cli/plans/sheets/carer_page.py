@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from healthcheck_cli.content.models import Level, Theme
-from healthcheck_cli.fact_words import date_in_words
 from healthcheck_cli.facts.medicine_reasons import reason_for
 from healthcheck_cli.findings import Finding, ThemeStatus
 from healthcheck_cli.medicines.models import Match
@@ -21,7 +20,7 @@ from healthcheck_cli.plans.sheets.shareable import raised_themes, shareable_find
 from healthcheck_cli.plans.sheets.sheet import Blank, Block, Link, Links, Part, Points, Sheet, Subheading, Table, Words
 from healthcheck_cli.plans.sheets.sources import SheetSources
 from healthcheck_cli.plans.words import listed
-from healthcheck_cli.record import PartialDate
+from healthcheck_cli.record import PartialDate, date_in_words
 
 CARERS = "carer or provider"
 _AT_ONCE = frozenset({"now", "today"})

@@ -172,9 +172,8 @@ def _accepted(sources: SheetSources) -> Iterator[Block]:
 def _points(finding: Finding, sources: SheetSources) -> Iterator[str]:
     yield finding.says
     yield f"Stands on: {'; '.join(_stands_on(finding, sources))}."
-    for asked, actions in (("Asked", _of(finding, ours=False)), ("We will see to", _of(finding, ours=True))):
-        if actions:
-            yield f"{asked}: {'; '.join(actions)}."
+    yield from (f"Asked of the {_who_and_when(it)}: {it.do}." for it in finding.actions if it.owner not in _OURS)
+    yield from (f"We will see to this ({_who_and_when(it)}): {it.do}." for it in finding.actions if it.owner in _OURS)
 
 
 def _stands_on(finding: Finding, sources: SheetSources) -> Iterator[str]:
@@ -188,12 +187,8 @@ def _stands_on(finding: Finding, sources: SheetSources) -> Iterator[str]:
         yield "none of the diagnoses looked for is in the problems supplied"
 
 
-def _of(finding: Finding, *, ours: bool) -> list[str]:
-    return [
-        f"{it.do} ({owner_in_words(it.owner)}, by {day_in_words(it.due)})"
-        for it in finding.actions
-        if (it.owner in _OURS) is ours
-    ]
+def _who_and_when(action: Action) -> str:
+    return f"{owner_in_words(action.owner)}, by {day_in_words(action.due)}"
 
 
 def _not_assessed(sources: SheetSources) -> Part | None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 from healthcheck_cli import __version__
 from healthcheck_cli.conditions.values import PersonFacts
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.fact_words import day_in_words
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.interview.written import answer_in_words
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, day_in_words
 
 
 @dataclass(frozen=True)
