@@ -247,13 +247,9 @@ def _says(
         if read.row in wanted
     ]
     medicines = ", ".join(dict.fromkeys(named)) or "the medicine"
-    shown = "; ".join(
-        dict.fromkeys(
-            reason_in_words(it.fact, it.shown, it.value, (), content)
-            for it in because
-            if it.shown and it.fact != _AGE  # whom a rule is about is not what it found
-        )
-    )
+    found = [it for it in because if it.fact != _AGE]  # whom a rule is about is not what it found
+    told = [it for it in found if it.shown] or found
+    shown = "; ".join(dict.fromkeys(reason_in_words(it.fact, it.shown, it.value, (), content) for it in told))
     text = template.replace("{medicines}", medicines).replace("{as_of}", day_in_words(facts.as_of))
     text = text.replace("{facts}", shown)
     return text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ import pytest
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
-from healthcheck_cli.plans.finding_parts import by_level_and_day, pressing_first
+from healthcheck_cli.plans.finding_parts import by_level_and_day, planned_actions, pressing_first
 from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.record import Answer, AnswerState
@@ -41,6 +41,22 @@ def test_what_presses_most_is_first_and_then_what_is_due_first(name: str) -> Non
         found = {it.rule: it for it in person.findings}
         told = [by_level_and_day(found[it.rule]) for it in theme.findings]
         assert told == sorted(told)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_finding_says_what_was_found_and_not_whom_it_is_about(name: str) -> None:
+    for finding in golden_review(name).people[0].findings:
+        assert finding.says[0].isalnum(), finding.rule
+        assert "Age (date of birth)" not in finding.says
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_a_rule_that_asks_for_an_action_stands_beside_it(name: str) -> None:
+    rules, wrong = shipped_reviewer().content.rules, []
+    for planned in planned_actions(golden_review(name).people[0]):
+        asked = (planned.do, planned.owner)
+        wrong += [it for it in planned.rules if asked not in {(a.do, a.owner) for a in rules[it].actions}]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", NAMES)
