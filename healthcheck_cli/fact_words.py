@@ -138,6 +138,8 @@ def reason_in_words(fact: str, shown: str, value: object, rows: Iterable[int], c
         told = f"{told} {unit.removesuffix('s') if told == '1' else unit}".rstrip()
     figure = _figure(fact, value)
     told = f"{figure}: {told}" if figure and told else told or _value_in_words(value)
+    if told == f"no {label} code in the problems supplied":
+        told = "not in the problems supplied"
     said = told if told.casefold().startswith(label.casefold()) else f"{label}: {told}"
     return f"{said}{rows_in_words(rows)}"
 

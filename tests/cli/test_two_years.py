@@ -197,7 +197,7 @@ def test_a_record_file_says_what_the_last_check_was(run: Run, tmp_path: Path) ->
     (person,) = plan["people"]
     (finding,) = (it for it in person["findings"] if it["rule"] == "AHC-300")
     because = {it["fact"]: it["shown"] for it in finding["because"]}
-    assert because["change.bowel_per_week"] == "6 on 2025-11-14, 3 now"
+    assert because["change.bowel_per_week"] == "6 on 14 Nov 2025, 3 now"
     assert person["changes"]["since"] == "2025-11-14"
     wrong = (
         file.read_text().replace("date: 2025-11-14", "day: 2025-11-14").replace("[medicines]        #", "[problems] #")
