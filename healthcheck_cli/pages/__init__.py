@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,14 +17,19 @@ def page_template(package: str, name: str) -> jinja2.Template:
     >>> page_template("healthcheck_cli", "page.html.j2").render(title="<b>").splitlines()[6]
     '<title>&lt;b&gt;</title>'
     """
+    return _environment(package).get_template(name)
+
+
+@cache
+def _environment(package: str) -> jinja2.Environment:
+    """Kept, as a template takes longer to read than a page to fill."""
     import jinja2
 
     shared = jinja2.PackageLoader("healthcheck_cli", "pages")
-    environment = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader(package, "pages"), shared]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(name)
