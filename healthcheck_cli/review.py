@@ -249,7 +249,8 @@ def _says(
     medicines = ", ".join(dict.fromkeys(named)) or "the medicine"
     found = [it for it in because if it.fact != _AGE]  # whom a rule is about is not what it found
     told = [it for it in found if it.shown] or found
-    shown = "; ".join(dict.fromkeys(reason_in_words(it.fact, it.shown, it.value, (), content) for it in told))
+    reasons = dict.fromkeys(reason_in_words(it.fact, it.shown, it.value, (), content) for it in told)
+    shown = "; ".join([it for it in reasons if "{medicines}" not in template or it not in named] or reasons)
     text = template.replace("{medicines}", medicines).replace("{as_of}", day_in_words(facts.as_of))
     text = text.replace("{facts}", shown)
     return text[:1].upper() + text[1:]
