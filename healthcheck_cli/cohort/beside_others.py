@@ -1,5 +1,4 @@
-"""Medicine lines that cannot be looked at one by one: other lines, issues or results of the person say something of
-them.
+"""Medicine lines that cannot be looked at one by one: other lines or results of the person say something of them.
 
 They are few: somebody has two lines of one substance, or a medicine ended about when another began, or there are
 results. The functions of the review of one person are asked of each of them.
@@ -23,7 +22,6 @@ from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.line_history import CareDates, history_attributes
 from healthcheck_cli.facts.lines import (
     SWITCH_CLASSES,
-    issue_attributes,
     lapsed,
     same_substance,
     switching,
@@ -38,12 +36,12 @@ OF_TIMES = (
 )
 OF_END = (REDUCED, "reduced_ago")
 _OF_RESULTS = ("mg_per_kg", GAIN_SINCE_START)
-_OF_ISSUES = ("issues_6m", "issues_12m")
+OF_ISSUES = ("issues_6m", "issues_12m")
 _OF_SWITCHING = "switching"
 NEEDS_OTHERS = frozenset(
-    {*OF_TIMES, *OF_END, *_OF_RESULTS, *_OF_ISSUES, _OF_SWITCHING, "product_changed", LAPSED, DUPLICATE}
+    {*OF_TIMES, *OF_END, *_OF_RESULTS, *OF_ISSUES, _OF_SWITCHING, "product_changed", LAPSED, DUPLICATE}
 )
-"""Attributes for which the other lines, the issues or the results of the person may count."""
+"""Attributes for which the other lines or the results of the person may count, or the line's own issues."""
 
 _NO_DOSE = IngredientDose(daily=None, why_unknown="not worked out here")
 
@@ -107,13 +105,11 @@ class BesideOthers:
 
     def flags(self, attribute: str) -> Flags:
         """The entries of which others may say something that counts for the attribute."""
-        if attribute in _OF_RESULTS:
+        if attribute in (*_OF_RESULTS, *OF_ISSUES):
             return self._with_results
-        if attribute in _OF_ISSUES:
-            return self._with_results | self._with_issues
         if attribute == _OF_SWITCHING:
             return self._with_results | self._maybe_switched
-        return self._with_results | self._with_issues | self._not_alone
+        return self._with_results | self._not_alone
 
     def codes(self, attribute: str) -> Codes:
         """The codes of the attribute, in the pool of its name, of these entries; of others they say nothing."""
@@ -140,8 +136,6 @@ class BesideOthers:
         if entry not in self._seen:
             self._seen[entry] = self._seen_beside(person, entry)
         seen = self._seen[entry]
-        if attribute in _OF_ISSUES:
-            return issue_attributes(seen.read, as_of)[attribute]
         if attribute == LAPSED:
             return lapsed(seen.read, seen.ingredient.name, seen.others, as_of)
         if attribute == _OF_SWITCHING:
@@ -220,10 +214,6 @@ class BesideOthers:
         return np.asarray(self._of_asked & self._has_results[self._held.person])
 
     @cached_property
-    def _with_issues(self) -> Flags:
-        return np.asarray(self._of_asked & self._lines.rows.issues.where(bool)[self._held.line])
-
-    @cached_property
     def _not_alone(self) -> Flags:
         """The entries of people who have the substance more than once."""
         places = np.flatnonzero(self._of_asked)
@@ -249,4 +239,4 @@ class BesideOthers:
 
     @cached_property
     def _together(self) -> Flags:
-        return np.asarray(self._with_results | self._with_issues | self._not_alone | self._maybe_switched)
+        return np.asarray(self._with_results | self._not_alone | self._maybe_switched)

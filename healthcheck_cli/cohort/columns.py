@@ -73,6 +73,45 @@ class Column(Generic[_V]):
         return Column(table[self.codes], known.values)
 
 
+class EachOwn(Sequence[tuple[_V, ...]]):
+    """A list for each of some who have one, made when it is looked at; the first is of all who have none.
+
+    Codes of such a column tell everybody apart, and are not the same in another extract of the same people.
+    """
+
+    def __init__(self, edges: NDArray[np.int64], who: NDArray[np.int64], made: Callable[[int], _V]) -> None:
+        """``made(i)`` for i from ``edges[w]`` up to ``edges[w + 1]`` are what the list of ``w`` holds."""
+        self._edges, self._who, self._made = edges, who, made
+
+    def __len__(self) -> int:
+        return len(self._who) + 1
+
+    def __getitem__(self, code: Any) -> Any:
+        if code == 0:
+            return ()
+        one = int(self._who[code - 1])
+        return tuple(self._made(index) for index in range(int(self._edges[one]), int(self._edges[one + 1])))
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How long each list is."""
+        return np.append(0, np.diff(self._edges)[self._who])
+
+
+def each_own(edges: NDArray[np.int64], made: Callable[[int], _V]) -> Column[tuple[_V, ...]]:
+    """The column of everybody's own list, as in :class:`EachOwn`."""
+    has = np.diff(edges) > 0
+    codes = np.where(has, np.cumsum(has), 0).astype(np.int32)
+    return Column(codes, EachOwn(edges, np.flatnonzero(has), made), lasting=False)
+
+
+def lengths_of(column: Column[tuple[Any, ...]]) -> NDArray[np.int64]:
+    """How long the list of each is."""
+    values = column.values
+    lengths = values.lengths if isinstance(values, EachOwn) else np.fromiter(map(len, values), np.int64, len(values))
+    return lengths[column.codes] if len(lengths) else np.zeros(len(column.codes), np.int64)
+
+
 class Pool(Generic[_V]):
     """Gives each distinct value a code, in order of first sight."""
 
@@ -125,6 +164,10 @@ class Known(Generic[_V]):
         if found is None:
             found = self._codes[given] = self._pool.code(made())
         return found
+
+    def anew(self, value: _V) -> int:
+        """The code of a result that is not remembered, as it will not be asked for again."""
+        return self._pool.code(value)
 
     def of_values(self, values: Sequence[Any], function: Callable[[Any], _V]) -> NDArray[np.int32]:
         """The codes of the results for each value of a column, which may have got more values since."""
@@ -193,11 +236,11 @@ def by_distinct(
     """
     known = Known() if known is None else known
     found = combinations([(column.codes, len(column.values)) for column in columns], length)
-    table = np.fromiter(
-        (known.code(given, partial(function, index)) for given, index in keyed(columns, found.first)),
-        np.int32,
-        len(found.first),
-    )
+    if all(column.lasting for column in columns):
+        made = (known.code(given, partial(function, index)) for given, index in keyed(columns, found.first))
+    else:
+        made = (known.anew(function(index)) for index in found.first.tolist())
+    table = np.fromiter(made, np.int32, len(found.first))
     codes = table[found.codes] if length else found.codes
     return Column(codes, known.values)
 

@@ -7,17 +7,17 @@ depends on other lines, issues or results of the person, beside those (:mod:`~he
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from healthcheck_cli.cohort.beside_others import NEEDS_OTHERS, OF_END, OF_TIMES, BesideOthers, Held, Kind
+from healthcheck_cli.cohort.beside_others import NEEDS_OTHERS, OF_END, OF_ISSUES, OF_TIMES, BesideOthers, Held, Kind
 from healthcheck_cli.cohort.columns import Column, Pool, by_distinct
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
+from healthcheck_cli.cohort.own_dates import OwnDates, only_where
 from healthcheck_cli.conditions.attributes import (
     DUPLICATE,
     KEPT_AS,
@@ -29,12 +29,14 @@ from healthcheck_cli.content.models import Content
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.line_history import history_attributes, product_changed
 from healthcheck_cli.facts.lines import (
+    begun_on,
     direction_attributes,
     dose_attributes,
+    issue_attributes,
     lapsed,
     product_attributes,
     substance_of,
-    time_attributes,
+    times_since,
 )
 from healthcheck_cli.medicines.models import MedicineRead
 
@@ -78,6 +80,7 @@ class Entries:
         self.person: Places = lines.person[self.line]
         self._every: dict[str, Column[AttributeContent]] = {}
         self._made: dict[str, Column[Mapping[str, AttributeContent]]] = {}
+        self._own_dates = OwnDates(lines)
         held_by = Held(self.line, self.place, self.person, self.kind, self.held)
         self._beside = BesideOthers(held_by, extract, lines, maker, asked, kept)
 
@@ -102,8 +105,8 @@ class Entries:
         columns: list[Column[Any]] = [
             lines.recognised,
             route,
-            _only_where(dosed, lines.directions),
-            _only_where(dosed, lines.years),
+            only_where(dosed, lines.directions),
+            only_where(dosed, lines.years),
         ]
 
         def held(index: int) -> tuple[int, ...]:
@@ -161,13 +164,14 @@ class Entries:
         if kept in _OF_DIRECTIONS:
             reason = rows.indication.mapped(lambda it: bool(it.strip()), known("reason beside"))
             return self._of_every_line(kept, [lines.directions, reason], self._of_directions, entries)
-        if kept in (*OF_TIMES, "product_changed") and kept != "age_at_start":
-            return self._of_every_line(kept, [rows.start], self._of_start, entries)
+        if kept in OF_TIMES:
+            return self._of_begin(kept, entries)
+        if kept in OF_ISSUES:
+            return self._of_own_dates(kept, lambda read: issue_attributes(read, lines.as_of)[kept], entries)
+        if kept == "product_changed":
+            return self._of_own_dates(kept, lambda read: product_changed(read, (), lines.as_of), entries)
         if kept in OF_END:
             return self._of_some(kept, [rows.end], self._of_history, entries)
-        if kept == "age_at_start":
-            born = self._extract.people.born.taken(lines.person)
-            return self._of_some(kept, [rows.start, born], self._of_start, entries)
         if kept == "supply":
             return self._of_some(kept, [lines.directions, rows.quantity], self._of_directions, entries)
         if kept in _OF_DOSE:
@@ -176,10 +180,33 @@ class Entries:
             ended = rows.end.mapped(lambda day: day is not None, known("ended"))
             columns: list[Column[Any]] = [lines.directions, rows.quantity, rows.last_issue, ended, rows.active]
             return self._of_some(kept, columns, self._of_issues, entries)
-        # no issue listed, no weight known, no other line: the same for every line
+        # no weight known, no other line: the same for every line
         pool = self._values_of(kept)
         same = pool.code(False if kept in ("switching", DUPLICATE) else None)
         return Column(np.full(len(entries), same, np.int32), pool.values)
+
+    def _of_own_dates(
+        self, kept: str, made: Callable[[MedicineRead], AttributeContent], entries: Places
+    ) -> Column[AttributeContent]:
+        known = self._kept.known(f"own dates: {kept}", self._values_of(kept))
+        return self._own_dates.of(kept, made, self.line[entries], known)
+
+    def _of_begin(self, kept: str, entries: Places) -> Column[AttributeContent]:
+        """What follows from when a line was begun, and from the birth of the person for the age then."""
+        as_of, care, known = self._lines.as_of, self._beside.care_without_results, self._kept.known
+        begun = self._own_dates.of(
+            "begun on", lambda read: begun_on(read, (), as_of), self.line[entries], known("begun on")
+        )
+        born = self._extract.people.born.taken(self.person[entries])
+        columns: list[Column[Any]] = [begun, born] if kept == "age_at_start" else [begun]
+        name = f"times by {len(columns)}"
+        times = by_distinct(
+            lambda index: times_since(begun.at(index), born.at(index), as_of, care),
+            columns,
+            len(entries),
+            known(name, comparable=False),
+        )
+        return self._one_of(times, name, kept)
 
     def _of_every_line(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
         """An attribute that rests on few columns of a line: made for all lines at once, when first asked for."""
@@ -238,15 +265,6 @@ class Entries:
     def _of_dose(self, line: int, place: int) -> Mapping[str, AttributeContent]:
         return dose_attributes(self._lines.ingredients(line)[place], None)
 
-    def _of_start(self, line: int, _: int) -> Mapping[str, AttributeContent]:
-        read = self._lines.read_but_ingredients(line)
-        # what is made here stands for lines without issues, and the line it is made of may have some
-        read = replace(read, line=replace(read.line, issues=()))
-        born = self._extract.people.born.at(int(self._lines.person[line]))
-        as_of = self._lines.as_of
-        changed = product_changed(read, (), as_of)
-        return {**time_attributes(read, (), born, as_of, self._beside.care_without_results), "product_changed": changed}
-
     def _of_history(self, line: int, place: int) -> Mapping[str, AttributeContent]:
         read = self._lines.read(line)
         return history_attributes(read, read.ingredients[place], (read,), self._lines.as_of)
@@ -258,10 +276,6 @@ class Entries:
 
 def _numbers(places: Places) -> Column[int]:
     return Column(places, range(1 + int(places.max(initial=0))))
-
-
-def _only_where(flags: Flags, column: Column[Any]) -> Column[Any]:
-    return Column(np.where(flags, column.codes.astype(np.int32) + 1, 0), [None, *column.values])
 
 
 def _places_by_name(names: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:

@@ -168,6 +168,15 @@ def _part_of(rows: _R, first: int, after: int) -> _R:
     return replace(rows, **cut)
 
 
+def taken(rows: _R, places: Places) -> _R:
+    """Some of the rows."""
+    values = {it.name: getattr(rows, it.name) for it in fields(rows)}
+    cut: dict[str, Any] = {
+        name: value.taken(places) if isinstance(value, Column) else value[places] for name, value in values.items()
+    }
+    return replace(rows, **cut)
+
+
 def bounds(rows: Rows, people: int) -> Places:
     """Where the rows of each person begin; one more entry for the end of the last."""
     return np.searchsorted(rows.person, np.arange(people + 1))

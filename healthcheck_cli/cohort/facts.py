@@ -17,7 +17,7 @@ import numpy as np
 from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.cohort.calls import CallAnswer, Calls, lists_of
-from healthcheck_cli.cohort.columns import Column, by_distinct
+from healthcheck_cli.cohort.columns import Column, by_distinct, each_own
 from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Extract, Places, bounds, runs
 from healthcheck_cli.cohort.kept import Kept
@@ -197,12 +197,12 @@ class FactColumns:
 
     def _results(self, _: str) -> Column[Any]:
         """All results of each person: nobody is like another, but for those who have none."""
-        return _one_by_one(bounds(self.extract.observations, len(self.extract)), self.extract.observations.observation)
+        return each_own(bounds(self.extract.observations, len(self.extract)), self.extract.observations.observation)
 
     def _problems(self, fact: str) -> Column[Any]:
         rows = self.extract.problems
         if fact not in _GROUPS_LOOKED_AT:
-            return _one_by_one(bounds(rows, len(self.extract)), rows.problem)
+            return each_own(bounds(rows, len(self.extract)), rows.problem)
         looked_at = np.zeros(len(rows), bool)
         for group in _GROUPS_LOOKED_AT[fact]:
             looked_at |= self.problems.mentions(group)
@@ -228,7 +228,7 @@ class FactColumns:
         if fact in _OF_ALL_LINES:
             return self._counted_reads
         if fact not in _CLASSES_LOOKED_AT:
-            return _one_by_one(bounds(self._lines.rows, len(self.extract)), self._lines.read)
+            return each_own(bounds(self._lines.rows, len(self.extract)), self._lines.read)
         entries = np.concatenate([self._entries.of_class(name)[0] for name in _CLASSES_LOOKED_AT[fact]])
         return self._some_rows(self._lines.person, np.unique(self._entries.line[entries]), self._lines.read)
 
@@ -256,7 +256,7 @@ class FactColumns:
 
     def _some_rows(self, person: Places, rows: Places, made: Callable[[int], Any]) -> Column[Any]:
         edges = np.searchsorted(person[rows], np.arange(len(self.extract) + 1))
-        return _one_by_one(edges, lambda index: made(int(rows[index])))
+        return each_own(edges, lambda index: made(int(rows[index])))
 
 
 def _without_its_place(problem: Problem) -> Problem:
@@ -271,25 +271,3 @@ def feed_names(fact: Fact) -> frozenset[str]:
 
 def _counted(recognised: Any, currency: Currency, row: int) -> MedicineRead:
     return MedicineRead(MedicineLine(recognised.text, Row(row)), recognised, Dosage("", read=False), (), currency)
-
-
-class _EachOwn(Sequence[Any]):
-    """The rows of each person, made when they are looked at; entry 0 is of all who have none."""
-
-    def __init__(self, edges: Places, who: Places, made: Callable[[int], Any]) -> None:
-        self._edges, self._who, self._made = edges, who, made
-
-    def __len__(self) -> int:
-        return len(self._who) + 1
-
-    def __getitem__(self, code: Any) -> Any:
-        if code == 0:
-            return ()
-        person = int(self._who[code - 1])
-        return tuple(self._made(index) for index in range(int(self._edges[person]), int(self._edges[person + 1])))
-
-
-def _one_by_one(edges: Places, made: Callable[[int], Any]) -> Column[Any]:
-    has = np.diff(edges) > 0
-    codes = np.where(has, np.cumsum(has), 0).astype(np.int32)
-    return Column(codes, _EachOwn(edges, np.flatnonzero(has), made), lasting=False)

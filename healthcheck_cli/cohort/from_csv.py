@@ -16,20 +16,18 @@ from healthcheck_cli.cohort.extract import (
     MedicineRows,
     ObservationRows,
     People,
-    Places,
     ProblemRows,
-    Rows,
     column_of,
-    runs,
+    taken,
 )
+from healthcheck_cli.cohort.issues_joined import with_issues_joined
 from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
 from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.dates import DayOrder, could_be_either, read_date, read_partial_date, settled_order
-from healthcheck_cli.readers.issued_items import IssuedItems
 from healthcheck_cli.readers.join import INPUTS_DIFFER
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.result import ReadOptions
-from healthcheck_cli.readers.row_records import DATES, FURTHER_ISSUE, WRONG_NHS_NUMBER, sex_in
+from healthcheck_cli.readers.row_records import DATES, WRONG_NHS_NUMBER, sex_in
 from healthcheck_cli.readers.told_columns import note_columns, note_unused
 from healthcheck_cli.readers.values import (
     age_in,
@@ -40,7 +38,6 @@ from healthcheck_cli.readers.values import (
     one_off_in,
     status_in,
 )
-from healthcheck_cli.record import MedicineLine
 
 _T = TypeVar("_T")
 _FIRST_LINE = 2
@@ -305,45 +302,6 @@ def _observations(table: _Table) -> dict[str, Column[Any]]:
     }
 
 
-def with_issues_joined(rows: MedicineRows, notes: Notes) -> MedicineRows:
-    """The lines with several issues of one medicine made one line, as the readers do it for one person."""
-    suspects = _persons_with_further_issues(rows)
-    if not len(suspects):
-        return rows
-    theirs = np.isin(rows.person, suspects)
-    places = np.flatnonzero(theirs)
-    person: list[int] = []
-    lines: list[MedicineLine] = []
-    further: list[int] = []
-    for first, after in runs(rows.person[places]):
-        items = IssuedItems()
-        further += [int(rows.number[it]) for it in places[first:after] if items.add(rows.line(int(it)))]
-        found = items.lines()
-        person += [int(rows.person[places[first]])] * len(found)
-        lines += found
-    for number in sorted(further):
-        notes.add(FURTHER_ISSUE, number)
-    names = [field.name for field in fields(MedicineRows) if field.name not in ("person", "number", "file")]
-    made = MedicineRows(
-        np.array(person, np.int64),
-        np.array([line.row.number for line in lines], np.int64),
-        column_of(line.row.file for line in lines),
-        **{name: column_of(getattr(line, name) for line in lines) for name in names},
-    )
-    return sorted_by_person(joined([taken(rows, np.flatnonzero(~theirs)), made]))  # type: ignore[no-any-return]
-
-
-def _persons_with_further_issues(rows: MedicineRows) -> Places:
-    issued = np.flatnonzero(rows.last_issue.where(lambda day: day is not None))
-    product = rows.text.mapped(lambda text: " ".join(text.casefold().split()))
-    columns: list[Column[Any]] = [product, rows.start, rows.end]
-    people = int(rows.person.max(initial=0)) + 1
-    parts = [(rows.person[issued].astype(np.int32), people), *((it.codes[issued], len(it.values)) for it in columns)]
-    found = combinations(parts, len(issued))
-    again = found.first[found.codes] != np.arange(len(issued))
-    return np.unique(rows.person[issued[again]])
-
-
 def joined(parts: Sequence[Any]) -> Any:
     """Rows one after another."""
     if len(parts) == 1:
@@ -360,15 +318,6 @@ def _one_column(columns: Sequence[Column[Any]]) -> Column[Any]:
     edges = np.cumsum([0, *(len(column.values) for column in columns)])
     codes = [pool.codes[edge:][: len(it.values)][it.codes] for edge, it in zip(edges, columns, strict=False)]
     return Column(np.concatenate(codes), pool.values)
-
-
-def taken(rows: Rows, places: Places) -> Any:
-    """Some of the rows."""
-    values = {it.name: getattr(rows, it.name) for it in fields(rows)}
-    cut: dict[str, Any] = {
-        name: value.taken(places) if isinstance(value, Column) else value[places] for name, value in values.items()
-    }
-    return replace(rows, **cut)
 
 
 def sorted_by_person(rows: Any) -> Any:

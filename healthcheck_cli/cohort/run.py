@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 
+from healthcheck_cli.cohort.columns import lengths_of
 from healthcheck_cli.cohort.duck_tables import DuckTables
 from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
 from healthcheck_cli.cohort.from_csv import extract_of_tables
@@ -250,8 +250,7 @@ def _row_counts(lines: Lines) -> tuple[int, int, int, int]:
 
 
 def _rows_of_lines(lines: MedicineRows) -> Places:
-    others = np.array([len(rows) for rows in lines.other_issues.values], np.int64)
-    return 1 + (others[lines.other_issues.codes] if len(others) else np.zeros(len(lines), np.int64))
+    return 1 + lengths_of(lines.other_issues)
 
 
 def _findings_by_level(folder: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -134,7 +134,13 @@ def time_attributes(
     read: MedicineRead, same: Sequence[MedicineRead], born: PartialDate | None, as_of: date, care: CareDates
 ) -> dict[str, AttributeContent]:
     """When it was begun, and what was done since; ``same`` are the lines of the substance."""
-    begun = _begun(read, same, as_of)
+    return times_since(begun_on(read, same, as_of), born, as_of, care)
+
+
+def times_since(
+    begun: DateRange | None, born: PartialDate | None, as_of: date, care: CareDates
+) -> dict[str, AttributeContent]:
+    """How long ago that was, how old the person was, and what was done since."""
     if begun is None or begun.latest is None:
         return dict.fromkeys(_TIMES)
     first = begun.earliest
@@ -148,7 +154,7 @@ def time_attributes(
     }
 
 
-def _begun(read: MedicineRead, same: Sequence[MedicineRead], as_of: date) -> DateRange | None:
+def begun_on(read: MedicineRead, same: Sequence[MedicineRead], as_of: date) -> DateRange | None:
     """When the medicine was begun: a new strength or brand of what was taken just before is no new medicine.
 
     ``same`` are the lines of the substance. A line goes on from one by the same route, both regular or both when

@@ -3,6 +3,8 @@ a value."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _LINES_NAMED = 5
 
 
@@ -20,6 +22,10 @@ class Notes:
         lines = self._lines.setdefault((file or self._file, message), [])
         if line:
             lines.append(line)
+
+    def add_all(self, message: str, lines: Iterable[int]) -> None:
+        """Note the same about many lines."""
+        self._lines.setdefault((self._file, message), []).extend(lines)
 
     def told(self) -> tuple[str, ...]:
         """The notes in the order they came up.

@@ -1,0 +1,116 @@
+"""Several issues of one medicine made one line, for many people at once: what ``IssuedItems`` does for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from healthcheck_cli.cohort.columns import Column, EachOwn, combinations
+from healthcheck_cli.cohort.extract import MedicineRows, Places, taken
+from healthcheck_cli.readers.notes import Notes
+from healthcheck_cli.readers.row_records import FURTHER_ISSUE
+
+_DAYS = 1 << 22  # more than the days of any date
+
+
+@dataclass(frozen=True)
+class _Items:
+    """Medicines by number: the row that each first stands on, and the row of its latest issue.
+
+    ``days`` are those of all issues, sorted, one medicine after another as ``edges`` say. ``others`` are the rows of
+    all issues but the latest, in the order in which they are taken up; ``further`` those of all but the first.
+    ``again``: rows that repeat an issue, each with the number of its medicine in ``again_of``."""
+
+    first: Places
+    latest: Places
+    days: Places
+    edges: Places
+    others: Places
+    further: Places
+    again: Places
+    again_of: Places
+
+    @property
+    def of_several(self) -> Places:
+        """The numbers of those with more than one issue."""
+        return np.flatnonzero(np.diff(self.edges) > 1)
+
+
+def with_issues_joined(rows: MedicineRows, notes: Notes) -> MedicineRows:
+    """The lines with several issues of one medicine made one line. ``rows`` are sorted by person."""
+    has_day = rows.last_issue.where(lambda day: day is not None)
+    items = _items(rows, np.flatnonzero(has_day))
+    if not len(items.of_several) and not len(items.again):
+        return rows
+    if len(items.further):
+        notes.add_all(FURTHER_ISSUE, np.sort(rows.number[items.further]).tolist())
+    alone = np.flatnonzero(~has_day)
+    source = np.concatenate([alone, items.latest, items.latest[items.again_of]])
+    itself = np.concatenate([alone, items.latest, items.again])
+    stands = np.concatenate([alone, items.first, items.first[items.again_of]])
+    after = np.concatenate([np.full(len(alone) + len(items.first), -1), items.again])
+    order = np.lexsort((after, stands))  # each where it first stood, and after it what repeats an issue of it
+    lines = replace(taken(rows, source[order]), number=rows.number[itself[order]])
+    if not len(items.of_several):
+        return lines
+    nobody, numbers = np.zeros(len(alone), np.int64), np.zeros(len(items.first), np.int64)
+    numbers[items.of_several] = np.arange(1, len(items.of_several) + 1)
+    issues = np.concatenate([nobody, numbers, numbers[items.again_of]])[order]
+    others = np.concatenate([nobody, numbers, np.zeros(len(items.again), np.int64)])[order]
+    days = EachOwn(items.edges, items.of_several, lambda place: date.fromordinal(int(items.days[place])))
+    without_latest = items.edges - np.arange(len(items.edges))
+    places = EachOwn(without_latest, items.of_several, lambda place: rows.place(int(items.others[place])))
+    return replace(
+        lines,
+        issues=Column(issues, days, lasting=False),
+        other_issues=Column(others, places, lasting=False),
+    )
+
+
+def _items(rows: MedicineRows, issued: Places) -> _Items:
+    """The medicines of which these rows are issues: all but the issue date and the quantity is the same."""
+    item, count = _same(rows, issued)
+    ordinals = np.array([0 if day is None else day.toordinal() for day in rows.last_issue.values], np.int64)
+    day = ordinals[rows.last_issue.codes[issued]]
+    found = combinations([(item, count), (rows.last_issue.codes[issued], len(ordinals))], len(issued))
+    repeats = found.first[found.codes] != np.arange(len(issued))
+    once = np.flatnonzero(~repeats)
+    once = once[np.argsort(item[once], kind="stable")]
+    of = item[once].astype(np.int64)
+    begins = np.diff(of, prepend=-1) != 0
+    edges = np.append(np.flatnonzero(begins), len(once))
+    latest, taken_up = _taken_up(of * _DAYS + day[once], begins)
+    by_day = np.lexsort((day[once], of))
+    return _Items(
+        first=issued[once[edges[:-1]]],
+        latest=issued[once[latest[edges[1:] - 1]]],
+        days=day[once[by_day]],
+        edges=edges,
+        others=issued[once[taken_up]],
+        further=issued[once[~begins]],
+        again=issued[repeats],
+        again_of=item[repeats],
+    )
+
+
+def _same(rows: MedicineRows, issued: Places) -> tuple[Any, int]:
+    """A number for each row, the same where all but issue and quantity is the same; and how many there are."""
+    product, dosage = (it.mapped(lambda text: " ".join(text.casefold().split())) for it in (rows.text, rows.dosage))
+    told = (rows.route, rows.indication, rows.dmd_code, rows.bnf_code, rows.prn, rows.active, rows.one_off)
+    columns: list[Column[Any]] = [product, dosage, rows.start, rows.end, *told]
+    whose = (rows.person[issued], int(rows.person.max(initial=0)) + 1)
+    found = combinations([whose, *((it.codes[issued], len(it.values)) for it in columns)], len(issued))
+    return found.codes, len(found.first)
+
+
+def _taken_up(when: Places, begins: Any) -> tuple[Places, Places]:
+    """For issues in their order, medicine after medicine: the place of the latest so far; and for each but the first of
+    a medicine, the place of the issue that is not the latest, or no longer. ``when`` is later in each next medicine."""
+    place = np.arange(len(when))
+    newest = np.maximum.accumulate(when) == when
+    latest = np.maximum.accumulate(np.where(newest, place, 0))
+    before = np.append(0, latest[:-1])
+    return latest, np.where(newest, before, place)[~begins]

@@ -1,0 +1,46 @@
+"""What a line's own start and days of issue say, beside no other line: when it was begun, how often it was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from healthcheck_cli.cohort.columns import Column, Known, by_distinct, lengths_of
+from healthcheck_cli.cohort.extract import Places
+from healthcheck_cli.cohort.lines import Flags, Lines
+from healthcheck_cli.medicines.models import MedicineRead
+
+
+class OwnDates:
+    """Asks functions of lines, once for each start where no issues are listed, and once for each line where some are:
+    hardly two lines have the same issues."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._codes: dict[str, Places] = {}
+
+    def of(self, name: str, made: Callable[[MedicineRead], Any], lines: Places, known: Known[Any]) -> Column[Any]:
+        """The column of a function of these lines, of which it may look at the start, the issues and their supplies.
+        ``name`` stands for the function; ``known`` as for :func:`by_distinct`."""
+        codes = self._codes.setdefault(name, np.full(len(self._lines), -1, np.int64))
+        new = np.unique(lines[codes[lines] < 0])
+        if len(new):
+            columns = [column.taken(new) for column in self._columns]
+            read = self._lines.read_but_ingredients
+            codes[new] = by_distinct(lambda index: made(read(int(new[index]))), columns, len(new), known).codes
+        return Column(codes[lines], known.values)
+
+    @cached_property
+    def _columns(self) -> list[Column[Any]]:
+        rows = self._lines.rows
+        issued = lengths_of(rows.issues) > 0
+        supplies = [only_where(issued, column) for column in (self._lines.directions, rows.quantity)]
+        return [rows.start, rows.issues, *supplies]
+
+
+def only_where(flags: Flags, column: Column[Any]) -> Column[Any]:
+    """The column where the flags are set, and None elsewhere."""
+    return Column(np.where(flags, column.codes.astype(np.int32) + 1, 0), [None, *column.values])
