@@ -121,7 +121,7 @@ class Burdens:
         entries, _ = self._entries.of_class(ANTIPSYCHOTIC)
         asked = np.unique(self._entries.line[entries])
         asked = asked[lines.current[asked]]
-        columns: list[Column[Any]] = [it.taken(asked) for it in (lines.recognised, lines.directions, lines.years)]
+        columns: list[Column[Any]] = [it.taken(asked) for it in lines.dosed_by]
         shares = by_distinct(
             lambda index: antipsychotic_percent((lines.read(int(asked[index])),))[0],
             columns,

@@ -175,7 +175,7 @@ class Entries:
         if kept == "supply":
             return self._of_some(kept, [lines.directions, rows.quantity], self._of_directions, entries)
         if kept in _OF_DOSE:
-            return self._of_some(kept, [lines.recognised, lines.directions, lines.years], self._of_dose, entries)
+            return self._of_some(kept, list(lines.dosed_by), self._of_dose, entries)
         if kept == LAPSED:
             ended = rows.end.mapped(lambda day: day is not None, known("ended"))
             columns: list[Column[Any]] = [lines.directions, rows.quantity, rows.last_issue, ended, rows.active]

@@ -130,11 +130,22 @@ class Lines:
 
     def ingredients(self, index: int) -> tuple[IngredientRead, ...]:
         """What is in one line and how much of it is taken a day."""
-        named, taken, years = self.recognised, self.directions, self.years
-        given = tuple(int(column.codes[index]) for column in (named, taken, years))
+        named, taken, years = self.dosed_by
+        given = tuple(int(column.codes[index]) for column in self.dosed_by)
         known: Known[tuple[IngredientRead, ...]] = self._kept.known("ingredients", comparable=False)
         made = partial(self.reader.ingredients, named.at(index), taken.at(index), years.at(index))
         return known.values[known.code(given, made)]
+
+    @cached_property
+    def dosed_by(self) -> tuple[Column[Recognised], Column[Directions], Column[int | None]]:
+        """What the amount of a substance a day hangs on: the product, however it is written, how it is taken, in
+        whatever words, and the age."""
+        known = self._kept.known
+        return (
+            self.recognised.mapped(_without_its_names, known("as dosed")),
+            self.directions.mapped(_without_its_words, known("as taken")),
+            self.years,
+        )
 
     def read(self, index: int) -> MedicineRead:
         """One line as the review of one person has it."""
@@ -161,6 +172,17 @@ class Lines:
     def per_person(self, flags: Flags) -> NDArray[np.int64]:
         """How many of these lines each person has."""
         return np.bincount(self.person[flags], minlength=len(self._people.ids))
+
+
+def _without_its_names(named: Recognised) -> Recognised:
+    return replace(
+        named, text="", product_named=False, brand="", candidates=(), suggestions=(), matched_by="", conflict=""
+    )
+
+
+def _without_its_words(taken: Directions) -> Directions:
+    """That there are words at all matters: without any, nothing could be read."""
+    return replace(taken, dosage=replace(taken.dosage, text="said" if taken.dosage.text.strip() else ""))
 
 
 def _may_go_another_way(named: Recognised) -> bool:

@@ -109,7 +109,7 @@ class MedicineTable:
         entries_of, lines = self._entries, self._lines
         entries, _ = entries_of.of_class(_DOSES_OF)
         asked = np.unique(entries_of.line[entries])
-        columns = [it.taken(asked) for it in (lines.recognised, lines.directions, lines.years)]
+        columns = [it.taken(asked) for it in lines.dosed_by]
 
         def dose(index: int) -> tuple[Any, ...]:
             found = lines.ingredients(int(asked[index]))[0].dose
