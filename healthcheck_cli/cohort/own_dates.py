@@ -26,19 +26,24 @@ class OwnDates:
         """The column of a function of these lines, of which it may look at the start, the issues and their supplies.
         ``name`` stands for the function; ``known`` as for :func:`by_distinct`."""
         codes = self._codes.setdefault(name, np.full(len(self._lines), -1, np.int64))
-        new = np.unique(lines[codes[lines] < 0])
-        if len(new):
-            columns = [column.taken(new) for column in self._columns]
-            read = self._lines.read_but_ingredients
-            codes[new] = by_distinct(lambda index: made(read(int(new[index]))), columns, len(new), known).codes
+        new, rows = np.unique(lines[codes[lines] < 0]), self._lines.rows
+        with_issues: list[Column[Any]] = [rows.start, rows.issues, self._lines.directions, rows.quantity]
+        for some, columns in (
+            (new[~self._issued[new]], [rows.start]),
+            (new[self._issued[new]], with_issues),
+        ):
+            codes[some] = self._made(made, some, [column.taken(some) for column in columns], known).codes
         return Column(codes[lines], known.values)
 
+    def _made(
+        self, made: Callable[[MedicineRead], Any], lines: Places, columns: list[Column[Any]], known: Known[Any]
+    ) -> Column[Any]:
+        read = self._lines.read_but_ingredients
+        return by_distinct(lambda index: made(read(int(lines[index]))), columns, len(lines), known)
+
     @cached_property
-    def _columns(self) -> list[Column[Any]]:
-        rows = self._lines.rows
-        issued = lengths_of(rows.issues) > 0
-        supplies = [only_where(issued, column) for column in (self._lines.directions, rows.quantity)]
-        return [rows.start, rows.issues, *supplies]
+    def _issued(self) -> Flags:
+        return np.asarray(lengths_of(self._lines.rows.issues) > 0)
 
 
 def only_where(flags: Flags, column: Column[Any]) -> Column[Any]:
