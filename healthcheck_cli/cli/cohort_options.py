@@ -86,6 +86,7 @@ def review_to_folder(
     force: bool,
 ) -> Outcome:
     """Review an extract into a folder; says on standard error what it is doing."""
+    from healthcheck_cli.cohort.collecting import seldom_collected
     from healthcheck_cli.cohort.output_folder import OutputFolder
     from healthcheck_cli.cohort.pseudonyms import key_of
     from healthcheck_cli.cohort.report import write_report
@@ -98,7 +99,7 @@ def review_to_folder(
     if given["plans"] and given["pseudonymise"]:
         raise UsageProblem("--plans and --pseudonymise do not go together: a plan shows what is written in the record")
     _check_names(given, reviewer.content)
-    with OutputFolder(given["out"], force=force) as folder, interrupts_told():
+    with OutputFolder(given["out"], force=force) as folder, interrupts_told(), seldom_collected():
         asked = Asked(
             as_of=as_of,
             memory=given["memory"],

@@ -6,6 +6,7 @@ processes cannot be copied so, the pieces are worked through one after another.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -31,6 +32,7 @@ def side_by_side(
     what this process may do while it waits; it is not done where there is no waiting."""
     if workers == 1:
         return [piece(tell) for piece in work]
+    gc.freeze()  # a worker that looks for garbage would copy all that it looks at
     context = multiprocessing.get_context("fork")
     found: dict[int, Any] = {}
     running: dict[Connection, Any] = {}
@@ -51,6 +53,7 @@ def side_by_side(
         for process in running.values():
             process.terminate()
             process.join()
+        gc.unfreeze()
     return [found[number] for number in range(len(work))]
 
 
@@ -76,6 +79,7 @@ def _work_through(work: Sequence[Callable[[Tell], Any]], numbers: range, sender:
     try:
         for number in numbers:
             sender.send(("done", (number, work[number](lambda steps: sender.send(("steps", steps))))))
+            gc.collect()  # what this piece needed is let go of before the next
     except BaseException as error:  # noqa: BLE001 - handed to the process that asked, which raises it
         sender.send(("failed", error))
     finally:
