@@ -164,7 +164,10 @@ def review_into(
     def reviewed_of(extract: Extract) -> ReviewedExtract:
         return ReviewedExtract(extract, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of, kept)
 
-    whole = reviewed_of(everybody)
+    with watch.timed("medicines"):  # before the work is divided, so that every text is read once
+        whole = reviewed_of(everybody)
+        rows, unnamed = _row_counts(whole.lines), Unnamed()
+        unnamed.add(whole.lines)
 
     def write_medicines(_: Tell) -> None:
         _write_medicines(folder, whole, asked, ids)
@@ -175,9 +178,6 @@ def review_into(
         return _review_part(folder, part, asked, ids[first:after], (number, len(starts)), tell)
 
     ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
-    with watch.timed("medicines"):  # before the work is divided, so that every text is read once
-        rows, unnamed = _row_counts(whole.lines), Unnamed()
-        unnamed.add(whole.lines)
     with watch.timed("review"):
         work: list[Callable[[Tell], Any]] = [
             write_medicines,
