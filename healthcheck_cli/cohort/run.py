@@ -44,7 +44,7 @@ from healthcheck_cli.review import Reviewer
 Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
-_PEOPLE_AT_ONCE = 60_000  # more at once take more memory, and are slower: less of them stays in the caches
+_PEOPLE_AT_ONCE = 32_000  # more at once take more memory, and are slower: less of them stays in the caches
 _WORTH_DIVIDING = 20_000  # people; what two parts of fewer have in common is worked out twice, and takes longer
 _WORTH_A_WORKER = 500  # people; below that the start of a second worker takes longer than it saves
 _OF_PARTS = ("people", "findings")
@@ -147,47 +147,22 @@ def review_into(
     progress: Progress,
 ) -> Outcome:
     """Review everybody and write every file but the plans and the report into ``folder``."""
-    watch = _Watch()
+    watch, kept = _Watch(), Kept()
     everybody, everyone = loaded.extract, len(loaded.extract)
-    rules = len(rules_of_extracts(reviewer.content, asked.as_of))
-    size = _people_in_a_part(everyone, asked.people_at_once)
-    starts = range(0, max(everyone, 1), size)
-    done = 0
-
-    def tell(steps: int) -> None:
-        nonlocal done
-        done += steps
-        progress(done, len(starts) * rules)
-
-    kept = Kept()
 
     def reviewed_of(extract: Extract) -> ReviewedExtract:
         return ReviewedExtract(extract, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of, kept)
 
+    ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
     with watch.timed("medicines"):  # before the work is divided, so that every text is read once
         whole = reviewed_of(everybody)
         rows, unnamed = _row_counts(whole.lines), Unnamed()
         unnamed.add(whole.lines)
-
-    def write_medicines(_: Tell) -> None:
-        _write_medicines(folder, whole, asked, ids)
-
-    def review_part(number: int, tell: Tell) -> list[Undecided]:
-        first, after = starts[number], min(starts[number] + size, everyone)
-        part = whole if len(starts) == 1 else reviewed_of(everybody.part(first, after))
-        return _review_part(folder, part, asked, ids[first:after], (number, len(starts)), tell)
-
-    ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
     with watch.timed("review"):
-        work: list[Callable[[Tell], Any]] = [
-            write_medicines,
-            *(partial(review_part, number) for number in range(len(starts))),
-        ]
-        workers = workers_for(len(work)) if everyone >= _WORTH_A_WORKER else 1
-        _, *parts = side_by_side(work, tell, workers, meanwhile=charts.load)
+        parts = _review_in_parts(folder, whole, reviewed_of, asked, ids, progress)
     connection = connection_for(folder, asked.memory)
     with watch.timed("tables"):
-        join_parts(folder, _OF_PARTS, len(starts), connection)
+        join_parts(folder, _OF_PARTS, len(parts), connection)
         write_unassessed(together(parts), everyone, DuckTables(connection, ids), folder / "unassessed.parquet")
     with watch.timed("lists"):
         write_worklist(folder, folder / "worklist.csv", reviewer.content, asked.wanted, connection)
@@ -198,6 +173,41 @@ def review_into(
     connection.close()
     _write_run(folder / "run.json", loaded, reviewer, asked, outcome)
     return outcome
+
+
+def _review_in_parts(
+    folder: Path,
+    whole: ReviewedExtract,
+    reviewed_of: Callable[[Extract], ReviewedExtract],
+    asked: Asked,
+    ids: Sequence[str],
+    progress: Progress,
+) -> list[list[Undecided]]:
+    """Review part after part, and write the medicine lines of all beside it; what each part leaves undecided."""
+    everyone = len(whole.extract)
+    size = _people_in_a_part(everyone, asked.people_at_once)
+    starts = range(0, max(everyone, 1), size)
+    steps = len(starts) * len(rules_of_extracts(whole.content, asked.as_of))
+    done = 0
+
+    def tell(further: int) -> None:
+        nonlocal done
+        done += further
+        progress(done, steps)
+
+    def review_part(number: int, tell: Tell) -> list[Undecided]:
+        first, after = starts[number], min(starts[number] + size, everyone)
+        part = whole if len(starts) == 1 else reviewed_of(whole.extract.part(first, after))
+        return _review_part(folder, part, asked, ids[first:after], (number, len(starts)), tell)
+
+    def write_medicines(_: Tell) -> None:
+        _write_medicines(folder, whole, asked, ids)
+
+    reviews = [partial(review_part, number) for number in range(len(starts))]
+    work: list[Callable[[Tell], Any]] = [write_medicines, *reviews]
+    workers = workers_for(len(work)) if everyone >= _WORTH_A_WORKER else 1
+    _, *parts = side_by_side(work, tell, workers, meanwhile=charts.load)
+    return parts
 
 
 class _Watch:
