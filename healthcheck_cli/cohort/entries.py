@@ -1,7 +1,7 @@
 """The ingredients of medicine lines as conditions see them: classes, and attributes worked out when asked for.
 
 An attribute depends on few columns of a line. It is worked out for one line of each combination of those; where it also
-depends on other lines, issues or results of the person, beside those (:mod:`~healthcheck_cli.cohort.beside_others`).
+depends on other lines or results of the person, beside those (:mod:`~healthcheck_cli.cohort.beside_others`).
 """
 
 from __future__ import annotations

@@ -45,10 +45,10 @@ class _Step:
 
 
 class Traced(Generic[_W]):
-    """One function: what it looked at and gave so far. ``otherwise``: the first of its results, whom it is not asked
-    of has that."""
+    """One function: what it looked at and what it gave, so far."""
 
     def __init__(self, pool: Pool[_W]) -> None:
+        """``pool``: where its results have their codes. Of whom it is not asked has the first of them."""
         self._pool = pool
         self._first = _Step(())
 
