@@ -77,7 +77,7 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["markdown", "html", "json", "ndjson", "table", "fhir"]),
+    type=click.Choice(["markdown", "html", "json", "ndjson", "csv", "table", "fhir"]),
     default="markdown",
     show_default=True,
     help="What to write.",
@@ -235,6 +235,10 @@ def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> s
         from healthcheck_cli.plans.as_json import to_ndjson
 
         return to_ndjson(found, content)
+    if target == "csv":
+        from healthcheck_cli.plans.worklist_csv import worklist_csv
+
+        return worklist_csv(found, content)
     from healthcheck_cli.plans.table import summary_table
 
     return summary_table(found, content, plain=plain)

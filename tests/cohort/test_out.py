@@ -206,6 +206,11 @@ def test_the_most_pressing_come_first_and_why_is_said(folder: Path) -> None:
     assert [high for high, _ in same] == sorted((high for high, _ in same), reverse=True)
 
 
+def test_the_worklist_of_people_reviewed_one_by_one_is_the_same_file(run: Run, files: list[Path], folder: Path) -> None:
+    said = run("review", *files, "--to", "csv", "--as-of", AS_OF, "--max-rejected", "20", *COMPLETE)
+    assert said.out == (folder / "worklist.csv").read_text(encoding="utf-8")
+
+
 def test_a_worklist_can_be_of_some_only(content: Content, folder: Path, tmp_path: Path) -> None:
     findings, people = table(folder, "findings"), table(folder, "people")
     rule = Counter(it["rule"] for it in findings).most_common()[-1][0]
