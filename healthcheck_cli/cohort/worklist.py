@@ -28,7 +28,8 @@ def write_worklist(
     """Write the worklist of the people in ``folder`` and say how many it holds.
 
     Order: the highest level; the number of urgent, then of high findings; then the total on the headline scale; the
-    number of medium findings and of the rest; then the order of the input. Nothing in it is taken for a formula by a spreadsheet.
+    number of medium findings and of the rest; then the order of the input. Nothing in it is taken for a formula by a
+    spreadsheet.
     """
     scale = content.settings["headline_scale"].value
     where, values = _where(folder, wanted)
@@ -45,7 +46,8 @@ def write_worklist(
 def _order(scale: str) -> str:
     rest = ", ".join(f"{level} DESC" for level in _LEVELS[2:])
     ranks = " ".join(f"WHEN '{level}' THEN {rank}" for rank, level in enumerate(_LEVELS))
-    return f"CASE highest {ranks} ELSE {len(_LEVELS)} END, urgent DESC, high DESC, {scale}_low DESC, {rest}, file_row_number"
+    pressing = f"urgent DESC, high DESC, {scale}_low DESC, {rest}"
+    return f"CASE highest {ranks} ELSE {len(_LEVELS)} END, {pressing}, file_row_number"
 
 
 def _columns(content: Content, scale: str) -> list[str]:
