@@ -88,7 +88,6 @@ def review_to_folder(
     """Review an extract into a folder; says on standard error what it is doing."""
     from healthcheck_cli.cohort.collecting import seldom_collected
     from healthcheck_cli.cohort.output_folder import OutputFolder
-    from healthcheck_cli.cohort.pseudonyms import key_of
     from healthcheck_cli.cohort.report import write_report
     from healthcheck_cli.cohort.run import Asked, connection_for, interrupts_told, load, review_into
     from healthcheck_cli.cohort.worklist import WorklistFilter
@@ -105,7 +104,7 @@ def review_to_folder(
             memory=given["memory"],
             people_at_once=_people_at_once(given["memory"]),
             wanted=WorklistFilter(given["only"], given["themes"], given["min_age"]),
-            key=key_of(given["pseudonymise"]) if given["pseudonymise"] else None,
+            key=_key(given["pseudonymise"]) if given["pseudonymise"] else None,
             show_small_numbers=given["show_small_numbers"],
             options={
                 "from": reading.format,
@@ -144,6 +143,16 @@ def review_to_folder(
         for spill in folder.path.glob("spill-*"):
             spill.rmdir()
     return outcome
+
+
+def _key(path: Path) -> bytes:
+    from healthcheck_cli.cohort.pseudonyms import key_of
+
+    is_new = not path.exists()
+    key = key_of(path)
+    if is_new:
+        note(f"{path}: there was no key here, and one was made; ids that were hashed with another key will not match")
+    return key
 
 
 def _check_names(given: Mapping[str, Any], content: Content) -> None:

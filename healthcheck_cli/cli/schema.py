@@ -28,6 +28,7 @@ def schema(name: str, output: Path | None, force: bool) -> None:
     check-export    check export
     compare         compare --to json
     run             run.json of review --out
+    actions         plan actions --to json
     """
     import json
 

@@ -212,7 +212,7 @@ class FactColumns:
         ]
         known = self._kept.known(f"problems of {fact}")
         like = by_distinct(lambda at: _without_its_place(rows.problem(int(places[at]))), columns, len(places), known)
-        longer = self._kept.known(f"lists of problems of {fact}", self._kept.pool(f"problems of {fact}", ()))
+        longer = self._kept.known(f"lists of problems of {fact}", self._kept.pool(f"lists of problems of {fact}", ()))
         lists = lists_of(rows.person[places], like.codes, len(self.extract), longer, once=True)
         listed = self._kept.known(f"problems listed of {fact}")
         return lists.mapped(lambda codes: tuple(like.values[code] for code in codes), listed)

@@ -128,6 +128,6 @@ class MedicineTable:
             for place, name in enumerate(names)
         }
         self._tables.table("dose_texts", {"code": np.arange(len(values)), **parts})
-        chosen = ", ".join(name if name == "daily_unit" else known(name) for name in names)
+        chosen = ", ".join(f"nullif({name}, '') AS {name}" if name == "daily_unit" else known(name) for name in names)
         self._tables.connection.execute(f"CREATE OR REPLACE TEMP TABLE doses AS SELECT code, {chosen} FROM dose_texts")
         return Column(codes, values)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from healthcheck_cli import schemas
 from tests.cli.conftest import AS_OF, MARK, ROOT, Run
 
 SAMPLES = [ROOT / "docs" / "samples" / f"{name}.csv" for name in ("medicines", "people", "problems")]
@@ -99,3 +101,8 @@ def test_what_is_written_to_a_file_is_what_would_be_printed(run: Run, tmp_path: 
     ran = run(*arguments, "-o", tmp_path / "report.md")
     assert (ran.code, ran.out) == (0, "")
     assert (tmp_path / "report.md").read_text("utf-8") == run(*arguments, "-o", "-").out
+
+
+def test_the_help_names_every_schema(run: Run) -> None:
+    told = {line.split()[0] for line in run("schema", "--help").out.splitlines() if line.strip()}
+    assert told >= {it.stem for it in Path(schemas.__file__).parent.glob("*.json")} - {"definitions"}

@@ -260,6 +260,18 @@ def test_pseudonyms_are_the_same_for_a_key_and_no_text_is_left(whole_review: Rev
     assert not [text for text in (*written, ran.err) if key in text]
 
 
+def test_a_key_that_is_made_is_told_and_one_that_is_there_is_not(review: Review, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    assert "one was made" in review(tmp_path / "first", "--pseudonymise", key).err
+    assert "one was made" not in review(tmp_path / "second", "--pseudonymise", key).err
+
+
+def test_a_unit_is_known_just_where_the_amount_is(folder: Path) -> None:
+    units = [(it["daily_low"] is None, it["daily_unit"]) for it in table(folder, "medicines")]
+    assert {unknown for unknown, _ in units} == {True, False}
+    assert all((unit is None) is unknown and unit != "" for unknown, unit in units)
+
+
 def test_a_key_that_is_no_secret_is_refused(review: Review, tmp_path: Path) -> None:
     key = tmp_path / "key"
     key.write_text("0" * 64)
