@@ -201,19 +201,8 @@ class OutputTables:
 
     def _rows_of(self, findings: Places, sources: Sequence[int]) -> tuple[Places, Places]:
         """The rows behind some findings: finding, row."""
-        person = self._told.person[findings]
-        by_person = np.argsort(person, kind="stable")
-        found: list[tuple[Places, Places]] = []
-        for source in sources:
-            if source >= 0:
-                found.append((findings, np.full(len(findings), source)))
-                continue
-            behind = self._reviewed.rows_behind(source)
-            place = np.searchsorted(person[by_person], behind.person)
-            place[place == len(person)] = 0
-            theirs = person[by_person][place] == behind.person
-            found.append((findings[by_person][place[theirs]], behind.row[theirs]))
-        return joined([it for it, _ in found]), joined([it for _, it in found])
+        which, rows = self._reviewed.rows_of(self._told.person[findings], sources)
+        return findings[which], rows
 
     def unassessed(self, path: Path) -> None:
         """One row a person and a rule that could not be decided, or one for many people."""

@@ -88,6 +88,7 @@ class ReviewedExtract:
     ) -> None:
         """``kept``: what was worked out for another part of the same extract."""
         kept = Kept() if kept is None else kept
+        self.kept = kept
         self.extract = extract
         self.content = content
         self.as_of = as_of
@@ -127,6 +128,21 @@ class ReviewedExtract:
             order = np.lexsort((row, person))
             self._rows[source] = RowsBehind(person[order], row[order])
         return self._rows[source]
+
+    def rows_of(self, person: Places, sources: Iterable[int]) -> tuple[Places, Places]:
+        """The rows that some sources stand for in each of these people: the place of the person here, and the row."""
+        which, rows = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for source in sources:
+            if source >= 0:
+                which.append(np.arange(len(person)))
+                rows.append(np.full(len(person), source))
+                continue
+            behind = self.rows_behind(source)
+            first, after = (np.searchsorted(behind.person, person, side) for side in ("left", "right"))
+            counts = after - first
+            which.append(np.repeat(np.arange(len(person)), counts))
+            rows.append(behind.row[np.arange(counts.sum()) + np.repeat(after - np.cumsum(counts), counts)])
+        return np.concatenate(which), np.concatenate(rows)
 
     def _of_call(self, call: Call) -> tuple[Places, Places]:
         """The lines that count; for a number also those that may, because they widen it."""

@@ -1,16 +1,20 @@
 """Which of the rules that fired are told, and by which finding: ``shown_findings`` for many people.
 
-Where no rule that fired for a person has anything to do with another, every rule is told by itself. Only people for
-whom two rules meet are settled one by one.
+Where a rule that fired for a person has nothing to do with another that did, it is told by itself. What those that
+meet come to is worked out once for all people for whom the same rules met in the same way, on rows that stand to each
+other in the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
+from healthcheck_cli.cohort.columns import Known, combinations
 from healthcheck_cli.cohort.extract import Places
 from healthcheck_cli.cohort.lines import Flags
 from healthcheck_cli.cohort.reviewed import ReviewedExtract
@@ -20,7 +24,7 @@ from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Rule
 from healthcheck_cli.findings import Because, Finding
 from healthcheck_cli.review import action_of
-from healthcheck_cli.shown_findings import Assessed, settled
+from healthcheck_cli.shown_findings import Assessed, in_order, one_for_one_cause, without_superseded
 
 _FIRED = Explanation(Truth.TRUE, (), ())
 
@@ -41,53 +45,59 @@ class Told:
 
 
 def told(reviewed: ReviewedExtract) -> Told:
-    """The findings of everybody, in the order of the rules."""
-    verdicts = reviewed.verdicts
-    together = _people_with_rules_that_meet(verdicts, len(reviewed.extract))
-    alone = [
-        np.flatnonzero(~together[it.people] & (_beside_another(reviewed, it) if it.rule.rider else True))
-        for it in verdicts
-    ]
-    person = [it.people[places] for it, places in zip(verdicts, alone, strict=True)]
-    how = [it.fired.codes[places].astype(np.int64) for it, places in zip(verdicts, alone, strict=True)]
-    number = [np.full(len(places), index) for index, places in enumerate(alone)]
-    found = _settled_one_by_one(reviewed, np.flatnonzero(together))
-    before = sum(map(len, person))
+    """The findings of everybody: those that are told by themselves in the order of the rules, then the others."""
+    people = len(reviewed.extract)
+    fired = [_without_lone_riders(reviewed, number) for number in range(len(reviewed.verdicts))]
+    meeting = _meeting(reviewed.verdicts, fired, people)
+    alone = _Ways.joined([it.where(~met) for it, met in zip(fired, meeting, strict=True)])
+    together = _Ways.joined([it.where(met) for it, met in zip(fired, meeting, strict=True)])
+    found = list(_settled(reviewed, together))
+    before = len(alone.person)
     stands_for = {before + place: it.stands_for for place, it in enumerate(found) if it.stands_for}
     merged = {before + place: it.merged for place, it in enumerate(found) if it.merged}
     columns = np.array([(it.person, it.verdict, it.how) for it in found], np.int64).reshape(-1, 3)
     return Told(
-        np.concatenate([*person, columns[:, 0]]),
-        np.concatenate([*number, columns[:, 1]]),
-        np.concatenate([*how, columns[:, 2]]),
+        np.concatenate([alone.person, columns[:, 0]]),
+        np.concatenate([alone.verdict, columns[:, 1]]),
+        np.concatenate([alone.how, columns[:, 2]]),
         stands_for,
         merged,
     )
 
 
-def _people_with_rules_that_meet(verdicts: Sequence[Verdict], people: int) -> Flags:
-    """For whom two rules fired of which one may be told with the other."""
-    fired = {it.rule.id: it.people for it in verdicts if len(it.people)}
-    rules = [it.rule for it in verdicts if it.rule.id in fired]
-    together = np.zeros(people, bool)
-    flags = {name: _flagged(found, people) for name, found in fired.items()}
-    for rule in rules:
-        for other in rules:
-            if other is not rule and (other.id in rule.supersedes or _may_be_told_with(other, rule)):
-                together |= flags[rule.id] & flags[other.id]
-    return together
+@dataclass(frozen=True)
+class _Ways:
+    """Rules that fired: whose each is, which rule, in which way."""
+
+    person: Places
+    verdict: Places
+    how: Places
+
+    def where(self, flags: Flags) -> _Ways:
+        return _Ways(self.person[flags], self.verdict[flags], self.how[flags])
+
+    @classmethod
+    def joined(cls, parts: Sequence[_Ways]) -> _Ways:
+        nothing = np.zeros(0, np.int64)
+        names = ("person", "verdict", "how")
+        return cls(*(np.concatenate([nothing, *(getattr(part, name) for part in parts)]) for name in names))
+
+
+def _without_lone_riders(reviewed: ReviewedExtract, number: int) -> _Ways:
+    """The ways in which a rule fired that is told in some finding. A rider is said only beside a finding on the same
+    medicine."""
+    verdict = reviewed.verdicts[number]
+    ways = _Ways(verdict.people, np.full(len(verdict.people), number), verdict.fired.codes.astype(np.int64))
+    return ways.where(_beside_another(reviewed, verdict)) if verdict.rule.rider else ways
 
 
 def _beside_another(reviewed: ReviewedExtract, rider: Verdict) -> Flags:
     """For whom of those for whom a rider fired there is a finding on the same medicine."""
     people = len(reviewed.extract)
-    its_rows, whose = _rows_of_findings(reviewed, rider, _flagged(rider.people, people))
-    named = np.zeros(0, np.int64)
-    for other in reviewed.verdicts:
-        if not other.rule.rider:
-            rows, person = _rows_of_findings(reviewed, other, _flagged(rider.people, people))
-            named = np.concatenate([named, _pair(person, rows)])
-    beside = np.isin(_pair(whose, its_rows), named)
+    asked = _flagged(rider.people, people)
+    whose, its_rows = _rows_of_findings(reviewed, rider, asked)
+    named = [_pair(*_rows_of_findings(reviewed, other, asked)) for other in reviewed.verdicts if not other.rule.rider]
+    beside = np.isin(_pair(whose, its_rows), np.concatenate([np.zeros(0, np.int64), *named]))
     return _flagged(whose[beside], people)[rider.people]
 
 
@@ -99,22 +109,16 @@ def _pair(person: Places, row: Places) -> Places:
 
 
 def _rows_of_findings(reviewed: ReviewedExtract, verdict: Verdict, among: Flags) -> tuple[Places, Places]:
-    """The rows, and whose each is, of a rule's findings about some people."""
+    """The rows of a rule's findings about some people: whose each is, and the row."""
+    wanted = among[verdict.people]
+    whose, how = verdict.people[wanted], verdict.fired.codes[wanted]
     rows, people = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for how, fired in enumerate(verdict.fired.values):
-        fired_so = np.zeros(len(among), bool)
-        fired_so[verdict.people[verdict.fired.codes == how]] = True
-        for source in fired.sources:
-            if source >= 0:
-                theirs = np.flatnonzero(fired_so & among)
-                rows.append(np.full(len(theirs), source))
-                people.append(theirs)
-                continue
-            behind = reviewed.rows_behind(source)
-            wanted = (fired_so & among)[behind.person]
-            rows.append(behind.row[wanted])
-            people.append(behind.person[wanted])
-    return np.concatenate(rows), np.concatenate(people)
+    for way in np.unique(how).tolist():
+        theirs = whose[how == way]
+        which, behind = reviewed.rows_of(theirs, verdict.fired.values[way].sources)
+        people.append(theirs[which])
+        rows.append(behind)
+    return np.concatenate(people), np.concatenate(rows)
 
 
 def _flagged(found: Places, people: int) -> Flags:
@@ -123,10 +127,25 @@ def _flagged(found: Places, people: int) -> Flags:
     return flags
 
 
-def _may_be_told_with(rule: Rule, leader: Rule) -> bool:
-    """Does the leader ask for everything that the rule asks for?"""
+def _meeting(verdicts: Sequence[Verdict], fired: Sequence[_Ways], people: int) -> list[Flags]:
+    """For each rule, of those for whom it fired: did another fire that it may be told with, or that with it?"""
+    flags = {number: _flagged(ways.person, people) for number, ways in enumerate(fired) if len(ways.person)}
+    meeting = {number: np.zeros(people, bool) for number in flags}
+    for number in flags:
+        rule = verdicts[number].rule
+        for other in flags:
+            if other != number and _may_stand_for(rule, verdicts[other].rule):
+                both = flags[number] & flags[other]
+                meeting[number] |= both
+                meeting[other] |= both
+    nobody = np.zeros(people, bool)
+    return [meeting.get(number, nobody)[ways.person] for number, ways in enumerate(fired)]
+
+
+def _may_stand_for(leader: Rule, rule: Rule) -> bool:
+    """May the rule be told by the leader: as the weaker of two, or since it asks for nothing else?"""
     asked = {(it.do, it.owner) for it in rule.actions}
-    return bool(asked) and asked <= {(it.do, it.owner) for it in leader.actions}
+    return rule.id in leader.supersedes or (bool(asked) and asked <= {(it.do, it.owner) for it in leader.actions})
 
 
 @dataclass(frozen=True)
@@ -140,31 +159,65 @@ class _One:
     merged: tuple[tuple[int, int], ...]
 
 
-def _settled_one_by_one(reviewed: ReviewedExtract, who: Places) -> list[_One]:
-    """The findings of these people."""
-    numbers: dict[int, list[tuple[int, int]]] = {int(person): [] for person in who}
-    for number, verdict in enumerate(reviewed.verdicts):
-        places = np.flatnonzero(np.isin(verdict.people, who))
-        for person, how in zip(verdict.people[places], verdict.fired.codes[places], strict=True):
-            numbers[int(person)].append((number, int(how)))
-    found = []
-    for person, fired in numbers.items():
-        ways = {reviewed.verdicts[number].rule.id: (number, how) for number, how in fired}
-        assessed = [_assessed(reviewed, person, number, how) for number, how in fired]
-        shown = settled(assessed, (), (), lambda _: frozenset(), reviewed.as_of).shown
-        found += [
-            _One(person, *ways[it.rule], it.stands_for, tuple(ways[other.rule] for other in it.merged)) for it in shown
-        ]
-    return found
+_Way = tuple[int, int, tuple[int, ...]]
+"""A rule that fired, by its verdict and how, and the rows it stands on, numbered within the person."""
+
+_Shown = tuple[tuple[int, int, tuple[str, ...], tuple[tuple[int, int], ...]], ...]
+"""Verdict and how of each finding, and what it stands for and holds, as in :class:`Told`."""
 
 
-def _assessed(reviewed: ReviewedExtract, person: int, number: int, how: int) -> Assessed:
-    verdict = reviewed.verdicts[number]
-    rule, fired = verdict.rule, verdict.fired.values[how]
-    return Assessed(rule, _FIRED, _finding(reviewed, person, rule, fired))
+def _settled(reviewed: ReviewedExtract, ways: _Ways) -> Iterator[_One]:
+    """The findings of rules that meet."""
+    known: Known[_Shown] = reviewed.kept.known("told together", comparable=False)
+    for person, met in _ways_of_people(reviewed, ways):
+        shown = known.values[known.code(met, partial(_settled_ways, reviewed, met))]
+        yield from (_One(person, *it) for it in shown)
 
 
-def _finding(reviewed: ReviewedExtract, person: int, rule: Rule, fired: Fired) -> Finding:
+def _ways_of_people(reviewed: ReviewedExtract, ways: _Ways) -> Iterator[tuple[int, tuple[_Way, ...]]]:
+    """Each person with the rules that meet in them."""
+    order = np.argsort(ways.person, kind="stable")
+    person, verdict, how = ways.person[order], ways.verdict[order], ways.how[order]
+    entries = list(zip(verdict.tolist(), how.tolist(), _rows_numbered(reviewed, person, verdict, how), strict=True))
+    edges = [*np.flatnonzero(np.diff(person, prepend=-1)).tolist(), len(person)]
+    whose = person.tolist()
+    return ((whose[first], tuple(entries[first:after])) for first, after in pairwise(edges))
+
+
+def _rows_numbered(reviewed: ReviewedExtract, person: Places, verdict: Places, how: Places) -> list[tuple[int, ...]]:
+    """The rows of each rule that fired, numbered from 0 within all of the person that are given here."""
+    entry, row = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    ways = combinations([(verdict, len(reviewed.verdicts)), (how, int(how.max(initial=0)) + 1)], len(person))
+    for number, first in enumerate(ways.first.tolist()):
+        fired = reviewed.verdicts[int(verdict[first])].fired.values[int(how[first])]
+        theirs = np.flatnonzero(ways.codes == number)
+        which, rows = reviewed.rows_of(person[theirs], fired.sources)
+        entry.append(theirs[which])
+        row.append(rows)
+    entries, rows = np.concatenate(entry), np.concatenate(row)
+    distinct, number_of = np.unique(_pair(person[entries], rows), return_inverse=True)
+    first_of = np.searchsorted(distinct, _pair(person[entries], np.zeros(len(entries), np.int64)))
+    found: list[set[int]] = [set() for _ in range(len(person))]
+    for at, number in zip(entries.tolist(), (number_of - first_of).tolist(), strict=True):
+        found[at].add(number)
+    return [tuple(sorted(it)) for it in found]
+
+
+def _settled_ways(reviewed: ReviewedExtract, met: Sequence[_Way]) -> _Shown:
+    """What rules that meet come to, for whoever they meet in."""
+    ways = {reviewed.verdicts[verdict].rule.id: (verdict, how) for verdict, how, _ in met}
+    assessed = [_assessed(reviewed, way) for way in met]
+    shown = in_order(one_for_one_cause(without_superseded(assessed)))
+    return tuple((*ways[it.rule], it.stands_for, tuple(ways[other.rule] for other in it.merged)) for it in shown)
+
+
+def _assessed(reviewed: ReviewedExtract, way: _Way) -> Assessed:
+    verdict, how, rows = way
+    found = reviewed.verdicts[verdict]
+    return Assessed(found.rule, _FIRED, _finding(reviewed, found.rule, found.fired.values[how], rows))
+
+
+def _finding(reviewed: ReviewedExtract, rule: Rule, fired: Fired, rows: tuple[int, ...]) -> Finding:
     """The finding as far as it matters beside others: its level, its rows, its reasons and its actions."""
     return Finding(
         rule=rule.id,
@@ -172,22 +225,9 @@ def _finding(reviewed: ReviewedExtract, person: int, rule: Rule, fired: Fired) -
         themes=rule.themes,
         title=rule.title,
         says="",
-        because=tuple(Because(it.fact, it.value, rows_of(reviewed, person, it.sources)) for it in fired.reasons),
-        rows=rows_of(reviewed, person, fired.sources),
+        because=tuple(Because(it.fact, it.value, ()) for it in fired.reasons),
+        rows=rows,
         actions=tuple(action_of(spec, fired.level, reviewed.as_of) for spec in rule.actions),
         basis=rule.support.basis,
         sources=rule.support.sources,
     )
-
-
-def rows_of(reviewed: ReviewedExtract, person: int, sources: Sequence[int]) -> tuple[int, ...]:
-    """The rows of the medicine list that some sources stand for in one person."""
-    rows: set[int] = set()
-    for source in sources:
-        if source >= 0:
-            rows.add(source)
-            continue
-        behind = reviewed.rows_behind(source)
-        first, after = np.searchsorted(behind.person, [person, person + 1])
-        rows.update(map(int, behind.row[first:after]))
-    return tuple(sorted(rows))

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from healthcheck_cli.cohort.extract import bounds
 from healthcheck_cli.cohort.people_table import people_columns
 from healthcheck_cli.cohort.reviewed import ReviewedExtract
-from healthcheck_cli.cohort.told import rows_of, told
+from healthcheck_cli.cohort.told import told
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.findings import Finding, PersonReview, ThemeStatus
 
@@ -76,16 +78,21 @@ def _add_findings(reviewed: ReviewedExtract, found: Sequence[Said]) -> None:
         merged = shown.merged.get(place, ())
         verdicts = [reviewed.verdicts[it] for it in (number, *(it for it, _ in merged))]
         ways = [it.fired.values[way] for it, way in zip(verdicts, (how, *(way for _, way in merged)), strict=True)]
-        reasons = [(it.fact, it.value, rows_of(reviewed, person, it.sources)) for fired in ways for it in fired.reasons]
+        reasons = [(it.fact, it.value, _rows(reviewed, person, it.sources)) for fired in ways for it in fired.reasons]
         rule = verdicts[0].rule.id
         assert f"finding {rule}" not in found[person], f"told twice: {rule}"
         found[person][f"finding {rule}"] = (
             ways[0].level,
             tuple(dict.fromkeys(theme for it in verdicts for theme in it.rule.themes)),
             list(dict.fromkeys(reasons)) if merged else reasons,
-            tuple(sorted({row for it in ways for row in rows_of(reviewed, person, it.sources)})),
+            tuple(sorted({row for it in ways for row in _rows(reviewed, person, it.sources)})),
             set(shown.stands_for.get(place, ())),
         )
+
+
+def _rows(reviewed: ReviewedExtract, person: int, sources: Sequence[int]) -> tuple[int, ...]:
+    _, rows = reviewed.rows_of(np.array([person]), sources)
+    return tuple(sorted(set(rows.tolist())))
 
 
 def _lines(reviewed: ReviewedExtract) -> Iterator[Said]:
