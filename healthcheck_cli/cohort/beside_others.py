@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +19,7 @@ from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
 from healthcheck_cli.conditions.attributes import BEGUN_ON, DUPLICATE, GAIN_SINCE_START, LAPSED, REDUCED
 from healthcheck_cli.conditions.values import AttributeContent, LineFacts
+from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.line_history import CareDates, history_attributes
 from healthcheck_cli.facts.lines import (
@@ -28,7 +30,7 @@ from healthcheck_cli.facts.lines import (
     time_attributes,
 )
 from healthcheck_cli.medicines.models import IngredientDose, IngredientRead, MedicineRead
-from healthcheck_cli.record import Record
+from healthcheck_cli.record import PartialDate, Record
 
 OF_TIMES = (
     *("taken_for", "begun", BEGUN_ON, "age_at_start"),
@@ -70,13 +72,28 @@ class Held:
 
 @dataclass(frozen=True)
 class _SeenBeside:
-    """An ingredient of a line among the ``others`` of the person, and what these say of its times and its history."""
+    """An ingredient of a line among the ``others`` of the person, of which ``same`` hold its substance, and what these
+    say of its times and its history."""
 
     read: MedicineRead
     ingredient: IngredientRead
     others: tuple[MedicineRead, ...]
-    times: Mapping[str, AttributeContent]
-    history: Mapping[str, AttributeContent]
+    born: PartialDate | None
+    as_of: date
+    care: CareDates
+    medicines: Mapping[str, Medicine]
+
+    @cached_property
+    def same(self) -> tuple[MedicineRead, ...]:
+        return same_substance(self.ingredient, self.others, self.medicines)
+
+    @cached_property
+    def times(self) -> Mapping[str, AttributeContent]:
+        return time_attributes(self.read, self.same, self.born, self.as_of, self.care)
+
+    @cached_property
+    def history(self) -> Mapping[str, AttributeContent]:
+        return history_attributes(self.read, self.ingredient, self.same, self.as_of)
 
 
 class BesideOthers:
@@ -145,18 +162,16 @@ class BesideOthers:
         return seen.history.get(attribute)
 
     def _seen_beside(self, person: int, entry: int) -> _SeenBeside:
-        held, as_of = self._held, self._lines.as_of
         reads = self._reads_of(person)
-        read = reads[int(held.line[entry])]
-        ingredient, others = read.ingredients[int(held.place[entry])], tuple(reads.values())
-        same = same_substance(ingredient, others, self._maker.content.medicines)
-        born = self._extract.people.born.at(person)
+        read = reads[int(self._held.line[entry])]
         return _SeenBeside(
             read,
-            ingredient,
-            others,
-            time_attributes(read, same, born, as_of, self.care_without_results),
-            history_attributes(read, ingredient, same, as_of),
+            read.ingredients[int(self._held.place[entry])],
+            tuple(reads.values()),
+            self._extract.people.born.at(person),
+            self._lines.as_of,
+            self.care_without_results,
+            self._maker.content.medicines,
         )
 
     def _facts_with_results(self, person: int) -> Mapping[int, LineFacts]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from healthcheck_cli.cohort.beside_others import NEEDS_OTHERS, OF_END, OF_ISSUES, OF_TIMES, BesideOthers, Held, Kind
-from healthcheck_cli.cohort.columns import Column, Pool, by_distinct
+from healthcheck_cli.cohort.columns import Codes, Column, Pool, by_distinct
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
@@ -43,6 +43,12 @@ from healthcheck_cli.medicines.models import MedicineRead
 _OF_PRODUCT = ("route", "oral", "depot", "release", "product_named", "level", "listed", "hospital")
 _OF_DIRECTIONS = ("prn", "regular", "max_stated", "reason_stated")
 _OF_DOSE = ("daily_mg", "percent_of_max", PERCENT_AT_TOP)
+_BY_PLACE = (*_OF_PRODUCT, *_OF_DOSE)  # what differs between the ingredients of one line
+_MADE_TOGETHER = {
+    **dict.fromkeys(_OF_PRODUCT, "product"),
+    **dict.fromkeys(_OF_DIRECTIONS, "directions"),
+    **dict.fromkeys(_OF_DOSE, "dose"),
+}
 
 _Maker = Callable[[int, int], Mapping[str, AttributeContent]]
 """Makes attributes of an ingredient, told the number of its line and its place in it."""
@@ -78,8 +84,7 @@ class Entries:
             table[number, : len(codes)] = codes
         self.kind: Column[Kind] = Column(table[held.codes[self.line], self.place], kinds.values)
         self.person: Places = lines.person[self.line]
-        self._every: dict[str, Column[AttributeContent]] = {}
-        self._made: dict[str, Column[Mapping[str, AttributeContent]]] = {}
+        self._codes: dict[str, Codes] = {}
         self._own_dates = OwnDates(lines)
         held_by = Held(self.line, self.place, self.person, self.kind, self.held)
         self._beside = BesideOthers(held_by, extract, lines, maker, asked, kept)
@@ -124,11 +129,20 @@ class Entries:
 
     def of_class(self, name: str) -> tuple[Places, Flags]:
         """The entries that are in a class or may be, and which of them are for certain."""
-        sure, maybe = np.zeros((2, len(self.kind.values)), bool)
-        sure[self._kinds_in.get(name, [])] = True
-        maybe[self._kinds_possibly_in.get(name, [])] = True
-        found = np.flatnonzero((sure | maybe)[self.kind.codes])
+        certain = self._kinds_in.get(name, [])
+        kinds = sorted({*certain, *self._kinds_possibly_in.get(name, [])})
+        order, edges = self._by_kind
+        found = np.sort(np.concatenate([order[:0], *(order[edges[kind] : edges[kind + 1]] for kind in kinds)]))
+        sure = np.zeros(len(self.kind.values), bool)
+        sure[certain] = True
         return found, sure[self.kind.codes[found]]
+
+    @cached_property
+    def _by_kind(self) -> tuple[Places, Places]:
+        """The entries sorted by kind, and where those of each kind begin."""
+        codes = self.kind.codes
+        order = np.argsort(codes, kind="stable")
+        return order, np.searchsorted(codes[order], np.arange(len(self.kind.values) + 1))
 
     @cached_property
     def _kinds_in(self) -> Mapping[str, list[int]]:
@@ -141,15 +155,21 @@ class Entries:
     def attribute(self, name: str, entries: Places) -> Column[AttributeContent]:
         """An attribute, by the name that conditions use, of these entries."""
         kept = KEPT_AS.get(name, name)
-        if kept not in NEEDS_OTHERS:
-            return self._alone(kept, entries)
-        together = self._beside.flags(kept)[entries]
-        if not together.any():
-            return self._alone(kept, entries)
-        codes = self._beside.codes(kept)[entries]
-        alone = self._alone(kept, entries[~together])
-        codes[~together] = alone.codes
-        return Column(codes, alone.values)
+        values = self._values_of(kept).values
+        codes = self._codes.setdefault(kept, np.full(len(self), -1, np.int32))
+        new = entries[codes[entries] < 0]
+        if len(new):
+            self._work_out(kept, new, codes)
+        return Column(codes[entries], values)
+
+    def _work_out(self, kept: str, entries: Places, codes: Codes) -> None:
+        """Fill in the codes of an attribute of these entries."""
+        if kept in NEEDS_OTHERS:
+            together = self._beside.flags(kept)[entries]
+            beside, entries = entries[together], entries[~together]
+            if len(beside):
+                codes[beside] = self._beside.codes(kept)[beside]
+        codes[entries] = self._alone(kept, entries).codes
 
     def _values_of(self, kept: str) -> Pool[AttributeContent]:
         return self._kept.pool(f"attribute:{kept}")
@@ -160,10 +180,10 @@ class Entries:
         known = self._kept.known
         if kept in _OF_PRODUCT:
             told = lines.directions.mapped(lambda it: (it.route, it.dosage.hospital), known("told of product"))
-            return self._of_every_entry(kept, [lines.recognised, told], self._of_product).taken(entries)
+            return self._of_some(kept, [lines.recognised, told], self._of_product, entries)
         if kept in _OF_DIRECTIONS:
             reason = rows.indication.mapped(lambda it: bool(it.strip()), known("reason beside"))
-            return self._of_every_line(kept, [lines.directions, reason], self._of_directions, entries)
+            return self._of_some(kept, [lines.directions, reason], self._of_directions, entries)
         if kept in OF_TIMES:
             return self._of_begin(kept, entries)
         if kept in OF_ISSUES:
@@ -208,31 +228,12 @@ class Entries:
         )
         return self._one_of(times, name, kept)
 
-    def _of_every_line(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
-        """An attribute that rests on few columns of a line: made for all lines at once, when first asked for."""
-        if kept not in self._every:
-            name = f"every {make.__name__}"
-            if name not in self._made:
-                self._made[name] = self._made_of(make, name, columns, len(self._lines), lambda line: (line, 0))
-            self._every[kept] = self._one_of(self._made[name], name, kept)
-        return self._every[kept].taken(self.line[entries])
-
-    def _of_every_entry(self, kept: str, columns: Sequence[Column[Any]], make: _Maker) -> Column[Any]:
-        """As for lines, of what differs between the ingredients of one."""
-        if kept not in self._every:
-            name = f"every {make.__name__}"
-            if name not in self._made:
-                given = [*(column.taken(self.line) for column in columns), _numbers(self.place)]
-                self._made[name] = self._made_of(make, name, given, len(self), self._where)
-            self._every[kept] = self._one_of(self._made[name], name, kept)
-        return self._every[kept]
-
     def _of_some(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
-        """An attribute that rests on too much to be made for all lines."""
+        """An attribute that rests on these columns of a line."""
         given = [column.taken(self.line[entries]) for column in columns]
-        if kept in _OF_DOSE:
+        if kept in _BY_PLACE:
             given.append(_numbers(self.place[entries]))
-        name = f"some {make.__name__} {'dose' if kept in _OF_DOSE else kept}"
+        name = f"some {make.__name__} {_MADE_TOGETHER.get(kept, kept)}"
         made = self._made_of(make, name, given, len(entries), lambda index: self._where(entries[index]))
         return self._one_of(made, name, kept)
 

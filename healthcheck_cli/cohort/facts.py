@@ -71,7 +71,7 @@ class FactColumns:
         self._burdens = burdens
         self.maker = maker
         self.as_of: date = lines.as_of
-        self.problems = ProblemFacts(extract, lines, maker.problem_groups, self.as_of)
+        self.problems = ProblemFacts(extract, lines, maker.problem_groups, self.as_of, kept)
         shared = PersonFacts(self.as_of, {}, medicines_complete="medicines" in extract.complete)
         self._shared = shared
         self.not_recognised = lines.per_person(lines.not_recognised).astype(np.int32)
