@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from healthcheck_cli.cohort.columns import Codes, Column, Pool, combinations
+from healthcheck_cli.cohort.columns import Codes, Column, Pool, combinations, lengths_of
 from healthcheck_cli.cohort.extract import Extract, Places, bounds
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
@@ -45,6 +45,7 @@ NEEDS_OTHERS = frozenset(
 )
 """Attributes for which the other lines or the results of the person may count, or the line's own issues."""
 
+_NO_DAY = date.max.toordinal()
 _NO_DOSE = IngredientDose(daily=None, why_unknown="not worked out here")
 
 
@@ -126,6 +127,8 @@ class BesideOthers:
             return self._with_results
         if attribute == _OF_SWITCHING:
             return self._with_results | self._maybe_switched
+        if attribute in OF_TIMES:
+            return self._with_results | self._may_go_on
         return self._with_results | self._not_alone
 
     def codes(self, attribute: str) -> Codes:
@@ -229,8 +232,8 @@ class BesideOthers:
         return np.asarray(self._of_asked & self._has_results[self._held.person])
 
     @cached_property
-    def _not_alone(self) -> Flags:
-        """The entries of people who have the substance more than once."""
+    def _of_one_substance(self) -> tuple[Places, Codes]:
+        """The entries of people who have the substance more than once, and a number for each person and substance."""
         places = np.flatnonzero(self._of_asked)
         substance = self._held.kind.mapped(lambda kind: kind.substance, self._kept.known("substances"))
         parts = [
@@ -238,8 +241,31 @@ class BesideOthers:
             (substance.codes[places], len(substance.values)),
         ]
         found = combinations(parts, len(places))
-        flags = np.zeros(len(self._of_asked), bool)
-        flags[places] = np.bincount(found.codes, minlength=len(found.first))[found.codes] > 1
+        several = np.bincount(found.codes, minlength=len(found.first))[found.codes] > 1
+        return places[several], found.codes[several]
+
+    @cached_property
+    def _not_alone(self) -> Flags:
+        places, _ = self._of_one_substance
+        return self._flagged(places)
+
+    @cached_property
+    def _may_go_on(self) -> Flags:
+        """Those that may go on from another line of the substance: one that was begun before, as far as no issues are
+        listed that say otherwise."""
+        places, group = self._of_one_substance
+        rows, line = self._lines.rows, self._held.line[places]
+        start = _days(rows.start.taken(line))
+        groups = int(group.max(initial=-1)) + 1
+        earliest = np.full(groups, _NO_DAY)
+        np.minimum.at(earliest, group, start)
+        issued = np.zeros(groups, bool)
+        issued[group[lengths_of(rows.issues.taken(line)) > 0]] = True
+        return self._flagged(places[issued[group] | (start > earliest[group])])
+
+    def _flagged(self, places: Places) -> Flags:
+        flags = np.zeros(len(self._held.line), bool)
+        flags[places] = True
         return flags
 
     @cached_property
@@ -255,3 +281,10 @@ class BesideOthers:
     @cached_property
     def _together(self) -> Flags:
         return np.asarray(self._with_results | self._not_alone | self._maybe_switched)
+
+
+def _days(dates: Column[date | None]) -> Places:
+    """The dates as numbers; the last there is for none."""
+    codes, places = np.unique(dates.codes, return_inverse=True)
+    found = [dates.values[code] for code in codes.tolist()]
+    return np.array([_NO_DAY if day is None else day.toordinal() for day in found], np.int64)[places]

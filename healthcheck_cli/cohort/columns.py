@@ -30,6 +30,11 @@ _KINDS = 1 << 16  # values; of a column with more, none is usual
 _ROOM = 8  # a table of combinations may have so many times as many places as there are rows; beyond it they are sorted
 
 
+def _smallest(values: int) -> type[Any]:
+    """The type for the codes of so many values."""
+    return np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.int32
+
+
 @dataclass(frozen=True)
 class Column(Generic[_V]):
     """One value for each person or line: ``values[codes[i]]``. Values are distinct.
@@ -41,8 +46,7 @@ class Column(Generic[_V]):
     lasting: bool = True
 
     def __post_init__(self) -> None:
-        count = len(self.values)
-        small: type[Any] = np.uint8 if count <= 1 << 8 else np.uint16 if count <= 1 << 16 else np.int32
+        small = _smallest(len(self.values))
         if self.codes.dtype != small:  # a register has hundreds of columns: each takes as little room as it can
             object.__setattr__(self, "codes", self.codes.astype(small))
 
@@ -88,7 +92,7 @@ class Column(Generic[_V]):
         """The column of what a function makes of each value. Results must be hashable."""
         known = Known() if known is None else known
         table = known.of_values(self.values, function)
-        return Column(table[self.codes], known.values)
+        return Column(table.astype(_smallest(len(known.values)))[self.codes], known.values)
 
 
 class EachOwn(Sequence[tuple[_V, ...]]):
@@ -191,7 +195,7 @@ class Known(Generic[_V]):
             found[place] = self.code(given[place], partial(made, place))
         return np.array(found, np.int32)
 
-    def of_column(self, column: Column[Any], made: Callable[[int], _V]) -> NDArray[np.int32]:
+    def of_column(self, column: Column[Any], made: Callable[[int], _V]) -> Codes:
         """The codes of the results for each of a column, of which they hang on nothing else; ``made(index)``."""
         more = len(column.values) - len(self._of_codes)
         if more > 0:
@@ -203,7 +207,7 @@ class Known(Generic[_V]):
             results = [self._pool.code(made(index)) for index in new[first].tolist()]
             self._of_codes[codes] = results
             found = self._of_codes[column.codes]
-        return found
+        return found.astype(_smallest(len(self.values)))
 
     def anew(self, value: _V) -> int:
         """The code of a result that is not remembered, as it will not be asked for again."""
@@ -306,13 +310,14 @@ def _by_groups(
     columns: Sequence[Column[Any]],
     who: NDArray[np.int64],
     of_groups: Callable[[Sequence[tuple[int, ...]], Sequence[int]], NDArray[np.int32]],
-) -> NDArray[np.int32]:
+) -> Codes:
     """What ``of_groups`` gives for each of some people or lines; it is handed one of each group of those who are alike,
     with the codes that these have."""
     taken = [column.codes if len(who) == len(column.codes) else column.codes[who] for column in columns]
     groups = combinations([(codes, len(it.values)) for codes, it in zip(taken, columns, strict=True)], len(who))
     given, indexes = zip(*keyed(columns, who[groups.first]), strict=True) if len(who) else ((), ())
-    return of_groups(given, indexes)[groups.codes]
+    found = of_groups(given, indexes)
+    return found.astype(_smallest(int(found.max(initial=0)) + 1))[groups.codes]
 
 
 def keyed(columns: Sequence[Column[Any]], indexes: NDArray[Any]) -> Iterator[tuple[tuple[int, ...], int]]:

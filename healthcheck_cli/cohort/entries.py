@@ -156,7 +156,9 @@ class Entries:
         """An attribute, by the name that conditions use, of these entries."""
         kept = KEPT_AS.get(name, name)
         values = self._values_of(kept).values
-        codes = self._codes.setdefault(kept, np.full(len(self), -1, np.int32))
+        if kept not in self._codes:
+            self._codes[kept] = np.full(len(self), -1, np.int32)
+        codes = self._codes[kept]
         new = entries[codes[entries] < 0]
         if len(new):
             self._work_out(kept, new, codes)
@@ -217,11 +219,13 @@ class Entries:
         begun = self._own_dates.of(
             "begun on", lambda read: begun_on(read, (), as_of), self.line[entries], known("begun on")
         )
-        born = self._extract.people.born.taken(self.person[entries])
-        columns: list[Column[Any]] = [begun, born] if kept == "age_at_start" else [begun]
+        everyone, person = self._extract.people.born, self.person
+        columns: list[Column[Any]] = [begun]
+        if kept == "age_at_start":
+            columns.append(everyone.taken(person[entries]))
         name = f"times by {len(columns)}"
         times = by_distinct(
-            lambda index: times_since(begun.at(index), born.at(index), as_of, care),
+            lambda index: times_since(begun.at(index), everyone.at(int(person[entries[index]])), as_of, care),
             columns,
             len(entries),
             known(name, comparable=False),

@@ -18,6 +18,7 @@ from healthcheck_cli.facts.plain import leaves_nothing_out
 from healthcheck_cli.record import Record
 
 _NONE, _MAYBE, _SURE = 0, 1, 2
+_UNDATED = 0
 
 
 class ProblemFacts:
@@ -108,10 +109,16 @@ class ProblemFacts:
     def _in_time(self, rows: Places, held: Codes, since: date | None) -> Codes:
         if since is None:
             return held
-        dates = self._rows.date.taken(rows)
-        undated = dates.where(lambda day: day is None)
-        recent = dates.where(lambda day: day is not None and day >= since)
-        return np.where(undated, np.minimum(held, _MAYBE), np.where(recent, held, _NONE))
+        day = self._day[rows]
+        recent = np.where(day >= since.toordinal(), held, _NONE)
+        return np.where(day == _UNDATED, np.minimum(held, _MAYBE), recent)
+
+    @cached_property
+    def _day(self) -> Codes:
+        """The date of each problem row, as a number."""
+        dates = self._rows.date
+        numbers = [_UNDATED if day is None else day.toordinal() for day in dates.values]
+        return np.array(numbers, np.int32)[dates.codes]
 
     @cached_property
     def _distinct(self) -> Column[tuple[str, str]]:
@@ -127,7 +134,7 @@ class ProblemFacts:
     def _active(self) -> Flags:
         """Known on the day of the review, and not over."""
         rows = self._rows
-        known = ~rows.date.where(lambda day: day is not None and day > self._as_of)
+        known = self._day <= self._as_of.toordinal()
         over = rows.end.where(lambda day: day is not None and day < self._as_of)
         return np.asarray(known & ~over & rows.standing.where(lambda standing: standing != "over"))
 
