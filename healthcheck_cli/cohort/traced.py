@@ -67,10 +67,14 @@ class Traced(Generic[_W]):
         """A column of ``function`` over ``length`` people, or over those ``among`` them; all others have the first
         value of the pool. It must give the same for the same readings; results must be hashable."""
         asking = _Asking(self._pool, function, columns, np.zeros(length, np.int32))
-        if among is not None:
+        if among is not None and 2 * len(among) < length:
             asking.of_some(among, self._first)
         elif length:
-            asking.of_everybody(self._first)
+            left_out = np.zeros(length, bool)
+            if among is not None:
+                left_out[:] = True
+                left_out[among] = False
+            asking.of_most(self._first, left_out)
         return Column(asking.out, self._pool.values)
 
 
@@ -85,9 +89,9 @@ class _Asking(Generic[_W]):
         self._columns = columns
         self.out = out
 
-    def of_everybody(self, step: _Step) -> None:
-        """Most people are as most are, in whatever is looked at. While that is so, only the others are looked at."""
-        others = np.zeros(len(self.out), bool)
+    def of_most(self, step: _Step, others: NDArray[np.bool_]) -> None:
+        """All but some ``others``. Most people are as most are, in whatever is looked at: while that is so, only those
+        are looked at who are not, and join the others."""
         while not others.all():
             read, after = self._looked_at(step)
             if not all(it.mostly_alike for it in read):
