@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from healthcheck_cli.cohort.beside_others import NEEDS_OTHERS, OF_END, OF_ISSUES, OF_TIMES, BesideOthers, Held, Kind
-from healthcheck_cli.cohort.columns import Codes, Column, Pool, by_distinct
+from healthcheck_cli.cohort.columns import Codes, Column, Known, Pool, by_distinct
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
@@ -85,6 +85,7 @@ class Entries:
         self.kind: Column[Kind] = Column(table[held.codes[self.line], self.place], kinds.values)
         self.person: Places = lines.person[self.line]
         self._codes: dict[str, Codes] = {}
+        self._made: dict[str, Codes] = {}
         self._own_dates = OwnDates(lines)
         held_by = Held(self.line, self.place, self.person, self.kind, self.held)
         self._beside = BesideOthers(held_by, extract, lines, maker, asked, kept)
@@ -233,28 +234,21 @@ class Entries:
         return self._one_of(times, name, kept)
 
     def _of_some(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
-        """An attribute that rests on these columns of a line."""
-        given = [column.taken(self.line[entries]) for column in columns]
-        if kept in _BY_PLACE:
-            given.append(_numbers(self.place[entries]))
+        """An attribute that rests on these columns of a line. What is made together with it is kept for others."""
         name = f"some {make.__name__} {_MADE_TOGETHER.get(kept, kept)}"
-        made = self._made_of(make, name, given, len(entries), lambda index: self._where(entries[index]))
-        return self._one_of(made, name, kept)
+        known: Known[Mapping[str, AttributeContent]] = self._kept.known(name, comparable=False)
+        if name not in self._made:
+            self._made[name] = np.full(len(self), -1, np.int32)
+        codes = self._made[name]
+        new = entries[codes[entries] < 0]
+        given = [column.taken(self.line[new]) for column in columns]
+        if kept in _BY_PLACE:
+            given.append(_numbers(self.place[new]))
+        codes[new] = by_distinct(lambda index: make(*self._where(new[index])), given, len(new), known).codes
+        return self._one_of(Column(codes[entries], known.values), name, kept)
 
     def _where(self, entry: int) -> tuple[int, int]:
         return int(self.line[entry]), int(self.place[entry])
-
-    def _made_of(
-        self,
-        make: _Maker,
-        name: str,
-        columns: Sequence[Column[Any]],
-        length: int,
-        where: Callable[[int], tuple[int, int]],
-    ) -> Column[Mapping[str, AttributeContent]]:
-        """The attributes that are made of these columns, where ``where`` tells line and place of each index."""
-        known = self._kept.known(name, comparable=False)
-        return by_distinct(lambda index: make(*where(index)), columns, length, known)
 
     def _one_of(self, made: Column[Mapping[str, AttributeContent]], name: str, kept: str) -> Column[AttributeContent]:
         known = self._kept.known(f"{name}: {kept}", self._values_of(kept))
