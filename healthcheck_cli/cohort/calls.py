@@ -221,7 +221,9 @@ def lists_of(
     state = np.zeros(people, np.int32)
     if not len(person):
         return Column(state, lists)
-    starts = np.flatnonzero(np.diff(person, prepend=-1))
+    begins = np.ones(len(person), bool)
+    np.not_equal(person[1:], person[:-1], out=begins[1:])
+    starts = np.flatnonzero(begins)
     sizes = np.diff(np.append(starts, len(person)))
     count = int(codes.max()) + 1
     for rank in range(int(sizes.max())):

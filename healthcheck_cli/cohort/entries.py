@@ -180,13 +180,10 @@ class Entries:
     def _alone(self, kept: str, entries: Places) -> Column[AttributeContent]:
         """The attribute of lines that nothing else of the person says anything about."""
         rows, lines = self._lines.rows, self._lines
-        known = self._kept.known
         if kept in _OF_PRODUCT:
-            told = lines.directions.mapped(lambda it: (it.route, it.dosage.hospital), known("told of product"))
-            return self._of_some(kept, [lines.recognised, told], self._of_product, entries)
+            return self._of_some(kept, [lines.recognised, self._told_of_product], self._of_product, entries)
         if kept in _OF_DIRECTIONS:
-            reason = rows.indication.mapped(lambda it: bool(it.strip()), known("reason beside"))
-            return self._of_some(kept, [lines.directions, reason], self._of_directions, entries)
+            return self._of_some(kept, [lines.directions, self._reason_beside], self._of_directions, entries)
         if kept in OF_TIMES:
             return self._of_begin(kept, entries)
         if kept in OF_ISSUES:
@@ -200,13 +197,25 @@ class Entries:
         if kept in _OF_DOSE:
             return self._of_some(kept, list(lines.dosed_by), self._of_dose, entries)
         if kept == LAPSED:
-            ended = rows.end.mapped(lambda day: day is not None, known("ended"))
+            ended = rows.end.mapped(lambda day: day is not None, self._kept.known("ended"))
             columns: list[Column[Any]] = [lines.directions, rows.quantity, rows.last_issue, ended, rows.active]
             return self._of_some(kept, columns, self._of_issues, entries)
         # no weight known, no other line: the same for every line
         pool = self._values_of(kept)
         same = pool.code(False if kept in ("switching", DUPLICATE) else None)
         return Column(np.full(len(entries), same, np.int32), pool.values)
+
+    @cached_property
+    def _told_of_product(self) -> Column[tuple[str, bool]]:
+        """What directions say of a product, of each line: its route, and whether a hospital gives it."""
+        known = self._kept.known("told of product")
+        return self._lines.directions.mapped(lambda it: (it.route, it.dosage.hospital), known)
+
+    @cached_property
+    def _reason_beside(self) -> Column[bool]:
+        """Does a reason stand beside each line?"""
+        known = self._kept.known("reason beside")
+        return self._lines.rows.indication.mapped(lambda it: bool(it.strip()), known)
 
     def _of_own_dates(
         self, kept: str, made: Callable[[MedicineRead], AttributeContent], entries: Places
