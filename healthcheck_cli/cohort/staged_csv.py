@@ -8,9 +8,6 @@ here: the readers of one person take it, which are slower and account for every 
 from __future__ import annotations
 
 import codecs
-import hashlib
-import mmap
-import re
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,10 +18,12 @@ import duckdb
 import numpy as np
 
 from healthcheck_cli.cohort.columns import Codes, Column
+from healthcheck_cli.cohort.read_through import NotPlain, ReadThrough, read_through
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import InputFile
 from healthcheck_cli.readers.columns import ColumnMap, map_columns, plain
 from healthcheck_cli.readers.csv_table import (
+    LONGEST_MISSING,
     MOST_IN_A_CELL,
     cells_of,
     delimiter_of,
@@ -36,8 +35,11 @@ from healthcheck_cli.readers.detect import detect
 from healthcheck_cli.readers.result import ReadOptions
 from healthcheck_cli.readers.sources import Opened
 
+__all__ = ["NotPlain", "StagedTable", "codes_of_hashes", "staged"]
+
 _LOOKED_AT = 1 << 16  # bytes at the beginning of a file
-_AT_ONCE = 1 << 24  # bytes
+_AT_ONCE = 1 << 24  # bytes that DuckDB reads at once
+_MOST_IN_ENUM = 1 << 16  # texts of a field that DuckDB gives the codes of; of more it gives hashes
 _PATTERN_MARKS = frozenset("*?[")  # a name with one of these stands for several files
 _NO_PLACE_FOR = frozenset({"date_of_death", "issue_date", "not_reported"})
 """Fields whose meaning is worked out row by row."""
@@ -58,10 +60,6 @@ class StagedTable:
         return self.texts.get(field) or Column.constant("", self.rows)
 
 
-class NotPlain(Exception):
-    """The file wants the readers that look at every row."""
-
-
 def staged(
     paths: Sequence[str], options: ReadOptions, connection: duckdb.DuckDBPyConnection
 ) -> tuple[list[StagedTable], list[InputFile]]:
@@ -72,10 +70,13 @@ def staged(
     wanted = {plain(column) for column in options.columns.values()}
     if wanted - {plain(cell) for plan in plans for cell in plan.header}:
         raise NotPlain  # the reader says which column is not there
-    with ThreadPoolExecutor(1) as pool:
-        hashes: list[Future[str]] = [pool.submit(_sha256, plan.path) for plan in plans]
-        tables = [_load(plan, number, connection) for number, plan in enumerate(plans)]
-        inputs = [InputFile(plan.path.name, it.result(), "csv") for plan, it in zip(plans, hashes, strict=True)]
+    pool = ThreadPoolExecutor(1)
+    try:
+        through = [pool.submit(read_through, plan.path, plan.delimiter) for plan in plans]
+        tables = [_load(plan, it, connection) for plan, it in zip(plans, through, strict=True)]
+        inputs = [InputFile(plan.path.name, it.result().sha256, "csv") for plan, it in zip(plans, through, strict=True)]
+    finally:
+        pool.shutdown(cancel_futures=True)
     return tables, inputs
 
 
@@ -85,20 +86,18 @@ class _Plan:
     delimiter: str
     header: Sequence[str]
     columns: ColumnMap
-    rows: int
 
 
 def _plan(path: Path, options: ReadOptions) -> _Plan:
-    """How a file is laid out, from its beginning and from the counts of its line ends."""
+    """How a file is laid out, from its beginning."""
     if _PATTERN_MARKS & set(str(path)):
         raise NotPlain
     try:
         with path.open("rb") as file:
             beginning = file.read(_LOOKED_AT)
-            head = beginning.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")
-            head = head[: head.rfind("\n") + 1] if len(beginning) == _LOOKED_AT else head
-            delimiter = delimiter_of(head)
-            lines = _lines_in(file, delimiter)
+        head = beginning.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")
+        head = head[: head.rfind("\n") + 1] if len(beginning) == _LOOKED_AT else head
+        delimiter = delimiter_of(head)
         detected = detect(Opened(path.name, head)).format
     except (OSError, ValueError, InputProblem):
         raise NotPlain from None
@@ -112,91 +111,124 @@ def _plan(path: Path, options: ReadOptions) -> _Plan:
         raise NotPlain from None
     if columns is None or _NO_PLACE_FOR & set(columns.places) or not {"patient_id", "nhs_number"} & set(columns.places):
         raise NotPlain
-    return _Plan(path, delimiter, header, columns, lines - 1)
+    return _Plan(path, delimiter, header, columns)
 
 
-def _lines_in(file: Any, delimiter: str) -> int:
-    """The lines of a file that is all UTF-8, whose lines all end in the same way, and where no cell has a blank outside
-    of its quotes: one engine takes that for a part of the cell and another does not."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    mark = re.escape(delimiter.encode())
-    odd = [re.compile(pattern) for pattern in (mark + b' +"', b'\n +"', b'" +(?:[\r\n]|' + mark + b")")]
-    newlines = returns = 0
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        for at in range(0, len(whole), _AT_ONCE):
-            block = whole[at : at + _AT_ONCE]
-            decoder.decode(block)
-            newlines, returns = newlines + block.count(b"\n"), returns + block.count(b"\r")
-            with_next = whole[at : at + _AT_ONCE + _LOOKED_AT] if b'"' in block else b""
-            if b"\x00" in block or any(it.search(with_next) for it in odd):
-                raise NotPlain
-        decoder.decode(b"", final=True)
-        if returns not in (0, newlines):
-            raise NotPlain
-        return newlines if whole[-1:] == b"\n" else newlines + 1
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else _digest(file)
-
-
-def _digest(file: Any) -> str:
-    found = hashlib.sha256()
-    while block := file.read(1 << 20):
-        found.update(block)
-    return found.hexdigest()
-
-
-def _load(plan: _Plan, number: int, connection: duckdb.DuckDBPyConnection) -> StagedTable:
-    table = f"staged_{number}"
-    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(plan.header)))
+def _load(plan: _Plan, through: Future[ReadThrough], connection: duckdb.DuckDBPyConnection) -> StagedTable:
+    """DuckDB reads the file twice, which takes less time than to keep its rows: once for the distinct texts of each
+    field, and once for the codes of each row."""
+    fields = list(plan.columns.places)
     try:
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {_listed(plan)} FROM read_csv(?, columns={{{names}}}, "
-            "header=false, skip=1, delim=?, quote='\"', escape='\"', auto_detect=false, strict_mode=true, "
-            "null_padding=false, ignore_errors=false, max_line_size=?, buffer_size=?)",
-            [str(plan.path), plan.delimiter, MOST_IN_A_CELL, 2 * _AT_ONCE],
-        )
+        _find_texts(plan, fields, connection)
+        counts = dict(connection.execute("SELECT totals, times FROM staged_texts WHERE totals IS NOT NULL").fetchall())
+        rows = counts.get(False, 0)
+        if counts.get(True) or not rows or rows != through.result().lines - 1:
+            raise NotPlain
+        texts = _text_columns(plan, fields, connection)
     except duckdb.InterruptException:
         raise
     except duckdb.Error:
         raise NotPlain from None
-    rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    if rows is None or rows[0] != plan.rows or not plan.rows:
-        raise NotPlain
-    if connection.execute(f"SELECT 1 FROM {table} WHERE totals LIMIT 1").fetchone():
-        raise NotPlain
-    texts = {field: _text_column(connection, table, field, number) for field in plan.columns.places}
-    connection.execute(f"DROP TABLE {table}")
+    finally:
+        connection.execute("DROP TABLE IF EXISTS staged_texts")
+    if any(len(column.codes) != rows for column in texts.values()):
+        raise NotPlain  # somebody is writing to it
     _refuse_odd_rows(plan, texts)
-    return StagedTable(plan.path.name, plan.columns, plan.header, texts, plan.rows)
+    return StagedTable(plan.path.name, plan.columns, plan.header, texts, rows)
 
 
-def _listed(plan: _Plan) -> str:
-    """The columns that are used; of the others only whether one may say that the row adds up those above it."""
-    unused = set(range(len(plan.header))) - set(plan.columns.places.values())
-    totals = " OR ".join(f"c{place} ILIKE '%total%'" for place in sorted(unused)) or "FALSE"
-    return ", ".join(
-        [*(f'c{place} AS "{field}"' for field, place in plan.columns.places.items()), f"{totals} AS totals"]
+def _find_texts(plan: _Plan, fields: Sequence[str], connection: duckdb.DuckDBPyConnection) -> None:
+    """The distinct texts of each field, and how many rows have a cell that may say that they add up others."""
+    names = ", ".join(map(_quoted, fields))
+    each = ", ".join(f"({_quoted(field)})" for field in fields)
+    number = " ".join(f"WHEN GROUPING({_quoted(field)}) = 0 THEN {number}" for number, field in enumerate(fields))
+    source, given = _rows_of(plan)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE staged_texts AS SELECT CASE {number} END AS field, "
+        f"coalesce({names}) AS text, totals, count(*) AS times FROM ({source}) "
+        f"GROUP BY GROUPING SETS ({each}, (totals))",
+        given,
     )
 
 
-def _text_column(connection: duckdb.DuckDBPyConnection, table: str, field: str, number: int) -> Column[str]:
-    """The texts of one field, as the readers have them: stripped, and empty where they say that nothing is there."""
-    kind, column = f"texts_{number}_{field}", f'"{field}"'  # a field may have the name of a word of SQL
-    connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL)")
-    found = connection.execute(f"SELECT coalesce(enum_code({column}::{kind}) + 1, 0)::INTEGER AS code FROM {table}")
-    codes: Codes = np.asarray(found.fetchnumpy()["code"], np.int32)
-    distinct = connection.execute(f"SELECT unnest(enum_range(NULL::{kind}))::VARCHAR").fetchall()
-    connection.execute(f"DROP TYPE {kind}")
-    texts = [text for (text,) in distinct]
-    found_all = bool(codes.min(initial=1))
-    raw = Column(codes - 1, texts) if found_all else Column(codes, ["", *texts])
+def _rows_of(plan: _Plan) -> tuple[str, list[Any]]:
+    """The query for the rows of a file: the columns that are used; of the others only whether one may say that the row
+    adds up those above it."""
+    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(plan.header)))
+    used = [f"coalesce(c{place}, '') AS {_quoted(field)}" for field, place in plan.columns.places.items()]
+    unused = sorted(set(range(len(plan.header))) - set(plan.columns.places.values()))
+    totals = " OR ".join(f"coalesce(c{place} ILIKE '%total%', FALSE)" for place in unused) or "FALSE"
+    return (
+        f"SELECT {', '.join(used)}, {totals} AS totals FROM read_csv(?, columns={{{names}}}, "
+        "header=false, skip=1, delim=?, quote='\"', escape='\"', auto_detect=false, strict_mode=true, "
+        "null_padding=false, ignore_errors=false, max_line_size=?, buffer_size=?)",
+        [str(plan.path), plan.delimiter, MOST_IN_A_CELL, _AT_ONCE],
+    )
+
+
+def _quoted(field: str) -> str:
+    """A field may have the name of a word of SQL."""
+    return f'"{field}"'
+
+
+def _text_columns(plan: _Plan, fields: Sequence[str], connection: duckdb.DuckDBPyConnection) -> dict[str, Column[str]]:
+    """The texts of each field, as the readers have them: stripped, and empty where they say that nothing is there."""
+    counts = dict(connection.execute("SELECT field, count(*) FROM staged_texts GROUP BY field").fetchall())
+    coded = [number for number in range(len(fields)) if counts[number] <= _MOST_IN_ENUM]
+    found = _codes_and_hashes(plan, fields, coded, connection)
+    texts = {}
+    for number, field in enumerate(fields):
+        listed = connection.execute(
+            f"SELECT text{'' if number in coded else ', hash(text) AS hash'} FROM staged_texts WHERE field = ?",
+            [number],
+        ).fetchnumpy()
+        codes = found.pop(field)
+        if number not in coded:
+            codes = codes_of_hashes(codes, np.asarray(listed["hash"]))
+        texts[field] = _as_read(Column(codes, listed["text"].tolist()))
+    return texts
+
+
+def _codes_and_hashes(
+    plan: _Plan, fields: Sequence[str], coded: Sequence[int], connection: duckdb.DuckDBPyConnection
+) -> dict[str, Any]:
+    """For each row, the code of the text of a field, or its hash where there are many texts."""
+    names = [_quoted(field) for field in fields]
+    wanted = [
+        f"enum_code({name}::staged_{number})::USMALLINT AS {name}" if number in coded else f"hash({name}) AS {name}"
+        for number, name in enumerate(names)
+    ]
+    source, given = _rows_of(plan)
+    try:
+        for number in coded:
+            texts = f"SELECT text FROM staged_texts WHERE field = {number}"
+            connection.execute(f"CREATE TYPE staged_{number} AS ENUM ({texts})")
+        found = connection.execute(f"SELECT {', '.join(wanted)} FROM ({source})", given).fetchnumpy()
+    finally:
+        for number in coded:
+            connection.execute(f"DROP TYPE IF EXISTS staged_{number}")
+    return {field: np.asarray(codes) for field, codes in found.items()}
+
+
+def codes_of_hashes(rows: Any, texts: Any) -> Codes:
+    """The place of the text of each row among all texts, from the hashes of both. Raises :class:`NotPlain` where two
+    texts have the same hash, or a row has that of none: then somebody is writing to the file."""
+    order = np.argsort(texts)
+    ordered = texts[order]
+    begins = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))  # the rows of one person mostly stand together
+    places = np.minimum(np.searchsorted(ordered, rows[begins]), len(ordered) - 1)
+    if bool((ordered[1:] == ordered[:-1]).any() or (ordered[places] != rows[begins]).any()):
+        raise NotPlain
+    return np.repeat(order.astype(np.int32)[places], np.diff(begins, append=len(rows)))
+
+
+def _as_read(raw: Column[str]) -> Column[str]:
+    joined = "".join(raw.values)
+    shortest = min(map(len, raw.values), default=0)
+    if shortest > LONGEST_MISSING and '="' not in joined and joined.split(None, 1) == [joined]:
+        return raw  # so it is with ids, of which there are many: nothing to strip, and no word for missing
     read = [value_of(text.strip()) for text in raw.values]
-    if read == raw.values:  # so it is with ids, of which there are many
-        return raw
-    return raw.mapped(dict(zip(raw.values, read, strict=True)).__getitem__)
+    return raw if read == raw.values else raw.mapped(dict(zip(raw.values, read, strict=True)).__getitem__)
 
 
 def _refuse_odd_rows(plan: _Plan, texts: dict[str, Column[str]]) -> None:
