@@ -172,27 +172,9 @@ def _quoted(field: str) -> str:
 
 
 def _text_columns(plan: _Plan, fields: Sequence[str], connection: duckdb.DuckDBPyConnection) -> dict[str, Column[str]]:
-    """The texts of each field, as the readers have them: stripped, and empty where they say that nothing is there."""
+    """The text of each field in each row: its code, or its hash where there are many texts."""
     counts = dict(connection.execute("SELECT field, count(*) FROM staged_texts GROUP BY field").fetchall())
-    coded = [number for number in range(len(fields)) if counts[number] <= _MOST_IN_ENUM]
-    found = _codes_and_hashes(plan, fields, coded, connection)
-    texts = {}
-    for number, field in enumerate(fields):
-        listed = connection.execute(
-            f"SELECT text{'' if number in coded else ', hash(text) AS hash'} FROM staged_texts WHERE field = ?",
-            [number],
-        ).fetchnumpy()
-        codes = found.pop(field)
-        if number not in coded:
-            codes = codes_of_hashes(codes, np.asarray(listed["hash"]))
-        texts[field] = _as_read(Column(codes, listed["text"].tolist()))
-    return texts
-
-
-def _codes_and_hashes(
-    plan: _Plan, fields: Sequence[str], coded: Sequence[int], connection: duckdb.DuckDBPyConnection
-) -> dict[str, Any]:
-    """For each row, the code of the text of a field, or its hash where there are many texts."""
+    coded = {number for number in range(len(fields)) if counts[number] <= _MOST_IN_ENUM}
     names = [_quoted(field) for field in fields]
     wanted = [
         f"enum_code({name}::staged_{number})::USMALLINT AS {name}" if number in coded else f"hash({name}) AS {name}"
@@ -204,10 +186,24 @@ def _codes_and_hashes(
             texts = f"SELECT text FROM staged_texts WHERE field = {number}"
             connection.execute(f"CREATE TYPE staged_{number} AS ENUM ({texts})")
         found = connection.execute(f"SELECT {', '.join(wanted)} FROM ({source})", given).fetchnumpy()
+        return {
+            field: _as_read(_column(np.asarray(found.pop(field)), number, number in coded, connection))
+            for number, field in enumerate(fields)
+        }
     finally:
         for number in coded:
             connection.execute(f"DROP TYPE IF EXISTS staged_{number}")
-    return {field: np.asarray(codes) for field, codes in found.items()}
+
+
+def _column(rows: Any, number: int, coded: bool, connection: duckdb.DuckDBPyConnection) -> Column[str]:
+    """The column of a field from what stands in its rows."""
+    if coded:
+        listed = connection.execute(f"SELECT unnest(enum_range(NULL::staged_{number}))::VARCHAR AS text").fetchnumpy()
+        return Column(rows, listed["text"].tolist())
+    listed = connection.execute(
+        f"SELECT text, hash(text) AS hash FROM staged_texts WHERE field = {number}"
+    ).fetchnumpy()
+    return Column(codes_of_hashes(rows, np.asarray(listed["hash"])), listed["text"].tolist())
 
 
 def codes_of_hashes(rows: Any, texts: Any) -> Codes:
@@ -223,6 +219,7 @@ def codes_of_hashes(rows: Any, texts: Any) -> Codes:
 
 
 def _as_read(raw: Column[str]) -> Column[str]:
+    """The texts as the readers have them: stripped, and empty where they say that nothing is there."""
     joined = "".join(raw.values)
     shortest = min(map(len, raw.values), default=0)
     if shortest > LONGEST_MISSING and '="' not in joined and joined.split(None, 1) == [joined]:
