@@ -8,7 +8,7 @@ here: the readers of one person take it, which are slower and account for every 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,8 @@ __all__ = ["NotPlain", "StagedTable", "codes_of_hashes", "staged"]
 
 _LOOKED_AT = 1 << 16  # bytes at the beginning of a file
 _AT_ONCE = 1 << 24  # bytes that DuckDB reads at once
-_MOST_IN_ENUM = 1 << 16  # texts of a field that DuckDB gives the codes of; of more it gives hashes
+_NO_CODE = (1 << 16) - 1
+_MOST_IN_ENUM = _NO_CODE  # texts of a column that DuckDB gives the codes of; of more it gives hashes
 _PATTERN_MARKS = frozenset("*?[")  # a name with one of these stands for several files
 _NO_PLACE_FOR = frozenset({"date_of_death", "issue_date", "not_reported"})
 """Fields whose meaning is worked out row by row."""
@@ -87,6 +88,11 @@ class _Plan:
     header: Sequence[str]
     columns: ColumnMap
 
+    @property
+    def used(self) -> list[int]:
+        """The places of the columns that are used."""
+        return sorted(set(self.columns.places.values()))
+
 
 def _plan(path: Path, options: ReadOptions) -> _Plan:
     """How a file is laid out, from its beginning."""
@@ -117,93 +123,90 @@ def _plan(path: Path, options: ReadOptions) -> _Plan:
 def _load(plan: _Plan, through: Future[ReadThrough], connection: duckdb.DuckDBPyConnection) -> StagedTable:
     """DuckDB reads the file twice, which takes less time than to keep its rows: once for the distinct texts of each
     field, and once for the codes of each row."""
-    fields = list(plan.columns.places)
     try:
-        _find_texts(plan, fields, connection)
+        _find_texts(plan, connection)
         counts = dict(connection.execute("SELECT totals, times FROM staged_texts WHERE totals IS NOT NULL").fetchall())
         rows = counts.get(False, 0)
         if counts.get(True) or not rows or rows != through.result().lines - 1:
             raise NotPlain
-        texts = _text_columns(plan, fields, connection)
+        columns = _text_columns(plan, connection)
     except duckdb.InterruptException:
         raise
     except duckdb.Error:
         raise NotPlain from None
     finally:
         connection.execute("DROP TABLE IF EXISTS staged_texts")
-    if any(len(column.codes) != rows for column in texts.values()):
+    if any(len(column.codes) != rows for column in columns.values()):
         raise NotPlain  # somebody is writing to it
+    texts = {field: columns[place] for field, place in plan.columns.places.items()}
     _refuse_odd_rows(plan, texts)
     return StagedTable(plan.path.name, plan.columns, plan.header, texts, rows)
 
 
-def _find_texts(plan: _Plan, fields: Sequence[str], connection: duckdb.DuckDBPyConnection) -> None:
-    """The distinct texts of each field, and how many rows have a cell that may say that they add up others."""
-    names = ", ".join(map(_quoted, fields))
-    each = ", ".join(f"({_quoted(field)})" for field in fields)
-    number = " ".join(f"WHEN GROUPING({_quoted(field)}) = 0 THEN {number}" for number, field in enumerate(fields))
-    source, given = _rows_of(plan)
+def _find_texts(plan: _Plan, connection: duckdb.DuckDBPyConnection) -> None:
+    """The distinct texts of each column that is used; and how many rows have something in another that may say that
+    they add up those above."""
+    used, unused = plan.used, sorted(set(range(len(plan.header))) - set(plan.used))
+    cells = [f"coalesce(c{place}, '') AS c{place}" for place in used]
+    totals = " OR ".join(f"coalesce(c{place} ILIKE '%total%', FALSE)" for place in unused) or "FALSE"
+    rows, given = _rows_of(plan, [*cells, f"{totals} AS totals"], {})
+    whens = " ".join(f"WHEN GROUPING(c{place}) = 0 THEN {place}" for place in used)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE staged_texts AS SELECT CASE {number} END AS field, "
-        f"coalesce({names}) AS text, totals, count(*) AS times FROM ({source}) "
-        f"GROUP BY GROUPING SETS ({each}, (totals))",
+        f"CREATE OR REPLACE TEMP TABLE staged_texts AS SELECT CASE {whens} END AS place, "
+        f"coalesce({', '.join(f'c{place}' for place in used)}) AS text, totals, count(*) AS times FROM ({rows}) "
+        f"GROUP BY GROUPING SETS ({', '.join(f'(c{place})' for place in used)}, (totals))",
         given,
     )
 
 
-def _rows_of(plan: _Plan) -> tuple[str, list[Any]]:
-    """The query for the rows of a file: the columns that are used; of the others only whether one may say that the row
-    adds up those above it."""
-    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(plan.header)))
-    used = [f"coalesce(c{place}, '') AS {_quoted(field)}" for field, place in plan.columns.places.items()]
-    unused = sorted(set(range(len(plan.header))) - set(plan.columns.places.values()))
-    totals = " OR ".join(f"coalesce(c{place} ILIKE '%total%', FALSE)" for place in unused) or "FALSE"
+def _rows_of(plan: _Plan, cells: Sequence[str], types: Mapping[int, str]) -> tuple[str, list[Any]]:
+    """The query for some cells of the rows of a file, and what it is given. ``types``: of the columns that are not read
+    as texts."""
+    columns = ", ".join(f"'c{place}': '{types.get(place, 'VARCHAR')}'" for place in range(len(plan.header)))
     return (
-        f"SELECT {', '.join(used)}, {totals} AS totals FROM read_csv(?, columns={{{names}}}, "
+        f"SELECT {', '.join(cells)} FROM read_csv(?, columns={{{columns}}}, "
         "header=false, skip=1, delim=?, quote='\"', escape='\"', auto_detect=false, strict_mode=true, "
         "null_padding=false, ignore_errors=false, max_line_size=?, buffer_size=?)",
         [str(plan.path), plan.delimiter, MOST_IN_A_CELL, _AT_ONCE],
     )
 
 
-def _quoted(field: str) -> str:
-    """A field may have the name of a word of SQL."""
-    return f'"{field}"'
-
-
-def _text_columns(plan: _Plan, fields: Sequence[str], connection: duckdb.DuckDBPyConnection) -> dict[str, Column[str]]:
-    """The text of each field in each row: its code, or its hash where there are many texts."""
-    counts = dict(connection.execute("SELECT field, count(*) FROM staged_texts GROUP BY field").fetchall())
-    coded = {number for number in range(len(fields)) if counts[number] <= _MOST_IN_ENUM}
-    names = [_quoted(field) for field in fields]
-    wanted = [
-        f"enum_code({name}::staged_{number})::USMALLINT AS {name}" if number in coded else f"hash({name}) AS {name}"
-        for number, name in enumerate(names)
+def _text_columns(plan: _Plan, connection: duckdb.DuckDBPyConnection) -> dict[int, Column[str]]:
+    """The text of each row in each column that is used: its code, or its hash where there are many texts."""
+    counts = dict(connection.execute("SELECT place, count(*) FROM staged_texts GROUP BY place").fetchall())
+    types = {place: f"staged_{place}" for place in plan.used if counts[place] <= _MOST_IN_ENUM}
+    cells = [
+        f"coalesce(enum_code(c{place}), enum_code(TRY_CAST('' AS {types[place]})), {_NO_CODE})::USMALLINT AS c{place}"
+        if place in types
+        else f"hash(coalesce(c{place}, '')) AS c{place}"
+        for place in plan.used
     ]
-    source, given = _rows_of(plan)
+    rows, given = _rows_of(plan, cells, types)
     try:
-        for number in coded:
-            texts = f"SELECT text FROM staged_texts WHERE field = {number}"
-            connection.execute(f"CREATE TYPE staged_{number} AS ENUM ({texts})")
-        found = connection.execute(f"SELECT {', '.join(wanted)} FROM ({source})", given).fetchnumpy()
+        for place, name in types.items():
+            texts = f"SELECT text FROM staged_texts WHERE place = {place}"
+            connection.execute(f"CREATE TYPE {name} AS ENUM ({texts})")
+        found = connection.execute(rows, given).fetchnumpy()
         return {
-            field: _as_read(_column(np.asarray(found.pop(field)), number, number in coded, connection))
-            for number, field in enumerate(fields)
+            place: _as_read(_column(np.asarray(found.pop(f"c{place}")), place, types.get(place), connection))
+            for place in plan.used
         }
     finally:
-        for number in coded:
-            connection.execute(f"DROP TYPE IF EXISTS staged_{number}")
+        for name in types.values():
+            connection.execute(f"DROP TYPE IF EXISTS {name}")
 
 
-def _column(rows: Any, number: int, coded: bool, connection: duckdb.DuckDBPyConnection) -> Column[str]:
-    """The column of a field from what stands in its rows."""
-    if coded:
-        listed = connection.execute(f"SELECT unnest(enum_range(NULL::staged_{number}))::VARCHAR AS text").fetchnumpy()
-        return Column(rows, listed["text"].tolist())
-    listed = connection.execute(
-        f"SELECT text, hash(text) AS hash FROM staged_texts WHERE field = {number}"
-    ).fetchnumpy()
-    return Column(codes_of_hashes(rows, np.asarray(listed["hash"])), listed["text"].tolist())
+def _column(found: Any, place: int, kind: str | None, connection: duckdb.DuckDBPyConnection) -> Column[str]:
+    """A column from the codes of a type, or from hashes where there is no type."""
+    if kind is None:
+        listed = connection.execute(
+            f"SELECT text, hash(text) AS hash FROM staged_texts WHERE place = {place}"
+        ).fetchnumpy()
+        return Column(codes_of_hashes(found, np.asarray(listed["hash"])), listed["text"].tolist())
+    listed = connection.execute(f"SELECT unnest(enum_range(NULL::{kind}))::VARCHAR AS text").fetchnumpy()
+    if int(found.max()) >= len(listed["text"]):
+        raise NotPlain  # an empty cell where there was none before: somebody is writing to the file
+    return Column(found, listed["text"].tolist())
 
 
 def codes_of_hashes(rows: Any, texts: Any) -> Codes:

@@ -120,6 +120,7 @@ PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
         "list.csv": LIST + "A1,Senna,1 on,,\n",
         **{f"{place}.csv": f"patient_id,date_of_birth,sex\nA1,1979-04-02,{sex}\n" for place, sex in enumerate("FMF")},
     },
+    "nothing between quotes, and nothing": {"list.csv": LIST + 'A1,Senna,"",,\nA2,Senna,,,""\nA3,Senna,1 on,"",\n'},
     "total is a word like any other": {"list.csv": LIST + 'A1,Senna,"Total of 4, at night",,\n'},
 }
 """Files that DuckDB must read: they are what most extracts are like."""
@@ -161,6 +162,16 @@ def test_odd_files_are_left_to_the_readers(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, files: Mapping[str, str | bytes]
 ) -> None:
     assert by_duckdb(written(tmp_path, files), COMPLETE, connection) is None
+
+
+def test_one_column_may_be_named_for_two_fields(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    paths = written(tmp_path, {"list.csv": "patient_id,drug,what\nA1,Senna,1 on\nA2,Lactulose,\n"})
+    options = ReadOptions(columns={"dosage": "what", "indication": "what"})
+
+    fast = by_duckdb(paths, options, connection)
+
+    assert fast is not None
+    assert_same(fast, by_the_readers(paths, options))
 
 
 def test_columns_are_named_and_formats_chosen_as_for_one_person(
