@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -82,13 +83,15 @@ class _Table:
 
     def text(self, field: str) -> Column[str]:
         """The text of a field in the rows that are kept."""
-        return self.table.text(field).taken(self.kept)
+        texts = self.table.text(field)
+        return texts if len(self.kept) == self.table.rows else texts.taken(self.kept)
 
     def read(self, field: str, reader: Callable[[str], _T | None]) -> Column[_T | None]:
         """A field through a reader."""
         texts = self.text(field)
-        found = texts.mapped(lambda text: reader(text) if text else None)
-        unread = [code for code, text in enumerate(texts.values) if text and reader(text) is None]
+        results = {text: reader(text) if text else None for text in texts.values}
+        found = texts.mapped(results.__getitem__)
+        unread = [code for code, text in enumerate(texts.values) if text and results[text] is None]
         if unread:
             for line in self.lines[self.kept[np.isin(texts.codes, unread)]]:
                 self.notes.add(f"{field} not readable: taken as unknown", int(line))
@@ -176,13 +179,15 @@ def _people_of(read: Sequence[_Table]) -> tuple[list[str], list[Codes]]:
     numbers = []
     for it in read:
         column = it.ids()
-        first = np.full(len(column.values), len(column.codes), np.int64)
-        first[column.codes[::-1]] = np.arange(len(column.codes) - 1, -1, -1)
-        table = np.array([known.get(text, -1) for text in column.values], np.int32)
-        new = np.flatnonzero((table < 0) & (first < len(column.codes)))
-        new = new[np.argsort(first[new], kind="stable")]
+        others = column.codes[1:] != column.codes[:-1]  # the rows of one person mostly stand together
+        begins = np.flatnonzero(np.append(True, others))
+        first = np.full(len(column.values), len(begins), np.int64)
+        first[column.codes[begins[::-1]]] = np.arange(len(begins) - 1, -1, -1)
+        table = np.fromiter(map(known.get, column.values, repeat(-1)), np.int32, len(column.values))
+        new = np.flatnonzero((table < 0) & (first < len(begins)))
+        new = new[np.argsort(first[new])]
         table[new] = np.arange(len(known), len(known) + len(new))
-        known.update(zip((column.values[code] for code in new.tolist()), table[new].tolist(), strict=True))
+        known.update(zip(map(column.values.__getitem__, new.tolist()), table[new].tolist(), strict=True))
         numbers.append(table[column.codes])
     return list(known), numbers
 

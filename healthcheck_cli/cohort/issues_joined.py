@@ -41,25 +41,30 @@ class _Items:
 
 def with_issues_joined(rows: MedicineRows, notes: Notes) -> MedicineRows:
     """The lines with several issues of one medicine made one line. ``rows`` are sorted by person."""
-    has_day = rows.last_issue.where(lambda day: day is not None)
-    items = _items(rows, np.flatnonzero(has_day))
+    may_be_issues = _told_again(rows) & rows.last_issue.where(lambda day: day is not None)
+    items = _items(rows, np.flatnonzero(may_be_issues))
     if not len(items.of_several) and not len(items.again):
         return rows
     if len(items.further):
         notes.add_all(FURTHER_ISSUE, np.sort(rows.number[items.further]).tolist())
-    alone = np.flatnonzero(~has_day)
-    source = np.concatenate([alone, items.latest, items.latest[items.again_of]])
-    itself = np.concatenate([alone, items.latest, items.again])
-    stands = np.concatenate([alone, items.first, items.first[items.again_of]])
-    after = np.concatenate([np.full(len(alone) + len(items.first), -1), items.again])
+    stands = np.concatenate([items.first, items.first[items.again_of]])
+    after = np.concatenate([np.full(len(items.first), -1), items.again])
     order = np.lexsort((after, stands))  # each where it first stood, and after it what repeats an issue of it
-    lines = replace(taken(rows, source[order]), number=rows.number[itself[order]])
+    alone = np.flatnonzero(~may_be_issues)
+    among = np.searchsorted(alone, stands[order])
+
+    def with_others(others: Any, first: Any, again: Any) -> Any:
+        return np.insert(others, among, np.concatenate([first, again])[order])
+
+    source = with_others(alone, items.latest, items.latest[items.again_of])
+    itself = with_others(alone, items.latest, items.again)
+    lines = replace(taken(rows, source), number=rows.number[itself])
     if not len(items.of_several):
         return lines
-    nobody, numbers = np.zeros(len(alone), np.int64), np.zeros(len(items.first), np.int64)
+    nobody, numbers = np.zeros(len(alone), np.int32), np.zeros(len(items.first), np.int32)
     numbers[items.of_several] = np.arange(1, len(items.of_several) + 1)
-    issues = np.concatenate([nobody, numbers, numbers[items.again_of]])[order]
-    others = np.concatenate([nobody, numbers, np.zeros(len(items.again), np.int64)])[order]
+    issues = with_others(nobody, numbers, numbers[items.again_of])
+    others = with_others(nobody, numbers, np.zeros(len(items.again), np.int32))
     days = EachOwn(items.edges, items.of_several, lambda place: date.fromordinal(int(items.days[place])))
     without_latest = items.edges - np.arange(len(items.edges))
     places = EachOwn(without_latest, items.of_several, lambda place: rows.place(int(items.others[place])))
@@ -68,6 +73,20 @@ def with_issues_joined(rows: MedicineRows, notes: Notes) -> MedicineRows:
         issues=Column(issues, days, lasting=False),
         other_issues=Column(others, places, lasting=False),
     )
+
+
+def _told_again(rows: MedicineRows) -> Any:
+    """Which rows are of a product that another row of the same person tells too: the rest, nearly all of a register,
+    need not be held against each other."""
+    product = rows.text.mapped(_alike)
+    key = np.multiply(rows.person, len(product.values))
+    key += product.codes
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    same = np.flatnonzero(key[1:] == key[:-1])
+    again = np.zeros(len(rows), bool)
+    again[order[same]] = again[order[same + 1]] = True
+    return again
 
 
 def _items(rows: MedicineRows, issued: Places) -> _Items:
@@ -98,12 +117,16 @@ def _items(rows: MedicineRows, issued: Places) -> _Items:
 
 def _same(rows: MedicineRows, issued: Places) -> tuple[Any, int]:
     """A number for each row, the same where all but issue and quantity is the same; and how many there are."""
-    product, dosage = (it.mapped(lambda text: " ".join(text.casefold().split())) for it in (rows.text, rows.dosage))
+    product, dosage = rows.text.mapped(_alike), rows.dosage.mapped(_alike)
     told = (rows.route, rows.indication, rows.dmd_code, rows.bnf_code, rows.prn, rows.active, rows.one_off)
     columns: list[Column[Any]] = [product, dosage, rows.start, rows.end, *told]
     whose = (rows.person[issued], int(rows.person.max(initial=0)) + 1)
     found = combinations([whose, *((it.codes[issued], len(it.values)) for it in columns)], len(issued))
     return found.codes, len(found.first)
+
+
+def _alike(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _taken_up(when: Places, begins: Any) -> tuple[Places, Places]:

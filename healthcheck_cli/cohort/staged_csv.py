@@ -8,10 +8,7 @@ here: the readers of one person take it, which are slower and account for every 
 from __future__ import annotations
 
 import codecs
-import hashlib
-import mmap
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +18,12 @@ import duckdb
 import numpy as np
 
 from healthcheck_cli.cohort.columns import Codes, Column
+from healthcheck_cli.cohort.read_through import NotPlain, ReadThrough, read_through
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import InputFile
 from healthcheck_cli.readers.columns import ColumnMap, map_columns, plain
 from healthcheck_cli.readers.csv_table import (
+    LONGEST_MISSING,
     MOST_IN_A_CELL,
     cells_of,
     delimiter_of,
@@ -36,8 +35,12 @@ from healthcheck_cli.readers.detect import detect
 from healthcheck_cli.readers.result import ReadOptions
 from healthcheck_cli.readers.sources import Opened
 
+__all__ = ["NotPlain", "StagedTable", "codes_of_hashes", "staged"]
+
 _LOOKED_AT = 1 << 16  # bytes at the beginning of a file
-_AT_ONCE = 1 << 24  # bytes
+_AT_ONCE = 1 << 24  # bytes that DuckDB reads at once
+_NO_CODE = (1 << 16) - 1
+_MOST_IN_ENUM = _NO_CODE  # texts of a column that DuckDB gives the codes of; of more it gives hashes
 _PATTERN_MARKS = frozenset("*?[")  # a name with one of these stands for several files
 _NO_PLACE_FOR = frozenset({"date_of_death", "issue_date", "not_reported"})
 """Fields whose meaning is worked out row by row."""
@@ -58,10 +61,6 @@ class StagedTable:
         return self.texts.get(field) or Column.constant("", self.rows)
 
 
-class NotPlain(Exception):
-    """The file wants the readers that look at every row."""
-
-
 def staged(
     paths: Sequence[str], options: ReadOptions, connection: duckdb.DuckDBPyConnection
 ) -> tuple[list[StagedTable], list[InputFile]]:
@@ -72,10 +71,13 @@ def staged(
     wanted = {plain(column) for column in options.columns.values()}
     if wanted - {plain(cell) for plan in plans for cell in plan.header}:
         raise NotPlain  # the reader says which column is not there
-    with ThreadPoolExecutor(1) as pool:
-        hashes: list[Future[str]] = [pool.submit(_sha256, plan.path) for plan in plans]
-        tables = [_load(plan, number, connection) for number, plan in enumerate(plans)]
-        inputs = [InputFile(plan.path.name, it.result(), "csv") for plan, it in zip(plans, hashes, strict=True)]
+    pool = ThreadPoolExecutor(1)
+    try:
+        through = [pool.submit(read_through, plan.path, plan.delimiter) for plan in plans]
+        tables = [_load(plan, it, connection) for plan, it in zip(plans, through, strict=True)]
+        inputs = [InputFile(plan.path.name, it.result().sha256, "csv") for plan, it in zip(plans, through, strict=True)]
+    finally:
+        pool.shutdown(cancel_futures=True)
     return tables, inputs
 
 
@@ -85,20 +87,23 @@ class _Plan:
     delimiter: str
     header: Sequence[str]
     columns: ColumnMap
-    rows: int
+
+    @property
+    def used(self) -> list[int]:
+        """The places of the columns that are used."""
+        return sorted(set(self.columns.places.values()))
 
 
 def _plan(path: Path, options: ReadOptions) -> _Plan:
-    """How a file is laid out, from its beginning and from the counts of its line ends."""
+    """How a file is laid out, from its beginning."""
     if _PATTERN_MARKS & set(str(path)):
         raise NotPlain
     try:
         with path.open("rb") as file:
             beginning = file.read(_LOOKED_AT)
-            head = beginning.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")
-            head = head[: head.rfind("\n") + 1] if len(beginning) == _LOOKED_AT else head
-            delimiter = delimiter_of(head)
-            lines = _lines_in(file, delimiter)
+        head = beginning.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")
+        head = head[: head.rfind("\n") + 1] if len(beginning) == _LOOKED_AT else head
+        delimiter = delimiter_of(head)
         detected = detect(Opened(path.name, head)).format
     except (OSError, ValueError, InputProblem):
         raise NotPlain from None
@@ -112,91 +117,118 @@ def _plan(path: Path, options: ReadOptions) -> _Plan:
         raise NotPlain from None
     if columns is None or _NO_PLACE_FOR & set(columns.places) or not {"patient_id", "nhs_number"} & set(columns.places):
         raise NotPlain
-    return _Plan(path, delimiter, header, columns, lines - 1)
+    return _Plan(path, delimiter, header, columns)
 
 
-def _lines_in(file: Any, delimiter: str) -> int:
-    """The lines of a file that is all UTF-8, whose lines all end in the same way, and where no cell has a blank outside
-    of its quotes: one engine takes that for a part of the cell and another does not."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    mark = re.escape(delimiter.encode())
-    odd = [re.compile(pattern) for pattern in (mark + b' +"', b'\n +"', b'" +(?:[\r\n]|' + mark + b")")]
-    newlines = returns = 0
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        for at in range(0, len(whole), _AT_ONCE):
-            block = whole[at : at + _AT_ONCE]
-            decoder.decode(block)
-            newlines, returns = newlines + block.count(b"\n"), returns + block.count(b"\r")
-            with_next = whole[at : at + _AT_ONCE + _LOOKED_AT] if b'"' in block else b""
-            if b"\x00" in block or any(it.search(with_next) for it in odd):
-                raise NotPlain
-        decoder.decode(b"", final=True)
-        if returns not in (0, newlines):
-            raise NotPlain
-        return newlines if whole[-1:] == b"\n" else newlines + 1
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else _digest(file)
-
-
-def _digest(file: Any) -> str:
-    found = hashlib.sha256()
-    while block := file.read(1 << 20):
-        found.update(block)
-    return found.hexdigest()
-
-
-def _load(plan: _Plan, number: int, connection: duckdb.DuckDBPyConnection) -> StagedTable:
-    table = f"staged_{number}"
-    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(plan.header)))
+def _load(plan: _Plan, through: Future[ReadThrough], connection: duckdb.DuckDBPyConnection) -> StagedTable:
+    """DuckDB reads the file twice, which takes less time than to keep its rows: once for the distinct texts of each
+    field, and once for the codes of each row."""
     try:
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {_listed(plan)} FROM read_csv(?, columns={{{names}}}, "
-            "header=false, skip=1, delim=?, quote='\"', escape='\"', auto_detect=false, strict_mode=true, "
-            "null_padding=false, ignore_errors=false, max_line_size=?, buffer_size=?)",
-            [str(plan.path), plan.delimiter, MOST_IN_A_CELL, 2 * _AT_ONCE],
-        )
+        _find_texts(plan, connection)
+        counts = dict(connection.execute("SELECT totals, times FROM staged_texts WHERE totals IS NOT NULL").fetchall())
+        rows = counts.get(False, 0)
+        if counts.get(True) or not rows or rows != through.result().lines - 1:
+            raise NotPlain
+        columns = _text_columns(plan, connection)
     except duckdb.InterruptException:
         raise
     except duckdb.Error:
         raise NotPlain from None
-    rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    if rows is None or rows[0] != plan.rows or not plan.rows:
-        raise NotPlain
-    if connection.execute(f"SELECT 1 FROM {table} WHERE totals LIMIT 1").fetchone():
-        raise NotPlain
-    texts = {field: _text_column(connection, table, field, number) for field in plan.columns.places}
-    connection.execute(f"DROP TABLE {table}")
+    finally:
+        connection.execute("DROP TABLE IF EXISTS staged_texts")
+    if any(len(column.codes) != rows for column in columns.values()):
+        raise NotPlain  # somebody is writing to it
+    texts = {field: columns[place] for field, place in plan.columns.places.items()}
     _refuse_odd_rows(plan, texts)
-    return StagedTable(plan.path.name, plan.columns, plan.header, texts, plan.rows)
+    return StagedTable(plan.path.name, plan.columns, plan.header, texts, rows)
 
 
-def _listed(plan: _Plan) -> str:
-    """The columns that are used; of the others only whether one may say that the row adds up those above it."""
-    unused = set(range(len(plan.header))) - set(plan.columns.places.values())
-    totals = " OR ".join(f"c{place} ILIKE '%total%'" for place in sorted(unused)) or "FALSE"
-    return ", ".join(
-        [*(f'c{place} AS "{field}"' for field, place in plan.columns.places.items()), f"{totals} AS totals"]
+def _find_texts(plan: _Plan, connection: duckdb.DuckDBPyConnection) -> None:
+    """The distinct texts of each column that is used; and how many rows have something in another that may say that
+    they add up those above."""
+    used, unused = plan.used, sorted(set(range(len(plan.header))) - set(plan.used))
+    cells = [f"coalesce(c{place}, '') AS c{place}" for place in used]
+    totals = " OR ".join(f"coalesce(c{place} ILIKE '%total%', FALSE)" for place in unused) or "FALSE"
+    rows, given = _rows_of(plan, [*cells, f"{totals} AS totals"], {})
+    whens = " ".join(f"WHEN GROUPING(c{place}) = 0 THEN {place}" for place in used)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE staged_texts AS SELECT CASE {whens} END AS place, "
+        f"coalesce({', '.join(f'c{place}' for place in used)}) AS text, totals, count(*) AS times FROM ({rows}) "
+        f"GROUP BY GROUPING SETS ({', '.join(f'(c{place})' for place in used)}, (totals))",
+        given,
     )
 
 
-def _text_column(connection: duckdb.DuckDBPyConnection, table: str, field: str, number: int) -> Column[str]:
-    """The texts of one field, as the readers have them: stripped, and empty where they say that nothing is there."""
-    kind, column = f"texts_{number}_{field}", f'"{field}"'  # a field may have the name of a word of SQL
-    connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL)")
-    found = connection.execute(f"SELECT coalesce(enum_code({column}::{kind}) + 1, 0)::INTEGER AS code FROM {table}")
-    codes: Codes = np.asarray(found.fetchnumpy()["code"], np.int32)
-    distinct = connection.execute(f"SELECT unnest(enum_range(NULL::{kind}))::VARCHAR").fetchall()
-    connection.execute(f"DROP TYPE {kind}")
-    texts = [text for (text,) in distinct]
-    found_all = bool(codes.min(initial=1))
-    raw = Column(codes - 1, texts) if found_all else Column(codes, ["", *texts])
+def _rows_of(plan: _Plan, cells: Sequence[str], types: Mapping[int, str]) -> tuple[str, list[Any]]:
+    """The query for some cells of the rows of a file, and what it is given. ``types``: of the columns that are not read
+    as texts."""
+    columns = ", ".join(f"'c{place}': '{types.get(place, 'VARCHAR')}'" for place in range(len(plan.header)))
+    return (
+        f"SELECT {', '.join(cells)} FROM read_csv(?, columns={{{columns}}}, "
+        "header=false, skip=1, delim=?, quote='\"', escape='\"', auto_detect=false, strict_mode=true, "
+        "null_padding=false, ignore_errors=false, max_line_size=?, buffer_size=?)",
+        [str(plan.path), plan.delimiter, MOST_IN_A_CELL, _AT_ONCE],
+    )
+
+
+def _text_columns(plan: _Plan, connection: duckdb.DuckDBPyConnection) -> dict[int, Column[str]]:
+    """The text of each row in each column that is used: its code, or its hash where there are many texts."""
+    counts = dict(connection.execute("SELECT place, count(*) FROM staged_texts GROUP BY place").fetchall())
+    types = {place: f"staged_{place}" for place in plan.used if counts[place] <= _MOST_IN_ENUM}
+    cells = [
+        f"coalesce(enum_code(c{place}), enum_code(TRY_CAST('' AS {types[place]})), {_NO_CODE})::USMALLINT AS c{place}"
+        if place in types
+        else f"hash(coalesce(c{place}, '')) AS c{place}"
+        for place in plan.used
+    ]
+    rows, given = _rows_of(plan, cells, types)
+    try:
+        for place, name in types.items():
+            texts = f"SELECT text FROM staged_texts WHERE place = {place}"
+            connection.execute(f"CREATE TYPE {name} AS ENUM ({texts})")
+        found = connection.execute(rows, given).fetchnumpy()
+        return {
+            place: _as_read(_column(np.asarray(found.pop(f"c{place}")), place, types.get(place), connection))
+            for place in plan.used
+        }
+    finally:
+        for name in types.values():
+            connection.execute(f"DROP TYPE IF EXISTS {name}")
+
+
+def _column(found: Any, place: int, kind: str | None, connection: duckdb.DuckDBPyConnection) -> Column[str]:
+    """A column from the codes of a type, or from hashes where there is no type."""
+    if kind is None:
+        listed = connection.execute(
+            f"SELECT text, hash(text) AS hash FROM staged_texts WHERE place = {place}"
+        ).fetchnumpy()
+        return Column(codes_of_hashes(found, np.asarray(listed["hash"])), listed["text"].tolist())
+    listed = connection.execute(f"SELECT unnest(enum_range(NULL::{kind}))::VARCHAR AS text").fetchnumpy()
+    if int(found.max()) >= len(listed["text"]):
+        raise NotPlain  # an empty cell where there was none before: somebody is writing to the file
+    return Column(found, listed["text"].tolist())
+
+
+def codes_of_hashes(rows: Any, texts: Any) -> Codes:
+    """The place of the text of each row among all texts, from the hashes of both. Raises :class:`NotPlain` where two
+    texts have the same hash, or a row has that of none: then somebody is writing to the file."""
+    order = np.argsort(texts)
+    ordered = texts[order]
+    begins = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))  # the rows of one person mostly stand together
+    places = np.minimum(np.searchsorted(ordered, rows[begins]), len(ordered) - 1)
+    if bool((ordered[1:] == ordered[:-1]).any() or (ordered[places] != rows[begins]).any()):
+        raise NotPlain
+    return np.repeat(order.astype(np.int32)[places], np.diff(begins, append=len(rows)))
+
+
+def _as_read(raw: Column[str]) -> Column[str]:
+    """The texts as the readers have them: stripped, and empty where they say that nothing is there."""
+    joined = "".join(raw.values)
+    shortest = min(map(len, raw.values), default=0)
+    if shortest > LONGEST_MISSING and '="' not in joined and joined.split(None, 1) == [joined]:
+        return raw  # so it is with ids, of which there are many: nothing to strip, and no word for missing
     read = [value_of(text.strip()) for text in raw.values]
-    if read == raw.values:  # so it is with ids, of which there are many
-        return raw
-    return raw.mapped(dict(zip(raw.values, read, strict=True)).__getitem__)
+    return raw if read == raw.values else raw.mapped(dict(zip(raw.values, read, strict=True)).__getitem__)
 
 
 def _refuse_odd_rows(plan: _Plan, texts: dict[str, Column[str]]) -> None:

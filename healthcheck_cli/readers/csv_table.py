@@ -24,7 +24,7 @@ _BEGINS_TOTALS = frozenset("tTgGsS")
 _MOST_TOTALS = 3  # cells of a row of totals that hold something
 _MISSING = frozenset({"null", "n/a", "#n/a", "-", "\\n", "nan"})
 
-_LONGEST_MISSING = max(map(len, _MISSING))
+LONGEST_MISSING = max(map(len, _MISSING))
 
 
 @dataclass(frozen=True)
@@ -251,4 +251,4 @@ def value_of(cell: str) -> str:
     """
     if cell.startswith('="') and cell.endswith('"'):
         return cell[2:-1].strip()
-    return "" if len(cell) <= _LONGEST_MISSING and cell.casefold() in _MISSING else cell
+    return "" if len(cell) <= LONGEST_MISSING and cell.casefold() in _MISSING else cell

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from healthcheck_cli.cohort import staged_csv
 from healthcheck_cli.cohort.plans_folder import records_of_extract
 from healthcheck_cli.cohort.run import Loaded, load
-from healthcheck_cli.cohort.staged_csv import NotPlain
+from healthcheck_cli.cohort.staged_csv import NotPlain, codes_of_hashes
 from healthcheck_cli.readers.inputs import read_inputs
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
 from tests.cohort.messy_files import extracts
@@ -75,6 +79,33 @@ def test_any_files_are_read_alike_or_left_to_the_readers(
         assert_same(fast, by_the_readers(paths, COMPLETE))
 
 
+@given(extracts(), st.integers(0, 3))
+@settings(
+    max_examples=settings().max_examples // 5,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_it_makes_no_difference_how_many_texts_are_many(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], few: int
+) -> None:
+    paths = written(tmp_path, files)
+
+    with patch.object(staged_csv, "_MOST_IN_ENUM", few):
+        fast = by_duckdb(paths, COMPLETE, connection)
+
+    assert (fast is None) == (by_duckdb(paths, COMPLETE, connection) is None)
+    if fast is not None:
+        assert_same(fast, by_the_readers(paths, COMPLETE))
+
+
+@pytest.mark.parametrize("texts", [(9, 3, 7, 3), (9, 3), (3, 7)], ids=["two share one", "one between", "one after"])
+def test_hashes_that_do_not_tell_texts_apart_are_left_to_the_readers(texts: Sequence[int]) -> None:
+    rows = np.array([7, 7, 9, 3], np.uint64)
+
+    assert codes_of_hashes(rows, np.array([9, 3, 7], np.uint64)).tolist() == [2, 2, 0, 1]
+    with pytest.raises(NotPlain):
+        codes_of_hashes(rows, np.array(texts, np.uint64))
+
+
 PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
     "days first, as the file settles": {"list.csv": LIST + "A1,Senna,1 on,03/04/2024,\nA1,Senna,1 on,14/04/2024,\n"},
     "issues in two files are two lines": {
@@ -89,6 +120,7 @@ PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
         "list.csv": LIST + "A1,Senna,1 on,,\n",
         **{f"{place}.csv": f"patient_id,date_of_birth,sex\nA1,1979-04-02,{sex}\n" for place, sex in enumerate("FMF")},
     },
+    "nothing between quotes, and nothing": {"list.csv": LIST + 'A1,Senna,"",,\nA2,Senna,,,""\nA3,Senna,1 on,"",\n'},
     "total is a word like any other": {"list.csv": LIST + 'A1,Senna,"Total of 4, at night",,\n'},
 }
 """Files that DuckDB must read: they are what most extracts are like."""
@@ -130,6 +162,16 @@ def test_odd_files_are_left_to_the_readers(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, files: Mapping[str, str | bytes]
 ) -> None:
     assert by_duckdb(written(tmp_path, files), COMPLETE, connection) is None
+
+
+def test_one_column_may_be_named_for_two_fields(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    paths = written(tmp_path, {"list.csv": "patient_id,drug,what\nA1,Senna,1 on\nA2,Lactulose,\n"})
+    options = ReadOptions(columns={"dosage": "what", "indication": "what"})
+
+    fast = by_duckdb(paths, options, connection)
+
+    assert fast is not None
+    assert_same(fast, by_the_readers(paths, options))
 
 
 def test_columns_are_named_and_formats_chosen_as_for_one_person(
