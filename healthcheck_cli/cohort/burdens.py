@@ -19,7 +19,13 @@ from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.medicines.burden import ANTIPSYCHOTIC, antipsychotic_percent, burdens, constipating_load
+from healthcheck_cli.medicines.burden import (
+    ANTIPSYCHOTIC,
+    LOCAL_RECTAL_FORMS,
+    antipsychotic_percent,
+    burdens,
+    constipating_load,
+)
 from healthcheck_cli.medicines.models import BurdenItem, MedicineRead, Recognised
 
 _CONSTIPATING = "constipating"  # counted as the scales are, and no scale
@@ -136,7 +142,8 @@ class Burdens:
 
 
 def _as_scales_see_it(named: Recognised) -> tuple[object, ...]:
-    return named.match, named.scored, named.form, tuple(ingredient.name for ingredient in named.ingredients)
+    names = tuple(ingredient.name for ingredient in named.ingredients)
+    return named.match, named.scored, named.form in LOCAL_RECTAL_FORMS, names
 
 
 def _table(values: Any) -> NDArray[np.int32]:
