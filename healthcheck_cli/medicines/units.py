@@ -1,7 +1,7 @@
 """Clinical units: one value from one unit to another, by a pint registry that holds only the units of the check.
 
 The definitions and the laboratory factors are in ``clinical_units.txt``. pint is imported when the first value is
-converted by it, not before. Nothing here reads free text: a unit is one of a closed list of spellings, or it is refused.
+converted by it, not before. Nothing here reads free text: a unit is one of a closed list of spellings, or is refused.
 """
 
 from __future__ import annotations

@@ -55,6 +55,12 @@ def load() -> None:
     import_module("matplotlib.backends.backend_svg")
 
 
+def draw_once() -> None:
+    """Draw one chart of each kind of the report: what the first drawing looks up, all the others find."""
+    bars("once", "", ("one", "two", "three", "four"), [Bar("Nobody", (1, 1, 1, 1))])
+    dots("once", "", [Dot("Nobody", 0.4, 0.6, (0.3, 0.7), 0.5)])
+
+
 def bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> str:
     """Bars of people, a row each, with parts one after the other. ``name`` makes the ids of this drawing its own."""
     figure, axes = _figure([row.label for row in rows])
