@@ -3,6 +3,7 @@ into one clear line and the right exit code."""
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import time
@@ -92,6 +93,7 @@ add_common_options(healthcheck, speaks=False)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with the code that contracts promise."""
+    gc.set_threshold(50_000, 10, 10)  # modules and content are a great many objects, and all of them stay
     sys.exit(_run(arguments))
 
 

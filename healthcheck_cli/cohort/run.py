@@ -37,7 +37,7 @@ from healthcheck_cli.cohort.worklist import WorklistFilter, write_worklist
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
 from healthcheck_cli.output import guarded_cell
-from healthcheck_cli.plans.as_json import ledger_to_json, provenance_of
+from healthcheck_cli.plans.provenance import ledger_to_json, provenance_of
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
 from healthcheck_cli.review import Reviewer
 
