@@ -23,7 +23,7 @@ from healthcheck_cli.medicines.burden import (
     ANTIPSYCHOTIC,
     LOCAL_RECTAL_FORMS,
     antipsychotic_percent,
-    burdens,
+    burden_items,
     constipating_load,
 )
 from healthcheck_cli.medicines.models import BurdenItem, MedicineRead, Recognised
@@ -74,10 +74,7 @@ class Burdens:
             listed = {name: product for name, product in content.products.items() if product.scores}
             found = self._items(
                 lambda read: {
-                    **{
-                        name: it.items
-                        for name, it in burdens((read,), content.medicines, content.scales, listed).items()
-                    },
+                    **burden_items((read,), content.medicines, content.scales, listed),
                     _CONSTIPATING: constipating_load((read,), content.medicines).items,
                 }
             )

@@ -44,15 +44,36 @@ def burdens(
     An unrecognised line adds 0 at the low end and the scale's highest single score at the high end. Products that are
     not scored (appliances, foods) add nothing and are not listed.
     """
+    lines = _lines(reads, medicines, products)
+    return {name: _burden(lines, medicines, scale) for name, scale in scales.items()}
+
+
+def burden_items(
+    reads: Sequence[MedicineRead],
+    medicines: Mapping[str, Medicine],
+    scales: Mapping[str, Scale],
+    products: Mapping[str, Product],
+) -> dict[str, tuple[BurdenItem, ...]]:
+    """The items of :func:`burdens` without the totals."""
+    lines = _lines(reads, medicines, products)
+    return {name: tuple(_items(lines, medicines, scale)[0].values()) for name, scale in scales.items()}
+
+
+def _lines(
+    reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine], products: Mapping[str, Product]
+) -> list[_Line]:
     listed = [product for product in products.values() if product.scores]
     lines = []
     for read in reads:
         names = _scored_names(read, medicines)
         lines.append(_Line(read, names, [it for it in listed if set(it.ingredients) <= set(names)]))
-    return {name: _burden(lines, medicines, scale) for name, scale in scales.items()}
+    return lines
 
 
-def _burden(lines: Sequence[_Line], medicines: Mapping[str, Medicine], scale: Scale) -> Burden:
+def _items(
+    lines: Sequence[_Line], medicines: Mapping[str, Medicine], scale: Scale
+) -> tuple[dict[str, BurdenItem], dict[str, None]]:
+    """What the scale counts, by name, and the names it does not list by some route."""
     items: dict[str, BurdenItem] = {}
     not_on_scale: dict[str, None] = {}
     for read, names, listed in lines:
@@ -65,6 +86,11 @@ def _burden(lines: Sequence[_Line], medicines: Mapping[str, Medicine], scale: Sc
                 not_on_scale[name] = None
             else:
                 items[name] = _joined(items.get(name), read, name, found)
+    return items, not_on_scale
+
+
+def _burden(lines: Sequence[_Line], medicines: Mapping[str, Medicine], scale: Scale) -> Burden:
+    items, not_on_scale = _items(lines, medicines, scale)
     unnamed = [read for read, _, _ in lines if _unnamed(read)]
     total = sum(item.score for item in items.values())
     regular = sum(item.score for item in items.values() if not item.prn)
