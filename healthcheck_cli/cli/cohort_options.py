@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -86,6 +87,7 @@ def review_to_folder(
     force: bool,
 ) -> Outcome:
     """Review an extract into a folder; says on standard error what it is doing."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy begins threads for large matrices, and there are none
     from healthcheck_cli.cohort.collecting import seldom_collected
     from healthcheck_cli.cohort.output_folder import OutputFolder
     from healthcheck_cli.cohort.report import write_report
