@@ -78,8 +78,9 @@ def _take(receiver: Connection, running: dict[Connection, Any], found: dict[int,
 def _work_through(work: Sequence[Callable[[Tell], Any]], numbers: range, sender: Connection) -> None:
     try:
         for number in numbers:
+            if number != numbers[0]:
+                gc.collect()  # what the piece before needed is let go of
             sender.send(("done", (number, work[number](lambda steps: sender.send(("steps", steps))))))
-            gc.collect()  # what this piece needed is let go of before the next
     except BaseException as error:  # noqa: BLE001 - handed to the process that asked, which raises it
         sender.send(("failed", error))
     finally:
