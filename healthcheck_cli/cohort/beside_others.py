@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 
-from healthcheck_cli.cohort.columns import Codes, Column, Pool, combinations
+from healthcheck_cli.cohort.columns import Codes, Column, Pool, combinations, lengths_of
 from healthcheck_cli.cohort.extract import Extract, Places, bounds
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
 from healthcheck_cli.conditions.attributes import BEGUN_ON, DUPLICATE, GAIN_SINCE_START, LAPSED, REDUCED
 from healthcheck_cli.conditions.values import AttributeContent, LineFacts
+from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.line_history import CareDates, history_attributes
 from healthcheck_cli.facts.lines import (
@@ -28,7 +30,7 @@ from healthcheck_cli.facts.lines import (
     time_attributes,
 )
 from healthcheck_cli.medicines.models import IngredientDose, IngredientRead, MedicineRead
-from healthcheck_cli.record import Record
+from healthcheck_cli.record import PartialDate, Record
 
 OF_TIMES = (
     *("taken_for", "begun", BEGUN_ON, "age_at_start"),
@@ -43,6 +45,7 @@ NEEDS_OTHERS = frozenset(
 )
 """Attributes for which the other lines or the results of the person may count, or the line's own issues."""
 
+_NO_DAY = date.max.toordinal()
 _NO_DOSE = IngredientDose(daily=None, why_unknown="not worked out here")
 
 
@@ -70,13 +73,28 @@ class Held:
 
 @dataclass(frozen=True)
 class _SeenBeside:
-    """An ingredient of a line among the ``others`` of the person, and what these say of its times and its history."""
+    """An ingredient of a line among the ``others`` of the person, of which ``same`` hold its substance, and what these
+    say of its times and its history."""
 
     read: MedicineRead
     ingredient: IngredientRead
     others: tuple[MedicineRead, ...]
-    times: Mapping[str, AttributeContent]
-    history: Mapping[str, AttributeContent]
+    born: PartialDate | None
+    as_of: date
+    care: CareDates
+    medicines: Mapping[str, Medicine]
+
+    @cached_property
+    def same(self) -> tuple[MedicineRead, ...]:
+        return same_substance(self.ingredient, self.others, self.medicines)
+
+    @cached_property
+    def times(self) -> Mapping[str, AttributeContent]:
+        return time_attributes(self.read, self.same, self.born, self.as_of, self.care)
+
+    @cached_property
+    def history(self) -> Mapping[str, AttributeContent]:
+        return history_attributes(self.read, self.ingredient, self.same, self.as_of)
 
 
 class BesideOthers:
@@ -109,6 +127,8 @@ class BesideOthers:
             return self._with_results
         if attribute == _OF_SWITCHING:
             return self._with_results | self._maybe_switched
+        if attribute in OF_TIMES:
+            return self._with_results | self._may_go_on
         return self._with_results | self._not_alone
 
     def codes(self, attribute: str) -> Codes:
@@ -145,18 +165,16 @@ class BesideOthers:
         return seen.history.get(attribute)
 
     def _seen_beside(self, person: int, entry: int) -> _SeenBeside:
-        held, as_of = self._held, self._lines.as_of
         reads = self._reads_of(person)
-        read = reads[int(held.line[entry])]
-        ingredient, others = read.ingredients[int(held.place[entry])], tuple(reads.values())
-        same = same_substance(ingredient, others, self._maker.content.medicines)
-        born = self._extract.people.born.at(person)
+        read = reads[int(self._held.line[entry])]
         return _SeenBeside(
             read,
-            ingredient,
-            others,
-            time_attributes(read, same, born, as_of, self.care_without_results),
-            history_attributes(read, ingredient, same, as_of),
+            read.ingredients[int(self._held.place[entry])],
+            tuple(reads.values()),
+            self._extract.people.born.at(person),
+            self._lines.as_of,
+            self.care_without_results,
+            self._maker.content.medicines,
         )
 
     def _facts_with_results(self, person: int) -> Mapping[int, LineFacts]:
@@ -214,8 +232,8 @@ class BesideOthers:
         return np.asarray(self._of_asked & self._has_results[self._held.person])
 
     @cached_property
-    def _not_alone(self) -> Flags:
-        """The entries of people who have the substance more than once."""
+    def _of_one_substance(self) -> tuple[Places, Codes]:
+        """The entries of people who have the substance more than once, and a number for each person and substance."""
         places = np.flatnonzero(self._of_asked)
         substance = self._held.kind.mapped(lambda kind: kind.substance, self._kept.known("substances"))
         parts = [
@@ -223,8 +241,31 @@ class BesideOthers:
             (substance.codes[places], len(substance.values)),
         ]
         found = combinations(parts, len(places))
-        flags = np.zeros(len(self._of_asked), bool)
-        flags[places] = np.bincount(found.codes, minlength=len(found.first))[found.codes] > 1
+        several = np.bincount(found.codes, minlength=len(found.first))[found.codes] > 1
+        return places[several], found.codes[several]
+
+    @cached_property
+    def _not_alone(self) -> Flags:
+        places, _ = self._of_one_substance
+        return self._flagged(places)
+
+    @cached_property
+    def _may_go_on(self) -> Flags:
+        """Those that may go on from another line of the substance: one that was begun before, as far as no issues are
+        listed that say otherwise."""
+        places, group = self._of_one_substance
+        rows, line = self._lines.rows, self._held.line[places]
+        start = _days(rows.start.taken(line))
+        groups = int(group.max(initial=-1)) + 1
+        earliest = np.full(groups, _NO_DAY)
+        np.minimum.at(earliest, group, start)
+        issued = np.zeros(groups, bool)
+        issued[group[lengths_of(rows.issues.taken(line)) > 0]] = True
+        return self._flagged(places[issued[group] | (start > earliest[group])])
+
+    def _flagged(self, places: Places) -> Flags:
+        flags = np.zeros(len(self._held.line), bool)
+        flags[places] = True
         return flags
 
     @cached_property
@@ -240,3 +281,10 @@ class BesideOthers:
     @cached_property
     def _together(self) -> Flags:
         return np.asarray(self._with_results | self._not_alone | self._maybe_switched)
+
+
+def _days(dates: Column[date | None]) -> Places:
+    """The dates as numbers; the last there is for none."""
+    codes, places = np.unique(dates.codes, return_inverse=True)
+    found = [dates.values[code] for code in codes.tolist()]
+    return np.array([_NO_DAY if day is None else day.toordinal() for day in found], np.int64)[places]

@@ -102,7 +102,11 @@ class Burdens:
     def _of_scale(self, items: Sequence[tuple[BurdenItem, ...]], codes: Codes) -> Counted:
         lines, current = self._lines, self._current
         names: Pool[str] = Pool()
-        listed = [tuple((names.code(item.ingredient), item.score) for item in of_line) for of_line in items]
+        scoring = {item.ingredient for of_line in items for item in of_line if item.score}
+        listed = [
+            tuple((names.code(item.ingredient), item.score) for item in of_line if item.ingredient in scoring)
+            for of_line in items
+        ]
         held = Column(codes, listed)
         counts = np.fromiter(map(len, held.values), np.int64, len(held.values))[held.codes]
         line = np.repeat(np.arange(len(current)), counts)

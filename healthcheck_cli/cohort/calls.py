@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -24,9 +25,10 @@ from healthcheck_cli.conditions.compare import holds
 from healthcheck_cli.conditions.line_functions import OF_ANY_LINE, REQUIRES, truth_on_line, value_of_call
 from healthcheck_cli.conditions.lines_behind import missing_of_call
 from healthcheck_cli.conditions.tree import Call, LineCondition, LineNot
-from healthcheck_cli.conditions.values import Interval, LineFacts, PersonFacts, Truth
+from healthcheck_cli.conditions.values import DateRange, Interval, LineFacts, PersonFacts, Truth
 
 _COUNTED = ("count", "duplicates")
+_SOME_DAY = DateRange(None, date.max)
 _ADDED_UP = {"dose_percent": (PERCENT_AT_TOP,), "gain_since_start": (GAIN_SINCE_START, BEGUN_ON)}
 
 
@@ -131,6 +133,8 @@ class Calls:
         columns: dict[str, Column[Any]] = {
             KEPT_AS.get(it, it): self._entries.attribute(it, entries) for it in (*names, *read)
         }
+        if call.function == "gain_since_start":
+            columns[BEGUN_ON] = self._begun_where_gain_is_known(columns, self._entries.person[entries])
         truths = self._truths(call, sure, columns)
         counts = truths.where(lambda it: Truth.FALSE not in it)
         kept = np.flatnonzero(counts)
@@ -143,6 +147,20 @@ class Calls:
         )
         certain = truths.where(lambda it: all(part is Truth.TRUE for part in it))[kept]
         return _Stamps(Counting(entries[kept], certain), seen.codes, seen.values)
+
+    def _begun_where_gain_is_known(
+        self, columns: Mapping[str, Column[Any]], person: Places
+    ) -> Column[DateRange | None]:
+        """When each was begun. Of people with no gain known it matters only that it is known: so they are alike."""
+        some = np.zeros(self._people, bool)
+        some[person[columns[GAIN_SINCE_START].where(lambda gain: gain is not None)]] = True
+        begun, of_use = columns[BEGUN_ON], Column(some[person], [False, True])
+        return by_distinct(
+            lambda index: begun.at(index) if of_use.at(index) or begun.at(index) is None else _SOME_DAY,
+            (begun, of_use),
+            len(person),
+            self._kept.known("begun where gain is known"),
+        )
 
     def _truths(self, call: Call, sure: Flags, columns: Mapping[str, Column[Any]]) -> Column[tuple[Truth, ...]]:
         """The truth of each thing that a line must meet, for each entry, in the order of ``line_parts``."""
@@ -203,7 +221,9 @@ def lists_of(
     state = np.zeros(people, np.int32)
     if not len(person):
         return Column(state, lists)
-    starts = np.flatnonzero(np.diff(person, prepend=-1))
+    begins = np.ones(len(person), bool)
+    np.not_equal(person[1:], person[:-1], out=begins[1:])
+    starts = np.flatnonzero(begins)
     sizes = np.diff(np.append(starts, len(person)))
     count = int(codes.max()) + 1
     for rank in range(int(sizes.max())):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import repeat
 from typing import Any, Generic, TypeVar
 
@@ -25,7 +25,14 @@ Codes = NDArray[Any]
 _V = TypeVar("_V")
 _W = TypeVar("_W")
 
-_SMALL = 1 << 21  # combinations that are counted in a table; more are sorted
+_LOOKED_AT = 100  # codes that tell which is the usual one
+_KINDS = 1 << 16  # values; of a column with more, none is usual
+_ROOM = 8  # a table of combinations may have so many times as many places as there are rows; beyond it they are sorted
+
+
+def _smallest(values: int) -> type[Any]:
+    """The type for the codes of so many values."""
+    return np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.int32
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,7 @@ class Column(Generic[_V]):
     lasting: bool = True
 
     def __post_init__(self) -> None:
-        count = len(self.values)
-        small: type[Any] = np.uint8 if count <= 1 << 8 else np.uint16 if count <= 1 << 16 else np.int32
+        small = _smallest(len(self.values))
         if self.codes.dtype != small:  # a register has hundreds of columns: each takes as little room as it can
             object.__setattr__(self, "codes", self.codes.astype(small))
 
@@ -53,6 +59,22 @@ class Column(Generic[_V]):
     def is_constant(self) -> bool:
         """Is there one value only?"""
         return len(self.values) == 1
+
+    @cached_property
+    def usual(self) -> int:
+        """The code that most have, as far as some of them tell."""
+        some = self.codes[:: max(1, len(self.codes) // _LOOKED_AT)]
+        return int(np.bincount(some).argmax()) if len(self.values) <= _KINDS else 0
+
+    @cached_property
+    def unusual(self) -> NDArray[np.int64]:
+        """The places of all that have another."""
+        return np.flatnonzero(self.codes != self.usual)
+
+    @cached_property
+    def mostly_alike(self) -> bool:
+        """Have so many the usual code that it is worth while to look at the others only?"""
+        return len(self.values) <= _KINDS and 2 * len(self.unusual) <= len(self.codes)
 
     def at(self, index: int) -> _V:
         """The value of one person or line."""
@@ -70,7 +92,7 @@ class Column(Generic[_V]):
         """The column of what a function makes of each value. Results must be hashable."""
         known = Known() if known is None else known
         table = known.of_values(self.values, function)
-        return Column(table[self.codes], known.values)
+        return Column(table.astype(_smallest(len(known.values)))[self.codes], known.values)
 
 
 class EachOwn(Sequence[tuple[_V, ...]]):
@@ -152,6 +174,7 @@ class Known(Generic[_V]):
         self._pool = made if pool is None else pool
         self._codes: dict[Any, int] = {}
         self._of_values: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._of_codes: NDArray[np.int32] = np.zeros(0, np.int32)
 
     @property
     def values(self) -> list[_V]:
@@ -164,6 +187,27 @@ class Known(Generic[_V]):
         if found is None:
             found = self._codes[given] = self._pool.code(made())
         return found
+
+    def of_keys(self, given: Sequence[Hashable], made: Callable[[int], _V]) -> NDArray[np.int32]:
+        """The codes of the results for each of those given; ``made(place)`` gives the result for one of them."""
+        found = list(map(self._codes.get, given))
+        for place in [place for place, code in enumerate(found) if code is None]:
+            found[place] = self.code(given[place], partial(made, place))
+        return np.array(found, np.int32)
+
+    def of_column(self, column: Column[Any], made: Callable[[int], _V]) -> Codes:
+        """The codes of the results for each of a column, of which they hang on nothing else; ``made(index)``."""
+        more = len(column.values) - len(self._of_codes)
+        if more > 0:
+            self._of_codes = np.append(self._of_codes, np.full(more, -1, np.int32))
+        found = self._of_codes[column.codes]
+        new = np.flatnonzero(found < 0)
+        if len(new):
+            codes, first = np.unique(column.codes[new], return_index=True)
+            results = [self._pool.code(made(index)) for index in new[first].tolist()]
+            self._of_codes[codes] = results
+            found = self._of_codes[column.codes]
+        return found.astype(_smallest(len(self.values)))
 
     def anew(self, value: _V) -> int:
         """The code of a result that is not remembered, as it will not be asked for again."""
@@ -210,7 +254,7 @@ def combinations(parts: Sequence[tuple[Codes, int]], length: int) -> Combination
 
 
 def _numbered(key: NDArray[np.int64], size: int) -> tuple[Codes, NDArray[np.int64]]:
-    if size > _SMALL:
+    if size > _ROOM * len(key):
         _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
         return inverse.astype(np.int32), first
     some = np.full(size, -1, np.int64)
@@ -235,14 +279,45 @@ def by_distinct(
     say otherwise.
     """
     known = Known() if known is None else known
-    found = combinations([(column.codes, len(column.values)) for column in columns], length)
-    if all(column.lasting for column in columns):
-        made = (known.code(given, partial(function, index)) for given, index in keyed(columns, found.first))
-    else:
-        made = (known.anew(function(index)) for index in found.first.tolist())
-    table = np.fromiter(made, np.int32, len(found.first))
-    codes = table[found.codes] if length else found.codes
+    if not all(column.lasting for column in columns):
+        return Column(_by_groups(columns, np.arange(length), partial(_anew, known, function)), known.values)
+    if len(columns) == 1:
+        return Column(known.of_column(columns[0], function), known.values)
+
+    def of_groups(keys: Sequence[tuple[int, ...]], indexes: Sequence[int]) -> NDArray[np.int32]:
+        return known.of_keys(keys, lambda place: function(indexes[place]))
+
+    if not length or not all(column.mostly_alike for column in columns):
+        return Column(_by_groups(columns, np.arange(length), of_groups), known.values)
+    unlike = np.zeros(length, bool)
+    for column in columns:
+        unlike[column.unusual] = True
+    codes = np.zeros(length, np.int32)
+    if not unlike.all():
+        codes[:] = of_groups([tuple(column.usual for column in columns)], [int(unlike.argmin())])[0]
+    others = np.flatnonzero(unlike)
+    codes[others] = _by_groups(columns, others, of_groups)
     return Column(codes, known.values)
+
+
+def _anew(
+    known: Known[_W], function: Callable[[int], _W], _: Sequence[tuple[int, ...]], indexes: Sequence[int]
+) -> NDArray[np.int32]:
+    return np.fromiter((known.anew(function(index)) for index in indexes), np.int32, len(indexes))
+
+
+def _by_groups(
+    columns: Sequence[Column[Any]],
+    who: NDArray[np.int64],
+    of_groups: Callable[[Sequence[tuple[int, ...]], Sequence[int]], NDArray[np.int32]],
+) -> Codes:
+    """What ``of_groups`` gives for each of some people or lines; it is handed one of each group of those who are alike,
+    with the codes that these have."""
+    taken = [column.codes if len(who) == len(column.codes) else column.codes[who] for column in columns]
+    groups = combinations([(codes, len(it.values)) for codes, it in zip(taken, columns, strict=True)], len(who))
+    given, indexes = zip(*keyed(columns, who[groups.first]), strict=True) if len(who) else ((), ())
+    found = of_groups(given, indexes)
+    return found.astype(_smallest(int(found.max(initial=0)) + 1))[groups.codes]
 
 
 def keyed(columns: Sequence[Column[Any]], indexes: NDArray[Any]) -> Iterator[tuple[tuple[int, ...], int]]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from healthcheck_cli.cohort.beside_others import NEEDS_OTHERS, OF_END, OF_ISSUES, OF_TIMES, BesideOthers, Held, Kind
-from healthcheck_cli.cohort.columns import Column, Pool, by_distinct
+from healthcheck_cli.cohort.columns import Codes, Column, Known, Pool, by_distinct
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
@@ -43,6 +43,12 @@ from healthcheck_cli.medicines.models import MedicineRead
 _OF_PRODUCT = ("route", "oral", "depot", "release", "product_named", "level", "listed", "hospital")
 _OF_DIRECTIONS = ("prn", "regular", "max_stated", "reason_stated")
 _OF_DOSE = ("daily_mg", "percent_of_max", PERCENT_AT_TOP)
+_BY_PLACE = (*_OF_PRODUCT, *_OF_DOSE)  # what differs between the ingredients of one line
+_MADE_TOGETHER = {
+    **dict.fromkeys(_OF_PRODUCT, "product"),
+    **dict.fromkeys(_OF_DIRECTIONS, "directions"),
+    **dict.fromkeys(_OF_DOSE, "dose"),
+}
 
 _Maker = Callable[[int, int], Mapping[str, AttributeContent]]
 """Makes attributes of an ingredient, told the number of its line and its place in it."""
@@ -78,8 +84,8 @@ class Entries:
             table[number, : len(codes)] = codes
         self.kind: Column[Kind] = Column(table[held.codes[self.line], self.place], kinds.values)
         self.person: Places = lines.person[self.line]
-        self._every: dict[str, Column[AttributeContent]] = {}
-        self._made: dict[str, Column[Mapping[str, AttributeContent]]] = {}
+        self._codes: dict[str, Codes] = {}
+        self._made: dict[str, Codes] = {}
         self._own_dates = OwnDates(lines)
         held_by = Held(self.line, self.place, self.person, self.kind, self.held)
         self._beside = BesideOthers(held_by, extract, lines, maker, asked, kept)
@@ -124,11 +130,20 @@ class Entries:
 
     def of_class(self, name: str) -> tuple[Places, Flags]:
         """The entries that are in a class or may be, and which of them are for certain."""
-        sure, maybe = np.zeros((2, len(self.kind.values)), bool)
-        sure[self._kinds_in.get(name, [])] = True
-        maybe[self._kinds_possibly_in.get(name, [])] = True
-        found = np.flatnonzero((sure | maybe)[self.kind.codes])
+        certain = self._kinds_in.get(name, [])
+        kinds = sorted({*certain, *self._kinds_possibly_in.get(name, [])})
+        order, edges = self._by_kind
+        found = np.sort(np.concatenate([order[:0], *(order[edges[kind] : edges[kind + 1]] for kind in kinds)]))
+        sure = np.zeros(len(self.kind.values), bool)
+        sure[certain] = True
         return found, sure[self.kind.codes[found]]
+
+    @cached_property
+    def _by_kind(self) -> tuple[Places, Places]:
+        """The entries sorted by kind, and where those of each kind begin."""
+        codes = self.kind.codes
+        order = np.argsort(codes, kind="stable")
+        return order, np.searchsorted(codes[order], np.arange(len(self.kind.values) + 1))
 
     @cached_property
     def _kinds_in(self) -> Mapping[str, list[int]]:
@@ -141,15 +156,23 @@ class Entries:
     def attribute(self, name: str, entries: Places) -> Column[AttributeContent]:
         """An attribute, by the name that conditions use, of these entries."""
         kept = KEPT_AS.get(name, name)
-        if kept not in NEEDS_OTHERS:
-            return self._alone(kept, entries)
-        together = self._beside.flags(kept)[entries]
-        if not together.any():
-            return self._alone(kept, entries)
-        codes = self._beside.codes(kept)[entries]
-        alone = self._alone(kept, entries[~together])
-        codes[~together] = alone.codes
-        return Column(codes, alone.values)
+        values = self._values_of(kept).values
+        if kept not in self._codes:
+            self._codes[kept] = np.full(len(self), -1, np.int32)
+        codes = self._codes[kept]
+        new = entries[codes[entries] < 0]
+        if len(new):
+            self._work_out(kept, new, codes)
+        return Column(codes[entries], values)
+
+    def _work_out(self, kept: str, entries: Places, codes: Codes) -> None:
+        """Fill in the codes of an attribute of these entries."""
+        if kept in NEEDS_OTHERS:
+            together = self._beside.flags(kept)[entries]
+            beside, entries = entries[together], entries[~together]
+            if len(beside):
+                codes[beside] = self._beside.codes(kept)[beside]
+        codes[entries] = self._alone(kept, entries).codes
 
     def _values_of(self, kept: str) -> Pool[AttributeContent]:
         return self._kept.pool(f"attribute:{kept}")
@@ -157,13 +180,10 @@ class Entries:
     def _alone(self, kept: str, entries: Places) -> Column[AttributeContent]:
         """The attribute of lines that nothing else of the person says anything about."""
         rows, lines = self._lines.rows, self._lines
-        known = self._kept.known
         if kept in _OF_PRODUCT:
-            told = lines.directions.mapped(lambda it: (it.route, it.dosage.hospital), known("told of product"))
-            return self._of_every_entry(kept, [lines.recognised, told], self._of_product).taken(entries)
+            return self._of_some(kept, [lines.recognised, self._told_of_product], self._of_product, entries)
         if kept in _OF_DIRECTIONS:
-            reason = rows.indication.mapped(lambda it: bool(it.strip()), known("reason beside"))
-            return self._of_every_line(kept, [lines.directions, reason], self._of_directions, entries)
+            return self._of_some(kept, [lines.directions, self._reason_beside], self._of_directions, entries)
         if kept in OF_TIMES:
             return self._of_begin(kept, entries)
         if kept in OF_ISSUES:
@@ -177,13 +197,25 @@ class Entries:
         if kept in _OF_DOSE:
             return self._of_some(kept, list(lines.dosed_by), self._of_dose, entries)
         if kept == LAPSED:
-            ended = rows.end.mapped(lambda day: day is not None, known("ended"))
+            ended = rows.end.mapped(lambda day: day is not None, self._kept.known("ended"))
             columns: list[Column[Any]] = [lines.directions, rows.quantity, rows.last_issue, ended, rows.active]
             return self._of_some(kept, columns, self._of_issues, entries)
         # no weight known, no other line: the same for every line
         pool = self._values_of(kept)
         same = pool.code(False if kept in ("switching", DUPLICATE) else None)
         return Column(np.full(len(entries), same, np.int32), pool.values)
+
+    @cached_property
+    def _told_of_product(self) -> Column[tuple[str, bool]]:
+        """What directions say of a product, of each line: its route, and whether a hospital gives it."""
+        known = self._kept.known("told of product")
+        return self._lines.directions.mapped(lambda it: (it.route, it.dosage.hospital), known)
+
+    @cached_property
+    def _reason_beside(self) -> Column[bool]:
+        """Does a reason stand beside each line?"""
+        known = self._kept.known("reason beside")
+        return self._lines.rows.indication.mapped(lambda it: bool(it.strip()), known)
 
     def _of_own_dates(
         self, kept: str, made: Callable[[MedicineRead], AttributeContent], entries: Places
@@ -197,59 +229,35 @@ class Entries:
         begun = self._own_dates.of(
             "begun on", lambda read: begun_on(read, (), as_of), self.line[entries], known("begun on")
         )
-        born = self._extract.people.born.taken(self.person[entries])
-        columns: list[Column[Any]] = [begun, born] if kept == "age_at_start" else [begun]
+        everyone, person = self._extract.people.born, self.person
+        columns: list[Column[Any]] = [begun]
+        if kept == "age_at_start":
+            columns.append(everyone.taken(person[entries]))
         name = f"times by {len(columns)}"
         times = by_distinct(
-            lambda index: times_since(begun.at(index), born.at(index), as_of, care),
+            lambda index: times_since(begun.at(index), everyone.at(int(person[entries[index]])), as_of, care),
             columns,
             len(entries),
             known(name, comparable=False),
         )
         return self._one_of(times, name, kept)
 
-    def _of_every_line(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
-        """An attribute that rests on few columns of a line: made for all lines at once, when first asked for."""
-        if kept not in self._every:
-            name = f"every {make.__name__}"
-            if name not in self._made:
-                self._made[name] = self._made_of(make, name, columns, len(self._lines), lambda line: (line, 0))
-            self._every[kept] = self._one_of(self._made[name], name, kept)
-        return self._every[kept].taken(self.line[entries])
-
-    def _of_every_entry(self, kept: str, columns: Sequence[Column[Any]], make: _Maker) -> Column[Any]:
-        """As for lines, of what differs between the ingredients of one."""
-        if kept not in self._every:
-            name = f"every {make.__name__}"
-            if name not in self._made:
-                given = [*(column.taken(self.line) for column in columns), _numbers(self.place)]
-                self._made[name] = self._made_of(make, name, given, len(self), self._where)
-            self._every[kept] = self._one_of(self._made[name], name, kept)
-        return self._every[kept]
-
     def _of_some(self, kept: str, columns: Sequence[Column[Any]], make: _Maker, entries: Places) -> Column[Any]:
-        """An attribute that rests on too much to be made for all lines."""
-        given = [column.taken(self.line[entries]) for column in columns]
-        if kept in _OF_DOSE:
-            given.append(_numbers(self.place[entries]))
-        name = f"some {make.__name__} {'dose' if kept in _OF_DOSE else kept}"
-        made = self._made_of(make, name, given, len(entries), lambda index: self._where(entries[index]))
-        return self._one_of(made, name, kept)
+        """An attribute that rests on these columns of a line. What is made together with it is kept for others."""
+        name = f"some {make.__name__} {_MADE_TOGETHER.get(kept, kept)}"
+        known: Known[Mapping[str, AttributeContent]] = self._kept.known(name, comparable=False)
+        if name not in self._made:
+            self._made[name] = np.full(len(self), -1, np.int32)
+        codes = self._made[name]
+        new = entries[codes[entries] < 0]
+        given = [column.taken(self.line[new]) for column in columns]
+        if kept in _BY_PLACE:
+            given.append(_numbers(self.place[new]))
+        codes[new] = by_distinct(lambda index: make(*self._where(new[index])), given, len(new), known).codes
+        return self._one_of(Column(codes[entries], known.values), name, kept)
 
     def _where(self, entry: int) -> tuple[int, int]:
         return int(self.line[entry]), int(self.place[entry])
-
-    def _made_of(
-        self,
-        make: _Maker,
-        name: str,
-        columns: Sequence[Column[Any]],
-        length: int,
-        where: Callable[[int], tuple[int, int]],
-    ) -> Column[Mapping[str, AttributeContent]]:
-        """The attributes that are made of these columns, where ``where`` tells line and place of each index."""
-        known = self._kept.known(name, comparable=False)
-        return by_distinct(lambda index: make(*where(index)), columns, length, known)
 
     def _one_of(self, made: Column[Mapping[str, AttributeContent]], name: str, kept: str) -> Column[AttributeContent]:
         known = self._kept.known(f"{name}: {kept}", self._values_of(kept))

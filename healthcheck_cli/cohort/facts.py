@@ -28,7 +28,7 @@ from healthcheck_cli.cohort.traced import Reader
 from healthcheck_cli.conditions.compare import holds
 from healthcheck_cli.conditions.evaluate import atom_truth, fact_asked
 from healthcheck_cli.conditions.functions import FUNCTIONS, About
-from healthcheck_cli.conditions.tree import Atom, Call
+from healthcheck_cli.conditions.tree import Atom, Call, Condition
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, PersonFacts, Truth
 from healthcheck_cli.content.models import Content, Fact
 from healthcheck_cli.facts.derive import FactMaker
@@ -71,7 +71,7 @@ class FactColumns:
         self._burdens = burdens
         self.maker = maker
         self.as_of: date = lines.as_of
-        self.problems = ProblemFacts(extract, lines, maker.problem_groups, self.as_of)
+        self.problems = ProblemFacts(extract, lines, maker.problem_groups, self.as_of, kept)
         shared = PersonFacts(self.as_of, {}, medicines_complete="medicines" in extract.complete)
         self._shared = shared
         self.not_recognised = lines.per_person(lines.not_recognised).astype(np.int32)
@@ -90,6 +90,12 @@ class FactColumns:
             "problems": self._problems,
             "lines": self._reads,
         }
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Condition]:
+        """The conditions that facts are defined by."""
+        facts = self.content.facts.items()
+        return {name: it.definition for name, it in facts if it.definition is not None}
 
     def column(self, name: str) -> Column[Any]:
         """A column by its kind and name, as in ``fact:dx.epilepsy``."""

@@ -110,10 +110,9 @@ class Lines:
         columns: list[Column[Any]] = [*texts, rows.start, rows.last_issue]
         parts = [(column.codes, len(column.values)) for column in columns]
         whose = (self.person.astype(np.int32), len(self._people.ids))
-        suspects = _seen_before([whose, parts[0]], len(self))  # few people have one product on two lines
+        places = _on_several_rows(self.person, parts[0])  # few people have one product on two lines
         again = np.zeros(len(self), bool)
-        if suspects.any():
-            places = np.flatnonzero(suspects)
+        if len(places):
             same = [(codes[places], size) for codes, size in (whose, *parts)]
             again[places] = _not_first(same, len(places))
         return again & self.taken_now
@@ -209,10 +208,13 @@ def _lowest_alike(years: int | None, bands: Sequence[int]) -> int | None:
     return None if years is None else bands[bisect_right(bands, years) - 1]
 
 
-def _seen_before(parts: list[tuple[Any, int]], length: int) -> Flags:
-    """Every row whose combination stands on more than one row."""
-    found = combinations(parts, length)
-    return np.asarray(np.bincount(found.codes, minlength=len(found.first))[found.codes] > 1)
+def _on_several_rows(person: Places, part: tuple[Any, int]) -> Places:
+    """The rows of which another row of the person has the same code."""
+    codes, size = part
+    keys = person * size + codes
+    order = np.sort(keys)
+    several = np.unique(order[1:][order[1:] == order[:-1]])
+    return np.flatnonzero(several[np.searchsorted(several, keys, "right") - 1] == keys) if len(several) else several
 
 
 def _not_first(parts: list[tuple[Any, int]], length: int) -> Flags:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from healthcheck_cli.cohort.columns import Column, Known, by_distinct, lengths_of
+from healthcheck_cli.cohort.columns import Codes, Column, Known, by_distinct, lengths_of
 from healthcheck_cli.cohort.extract import Places
 from healthcheck_cli.cohort.lines import Flags, Lines
 from healthcheck_cli.medicines.models import MedicineRead
@@ -20,19 +20,22 @@ class OwnDates:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._codes: dict[str, Places] = {}
+        self._codes: dict[str, Codes] = {}
 
     def of(self, name: str, made: Callable[[MedicineRead], Any], lines: Places, known: Known[Any]) -> Column[Any]:
         """The column of a function of these lines, of which it may look at the start, the issues and their supplies.
         ``name`` stands for the function; ``known`` as for :func:`by_distinct`."""
-        codes = self._codes.setdefault(name, np.full(len(self._lines), -1, np.int64))
-        new, rows = np.unique(lines[codes[lines] < 0]), self._lines.rows
+        if name not in self._codes:
+            self._codes[name] = np.full(len(self._lines), -1, np.int32)
+        codes, rows = self._codes[name], self._lines.rows
+        new = lines[codes[lines] < 0]
         with_issues: list[Column[Any]] = [rows.start, rows.issues, self._lines.directions, rows.quantity]
         for some, columns in (
             (new[~self._issued[new]], [rows.start]),
             (new[self._issued[new]], with_issues),
         ):
-            codes[some] = self._made(made, some, [column.taken(some) for column in columns], known).codes
+            if len(some):
+                codes[some] = self._made(made, some, [column.taken(some) for column in columns], known).codes
         return Column(codes[lines], known.values)
 
     def _made(

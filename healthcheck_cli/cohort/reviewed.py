@@ -153,10 +153,10 @@ class ReviewedExtract:
 
     def _of_problem(self, group: str) -> tuple[Places, Places]:
         """The medicine lines whose reason names the group: surely, or where none does surely, perhaps."""
-        strength = self.facts.problems.beside_medicines(group)
-        best = np.zeros(len(self.extract), np.int64)
-        np.maximum.at(best, self.lines.person, strength)
-        lines = np.flatnonzero((strength > 0) & (strength == best[self.lines.person]))
+        lines, strength = self.facts.problems.beside_medicines(group)
+        best = np.zeros(len(self.extract), strength.dtype)
+        np.maximum.at(best, self.lines.person[lines], strength)
+        lines = lines[strength == best[self.lines.person[lines]]]
         return self.lines.person[lines], self.lines.rows.number[lines]
 
     def _of_burden(self, scale: str) -> tuple[Places, Places]:

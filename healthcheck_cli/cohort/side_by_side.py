@@ -37,10 +37,10 @@ def side_by_side(
     found: dict[int, Any] = {}
     running: dict[Connection, Any] = {}
     try:
-        for first in range(workers):
+        begun = context.Value("i", 0)
+        for _ in range(workers):
             receiver, sender = context.Pipe(duplex=False)
-            numbers = range(first, len(work), workers)
-            process = context.Process(target=_work_through, args=(work, numbers, sender), daemon=True)
+            process = context.Process(target=_work_through, args=(work, begun, sender), daemon=True)
             process.start()
             sender.close()
             running[receiver] = process
@@ -75,13 +75,22 @@ def _take(receiver: Connection, running: dict[Connection, Any], found: dict[int,
         tell(value)
 
 
-def _work_through(work: Sequence[Callable[[Tell], Any]], numbers: range, sender: Connection) -> None:
+def _work_through(work: Sequence[Callable[[Tell], Any]], begun: Any, sender: Connection) -> None:
+    """Take up the next piece that nobody has begun, until there is none. ``begun``: how many are."""
     try:
-        for number in numbers:
-            if number != numbers[0]:
-                gc.collect()  # what the piece before needed is let go of
+        while (number := _next_of(begun)) < len(work):
             sender.send(("done", (number, work[number](lambda steps: sender.send(("steps", steps))))))
+            if begun.value < len(work):  # nobody waits for a look for garbage that nothing comes after
+                gc.collect()  # what this piece needed is let go of before the next
+                gc.freeze()  # and what is kept for the next is not looked at again
     except BaseException as error:  # noqa: BLE001 - handed to the process that asked, which raises it
         sender.send(("failed", error))
     finally:
         sender.close()
+
+
+def _next_of(begun: Any) -> int:
+    with begun.get_lock():
+        number = int(begun.value)
+        begun.value = number + 1
+        return number

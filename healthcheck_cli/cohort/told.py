@@ -47,7 +47,7 @@ class Told:
 def told(reviewed: ReviewedExtract) -> Told:
     """The findings of everybody: those that are told by themselves in the order of the rules, then the others."""
     people = len(reviewed.extract)
-    fired = [_without_lone_riders(reviewed, number) for number in range(len(reviewed.verdicts))]
+    fired = _without_lone_riders(reviewed)
     meeting = _meeting(reviewed.verdicts, fired, people)
     alone = _Ways.joined([it.where(~met) for it, met in zip(fired, meeting, strict=True)])
     together = _Ways.joined([it.where(met) for it, met in zip(fired, meeting, strict=True)])
@@ -83,22 +83,26 @@ class _Ways:
         return cls(*(np.concatenate([nothing, *(getattr(part, name) for part in parts)]) for name in names))
 
 
-def _without_lone_riders(reviewed: ReviewedExtract, number: int) -> _Ways:
-    """The ways in which a rule fired that is told in some finding. A rider is said only beside a finding on the same
-    medicine."""
-    verdict = reviewed.verdicts[number]
-    ways = _Ways(verdict.people, np.full(len(verdict.people), number), verdict.fired.codes.astype(np.int64))
-    return ways.where(_beside_another(reviewed, verdict)) if verdict.rule.rider else ways
+def _without_lone_riders(reviewed: ReviewedExtract) -> list[_Ways]:
+    """The ways in which each rule fired, where it is told in some finding: a rider is said only beside a finding on the
+    same medicine."""
+    verdicts = reviewed.verdicts
+    riders = np.unique(np.concatenate([np.zeros(0, np.int64), *(it.people for it in verdicts if it.rule.rider)]))
+    asked = _flagged(riders, len(reviewed.extract))
+    led = [_pair(*_rows_of_findings(reviewed, it, asked)) for it in verdicts if not it.rule.rider]
+    rows = np.unique(np.concatenate([np.zeros(0, np.int64), *led]))
+    found = []
+    for number, it in enumerate(verdicts):
+        ways = _Ways(it.people, np.full(len(it.people), number), it.fired.codes.astype(np.int64))
+        found.append(ways.where(_beside_another(reviewed, it, rows)) if it.rule.rider else ways)
+    return found
 
 
-def _beside_another(reviewed: ReviewedExtract, rider: Verdict) -> Flags:
-    """For whom of those for whom a rider fired there is a finding on the same medicine."""
+def _beside_another(reviewed: ReviewedExtract, rider: Verdict, rows: Places) -> Flags:
+    """For whom of those for whom a rider fired is one of its rows among these, as pairs of person and row?"""
     people = len(reviewed.extract)
-    asked = _flagged(rider.people, people)
-    whose, its_rows = _rows_of_findings(reviewed, rider, asked)
-    named = [_pair(*_rows_of_findings(reviewed, other, asked)) for other in reviewed.verdicts if not other.rule.rider]
-    beside = np.isin(_pair(whose, its_rows), np.concatenate([np.zeros(0, np.int64), *named]))
-    return _flagged(whose[beside], people)[rider.people]
+    whose, its_rows = _rows_of_findings(reviewed, rider, _flagged(rider.people, people))
+    return _flagged(whose[np.isin(_pair(whose, its_rows), rows)], people)[rider.people]
 
 
 _MOST_ROWS = 1 << 40

@@ -61,7 +61,7 @@ class Verdict:
 def verdict(rule: Rule, columns: FactColumns) -> Verdict:
     """What a rule comes to for everybody."""
     content = columns.content
-    definitions = {name: it.definition for name, it in content.facts.items() if it.definition is not None}
+    definitions = columns.definitions
 
     def truth(reader: Reader) -> Truth:
         return evaluate(rule.when, columns.person_facts(reader), content.vocabulary)
