@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -18,7 +19,7 @@ from healthcheck_cli.errors import UsageProblem
 if TYPE_CHECKING:
     from healthcheck_cli.cohort.run import Outcome
     from healthcheck_cli.content.models import Content
-    from healthcheck_cli.readers.result import ReadOptions
+    from healthcheck_cli.readers.result import ReadOptions, ReadResult
     from healthcheck_cli.review import Reviewer
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -86,14 +87,12 @@ def review_to_folder(
     force: bool,
 ) -> Outcome:
     """Review an extract into a folder; says on standard error what it is doing."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy begins threads for large matrices, and there are none
     from healthcheck_cli.cohort.collecting import seldom_collected
     from healthcheck_cli.cohort.output_folder import OutputFolder
     from healthcheck_cli.cohort.report import write_report
     from healthcheck_cli.cohort.run import Asked, connection_for, interrupts_told, load, review_into
     from healthcheck_cli.cohort.worklist import WorklistFilter
-    from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
-    from healthcheck_cli.readers.inputs import read_inputs
-    from healthcheck_cli.readers.sources import standard_input
 
     if given["plans"] and given["pseudonymise"]:
         raise UsageProblem("--plans and --pseudonymise do not go together: a plan shows what is written in the record")
@@ -125,7 +124,7 @@ def review_to_folder(
             inputs,
             reading,
             connection,
-            lambda: read_inputs(inputs, reading, split_product_and_dosage, standard_input()),
+            lambda: read_each(inputs, reading),
         )
         connection.close()  # its threads end: a worker is a copy of this process and would have none of them
         for line in loaded.notes:
@@ -143,6 +142,15 @@ def review_to_folder(
         for spill in folder.path.glob("spill-*"):
             spill.rmdir()
     return outcome
+
+
+def read_each(inputs: Sequence[str], reading: ReadOptions) -> ReadResult:
+    """Everybody in the inputs, by the readers of one person, which nobody waits for who does not need them."""
+    from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
+    from healthcheck_cli.readers.inputs import read_inputs
+    from healthcheck_cli.readers.sources import standard_input
+
+    return read_inputs(inputs, reading, split_product_and_dosage, standard_input())
 
 
 def _key(path: Path) -> bytes:

@@ -3,6 +3,8 @@ into one clear line and the right exit code."""
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import sys
 import time
@@ -92,6 +94,8 @@ add_common_options(healthcheck, speaks=False)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with the code that contracts promise."""
+    gc.set_threshold(50_000, 10, 10)  # modules and content are a great many objects, and all of them stay
+    atexit.register(gc.freeze)  # what is left goes with the process: to look for garbage in it first takes long
     sys.exit(_run(arguments))
 
 

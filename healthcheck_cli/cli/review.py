@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from healthcheck_cli.cli.clinicians_plan import CLINICIANS, review_text
-from healthcheck_cli.cli.cohort_options import cohort_options, refuse_with_out, refuse_without_out, review_to_folder
+from healthcheck_cli.cli.cohort_options import (
+    cohort_options,
+    read_each,
+    refuse_with_out,
+    refuse_without_out,
+    review_to_folder,
+)
 from healthcheck_cli.cli.damage import refuse_damage
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import (
@@ -138,11 +144,8 @@ def review(
     zip) or Parquet. Files of one extract are joined by patient.
     """
     from healthcheck_cli.cli.clinical_content import reviewer_for
-    from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.output import check_writable, emit
-    from healthcheck_cli.readers.inputs import read_inputs
     from healthcheck_cli.readers.result import ReadOptions
-    from healthcheck_cli.readers.sources import standard_input
 
     refuse_another_output(context, explain_ids)
     refuse_without_out(of_cohort)
@@ -164,7 +167,7 @@ def review(
         outcome = review_to_folder(inputs, given, options, reviewer, as_of, force=force)
         _tell_counts(outcome.people, outcome.ledger)
         return _exit_code(outcome.ledger, outcome.findings, fail_on, max_unrecognised)
-    read = read_inputs(inputs, options, split_product_and_dosage, standard_input())
+    read = read_each(inputs, options)
     for line in read.notes:
         note(line)
     _tell_rejected(read)

@@ -19,7 +19,13 @@ from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.medicines.burden import ANTIPSYCHOTIC, antipsychotic_percent, burdens, constipating_load
+from healthcheck_cli.medicines.burden import (
+    ANTIPSYCHOTIC,
+    LOCAL_RECTAL_FORMS,
+    antipsychotic_percent,
+    burden_items,
+    constipating_load,
+)
 from healthcheck_cli.medicines.models import BurdenItem, MedicineRead, Recognised
 
 _CONSTIPATING = "constipating"  # counted as the scales are, and no scale
@@ -68,10 +74,7 @@ class Burdens:
             listed = {name: product for name, product in content.products.items() if product.scores}
             found = self._items(
                 lambda read: {
-                    **{
-                        name: it.items
-                        for name, it in burdens((read,), content.medicines, content.scales, listed).items()
-                    },
+                    **burden_items((read,), content.medicines, content.scales, listed),
                     _CONSTIPATING: constipating_load((read,), content.medicines).items,
                 }
             )
@@ -140,7 +143,8 @@ class Burdens:
 
 
 def _as_scales_see_it(named: Recognised) -> tuple[object, ...]:
-    return named.match, named.scored, named.form, tuple(ingredient.name for ingredient in named.ingredients)
+    names = tuple(ingredient.name for ingredient in named.ingredients)
+    return named.match, named.scored, named.form in LOCAL_RECTAL_FORMS, names
 
 
 def _table(values: Any) -> NDArray[np.int32]:

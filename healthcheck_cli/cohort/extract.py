@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ Day = date  # so that a column may be called "date" and still have this type
 
 _T = TypeVar("_T")
 Places = NDArray[np.int64]
+_LINES_KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,19 @@ class MedicineRows(Rows):
 
     def line(self, index: int) -> MedicineLine:
         """One line, as a record has it."""
-        found = {name: values[codes[index]] for name, codes, values in self._cells}
-        return MedicineLine(row=self.place(index), **found)
+        return self._line_at(int(index))
 
     @cached_property
-    def _cells(self) -> Sequence[tuple[str, Codes, Sequence[Any]]]:
+    def _line_at(self) -> Callable[[int], MedicineLine]:
+        """Makes lines, and keeps some: one function after another asks for the same ones."""
         columns = {name: getattr(self, name) for name in _MEDICINE_FIELDS}
-        return [(name, column.codes, column.values) for name, column in columns.items()]
+        cells = [(name, column.codes, column.values) for name, column in columns.items()]
+        return lru_cache(maxsize=_LINES_KEPT)(partial(_line_of, Rows(self.person, self.number, self.file), cells))
+
+
+def _line_of(rows: Rows, cells: Sequence[tuple[str, Codes, Sequence[Any]]], index: int) -> MedicineLine:
+    found = {name: values[codes[index]] for name, codes, values in cells}
+    return MedicineLine(row=rows.place(index), **found)
 
 
 @dataclass(frozen=True)

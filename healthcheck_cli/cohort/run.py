@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from healthcheck_cli.cohort import report
 from healthcheck_cli.cohort.columns import lengths_of
 from healthcheck_cli.cohort.duck_tables import DuckTables
 from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
@@ -26,7 +27,6 @@ from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.medicine_table import MedicineTable
 from healthcheck_cli.cohort.output_tables import OutputTables
 from healthcheck_cli.cohort.pseudonyms import pseudonyms
-from healthcheck_cli.cohort.report import charts
 from healthcheck_cli.cohort.reviewed import ReviewedExtract, rules_of_extracts
 from healthcheck_cli.cohort.side_by_side import Tell, side_by_side, workers_for
 from healthcheck_cli.cohort.staged_csv import NotPlain, staged
@@ -37,7 +37,7 @@ from healthcheck_cli.cohort.worklist import WorklistFilter, write_worklist
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
 from healthcheck_cli.output import guarded_cell
-from healthcheck_cli.plans.as_json import ledger_to_json, provenance_of
+from healthcheck_cli.plans.provenance import ledger_to_json, provenance_of
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
 from healthcheck_cli.review import Reviewer
 
@@ -206,7 +206,7 @@ def _review_in_parts(
     reviews = [partial(review_part, number) for number in range(len(starts))]
     work: list[Callable[[Tell], Any]] = [write_medicines, *reviews]
     workers = workers_for(len(work)) if everyone >= _WORTH_A_WORKER else 1
-    _, *parts = side_by_side(work, tell, workers, meanwhile=charts.load)
+    _, *parts = side_by_side(work, tell, workers, meanwhile=report.get_ready)
     return parts
 
 

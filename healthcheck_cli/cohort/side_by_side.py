@@ -80,8 +80,9 @@ def _work_through(work: Sequence[Callable[[Tell], Any]], begun: Any, sender: Con
     try:
         while (number := _next_of(begun)) < len(work):
             sender.send(("done", (number, work[number](lambda steps: sender.send(("steps", steps))))))
-            gc.collect()  # what this piece needed is let go of before the next
-            gc.freeze()  # and what is kept for the next is not looked at again
+            if begun.value < len(work):  # nobody waits for a look for garbage that nothing comes after
+                gc.collect()  # what this piece needed is let go of before the next
+                gc.freeze()  # and what is kept for the next is not looked at again
     except BaseException as error:  # noqa: BLE001 - handed to the process that asked, which raises it
         sender.send(("failed", error))
     finally:

@@ -24,6 +24,8 @@ class Truth(Enum):
     FALSE = False
     UNKNOWN = None
 
+    __hash__ = object.__hash__  # each is one object; that of Enum is many times slower, and asked very often
+
     def __bool__(self) -> bool:
         raise TypeError("a truth value is not a bool: unknown is neither; compare with `is Truth.TRUE`")
 

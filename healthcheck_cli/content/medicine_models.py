@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from healthcheck_cli.content.support import Place, Support
 
@@ -14,6 +15,7 @@ FRACTURE_RISK_THRESHOLD = "fracture_risk_threshold"
 """The setting that holds the fracture risk (in %) over which this place thinks of a bone scan."""
 
 
+@lru_cache(maxsize=65536)
 def class_name_of(medicine: str) -> str:
     """The name by which conditions know a medicine: every medicine is a class of its own.
 

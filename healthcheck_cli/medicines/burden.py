@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.medicine_models import Medicine, Product, Scale, Score
@@ -19,7 +20,15 @@ ANTIPSYCHOTIC = "antipsychotic"
 # Proposed rule (burden reference, 4): not scored unless the scale has a row for the route. Of rectal products, enemas
 # act where they are put; suppositories and rectal solutions (diazepam, paracetamol) reach the whole body.
 _LOCAL_ROUTES = frozenset({"topical", "eye_ear", "vaginal"})
-_LOCAL_RECTAL_FORMS = frozenset({"enema"})
+LOCAL_RECTAL_FORMS = frozenset({"enema"})
+
+
+class _Line(NamedTuple):
+    """A line with the ingredients that scales are about, and the combinations in it that some scale lists itself."""
+
+    read: MedicineRead
+    names: Sequence[str]
+    listed: Sequence[Product]
 
 
 def burdens(
@@ -35,18 +44,40 @@ def burdens(
     An unrecognised line adds 0 at the low end and the scale's highest single score at the high end. Products that are
     not scored (appliances, foods) add nothing and are not listed.
     """
+    lines = _lines(reads, medicines, products)
+    return {name: _burden(lines, medicines, scale) for name, scale in scales.items()}
+
+
+def burden_items(
+    reads: Sequence[MedicineRead],
+    medicines: Mapping[str, Medicine],
+    scales: Mapping[str, Scale],
+    products: Mapping[str, Product],
+) -> dict[str, tuple[BurdenItem, ...]]:
+    """The items of :func:`burdens` without the totals."""
+    lines = _lines(reads, medicines, products)
+    return {name: tuple(_items(lines, medicines, scale)[0].values()) for name, scale in scales.items()}
+
+
+def _lines(
+    reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine], products: Mapping[str, Product]
+) -> list[_Line]:
     listed = [product for product in products.values() if product.scores]
-    return {name: _burden(reads, medicines, scale, listed) for name, scale in scales.items()}
-
-
-def _burden(
-    reads: Sequence[MedicineRead], medicines: Mapping[str, Medicine], scale: Scale, listed: Sequence[Product]
-) -> Burden:
-    items: dict[str, BurdenItem] = {}
-    not_on_scale: dict[str, None] = {}
+    lines = []
     for read in reads:
         names = _scored_names(read, medicines)
-        for product, score in _listed_together(read, names, scale, listed):
+        lines.append(_Line(read, names, [it for it in listed if set(it.ingredients) <= set(names)]))
+    return lines
+
+
+def _items(
+    lines: Sequence[_Line], medicines: Mapping[str, Medicine], scale: Scale
+) -> tuple[dict[str, BurdenItem], dict[str, None]]:
+    """What the scale counts, by name, and the names it does not list by some route."""
+    items: dict[str, BurdenItem] = {}
+    not_on_scale: dict[str, None] = {}
+    for read, names, listed in lines:
+        for product, score in _listed_together(read, scale, listed):
             items[product.name] = _joined(items.get(product.name), read, product.name, score, product.ingredients)
             names = [name for name in names if name not in product.ingredients]
         for name in names:
@@ -55,7 +86,12 @@ def _burden(
                 not_on_scale[name] = None
             else:
                 items[name] = _joined(items.get(name), read, name, found)
-    unnamed = [read for read in reads if _unnamed(read)]
+    return items, not_on_scale
+
+
+def _burden(lines: Sequence[_Line], medicines: Mapping[str, Medicine], scale: Scale) -> Burden:
+    items, not_on_scale = _items(lines, medicines, scale)
+    unnamed = [read for read, _, _ in lines if _unnamed(read)]
     total = sum(item.score for item in items.values())
     regular = sum(item.score for item in items.values() if not item.prn)
     unnamed_regular = sum(1 for read in unnamed if not read.prn)
@@ -136,12 +172,10 @@ def _scored_names(read: MedicineRead, medicines: Mapping[str, Medicine]) -> list
     return [name for name in names if name not in medicines or medicines[name].scored]
 
 
-def _listed_together(
-    read: MedicineRead, names: Sequence[str], scale: Scale, listed: Sequence[Product]
-) -> Iterator[tuple[Product, int]]:
+def _listed_together(read: MedicineRead, scale: Scale, listed: Sequence[Product]) -> Iterator[tuple[Product, int]]:
     """The combinations in the line that the scale lists as such, with their scores by the route of the line."""
     for product in listed:
-        score = _score(product.scores, scale.id, read) if set(product.ingredients) <= set(names) else None
+        score = _score(product.scores, scale.id, read)
         if score is not None:
             yield product, score
 
@@ -153,13 +187,15 @@ def _unnamed(read: MedicineRead) -> bool:
 def _local(read: MedicineRead, also: tuple[str, ...] = ()) -> bool:
     """Does the product act where it is put, and not in the whole body?"""
     if read.route == "rectal":
-        return read.recognised.form in _LOCAL_RECTAL_FORMS
+        return read.recognised.form in LOCAL_RECTAL_FORMS
     return read.route in _LOCAL_ROUTES or read.route in also
 
 
 def _score(scores: Sequence[Score], scale: str, read: MedicineRead) -> int | None:
     """The score by a route: the scale's own row for it; else its general row where the route reaches the whole body."""
     rows = [score for score in scores if score.scale == scale]
+    if not rows:
+        return None
     of_route = [score.value for score in rows if score.route and score.route == read.route]
     if of_route:
         return max(of_route)

@@ -21,6 +21,7 @@ _ABBREVIATED_RELEASE = (
 )
 _NAME_RUN_INTO_NUMBER = re.compile(r"(?<=[a-z]{4})(?=\d+(?:\.\d+)?\s*(?:mg|g|mcg|micrograms?|ml|units?|%))")
 _SALT_RUN_INTO_NAME = re.compile(r"(?<=[a-z]{5})hcl$")
+_QUOTES = re.compile("[’‘]")
 _WORD = re.compile(r"\d+(?:\.\d+)?(?![a-z0-9])|[a-z0-9]+")
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -33,13 +34,19 @@ def fold(text: str) -> str:
     >>> fold("VENLAFAXINE 75mg M/R caps")
     'venlafaxine 75mg modified release caps'
     """
-    plain = unicodedata.normalize("NFKD", text.replace("µ", "u").replace("μ", "u")).lower()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"['’‘`]", "", plain).replace("_", " ").replace("&", " and ").replace("®", " ").replace("™", " ")
-    for pattern, words in _ABBREVIATED_RELEASE:
-        plain = pattern.sub(words, plain)
+    plain = text.lower() if text.isascii() else _in_plain_letters(text)
+    plain = plain.replace("'", "").replace("`", "").replace("_", " ").replace("&", " and ")
+    if "/" in plain:
+        for pattern, words in _ABBREVIATED_RELEASE:
+            plain = pattern.sub(words, plain)
     plain = _NAME_RUN_INTO_NUMBER.sub(" ", plain)
     return " ".join(plain.split())
+
+
+def _in_plain_letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("µ", "u").replace("μ", "u")).lower()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _QUOTES.sub("", plain).replace("®", " ").replace("™", " ")
 
 
 @lru_cache(maxsize=65536)

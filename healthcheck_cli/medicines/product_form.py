@@ -56,7 +56,8 @@ class _Phrases:
 
     def first_rank(self, words: Sequence[str]) -> int | None:
         """The lowest rank of any phrase in the words."""
-        ranks = [found[1] for at in range(len(words)) if (found := self.longest_at(words, at))]
+        first = self._by_first
+        ranks = [found[1] for at, word in enumerate(words) if word in first and (found := self.longest_at(words, at))]
         return min(ranks, default=None)
 
     def found_in(self, words: Sequence[str]) -> bool:

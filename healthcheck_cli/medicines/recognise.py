@@ -40,7 +40,7 @@ class Recogniser:
     def recognise(self, text: str, dmd_code: str = "", bnf_code: str = "") -> Recognised:
         """What the line means. Never raises, never guesses."""
         named = self._reader.read(text)
-        coded = self._codes.of(dmd_code, bnf_code)
+        coded = self._codes.of(dmd_code, bnf_code) if dmd_code or bnf_code else ()
         if named.match is not Match.EXACT or any(one.strength is None for one in named.ingredients):
             exact = self._codes.named_exactly(text)
             coded = (*coded, exact) if exact is not None else coded

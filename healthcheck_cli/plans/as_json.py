@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-from healthcheck_cli import __version__
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import AcceptedFinding, Finding, NotAssessed, PersonReview, Review, ThemeState
-from healthcheck_cli.ledger import InputFile, Ledger
 from healthcheck_cli.medicines.models import (
     Burden,
     BurdenItem,
@@ -24,7 +21,7 @@ from healthcheck_cli.medicines.models import (
 )
 from healthcheck_cli.plans.changes import Changes
 from healthcheck_cli.plans.changes_json import changes_to_json
-from healthcheck_cli.plans.local_changes import overlay_to_json
+from healthcheck_cli.plans.provenance import ledger_to_json, provenance_of
 from healthcheck_cli.plans.words import classes_that_tell
 from healthcheck_cli.record import Acceptance
 
@@ -64,22 +61,6 @@ def _provenance(review: Review, content: Content) -> Json:
     return provenance_of(content, review.as_of, review.inputs)
 
 
-def provenance_of(content: Content, as_of: date, inputs: Iterable[InputFile]) -> Json:
-    """What an output was made with: the tool, the content, the day and the inputs."""
-    return {
-        "tool": {
-            "name": "healthcheck",
-            "version": __version__,
-            "content_version": content.version,
-            "content_sha256": content.sha256,
-            "overlays": [overlay_to_json(overlay, as_of) for overlay in content.overlays],
-            "settings": {name: setting.shown for name, setting in content.settings.items()},
-        },
-        "as_of": as_of.isoformat(),
-        "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in inputs],
-    }
-
-
 def person_to_json(person: PersonReview, content: Content) -> Json:
     """Everything found about one person."""
     return {
@@ -110,19 +91,6 @@ def person_to_json(person: PersonReview, content: Content) -> Json:
             {"row": it.row, "text": it.text, "suggestions": list(it.suggestions)} for it in person.unrecognised
         ],
         "unmatched_problems": list(person.unmatched_problems),
-    }
-
-
-def ledger_to_json(ledger: Ledger) -> Json:
-    """Where every medicine row went; ``rows_read`` is the sum of the other counts."""
-    return {
-        "rows_read": ledger.rows_read,
-        "rows_used": ledger.rows_used,
-        "rows_not_current": ledger.rows_not_current,
-        "rows_duplicate": ledger.rows_duplicate,
-        "rows_rejected": ledger.rows_rejected,
-        "rows_unrecognised": ledger.rows_unrecognised,
-        "rejected": [{"file": it.file, "line": it.line, "reason": it.reason} for it in ledger.rejected],
     }
 
 

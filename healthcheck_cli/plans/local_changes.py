@@ -1,12 +1,11 @@
-"""What a place laid over the content, as a plan and the JSON tell it: never silently, each change with its reason."""
+"""What a place laid over the content, as a plan tells it: never silently, each change with its reason."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
+from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange
 from healthcheck_cli.plans.plan_page import FooterLine
 from healthcheck_cli.plans.words import day_in_words
 
@@ -35,27 +34,3 @@ def local_change_in_words(change: LocalChange, as_of: date) -> str:
     else:
         what = f"Added: {thing}{f', {change.now}' if change.now else ''}"
     return f"{what}. Reason: {change.because}" if change.because else what
-
-
-def overlay_to_json(overlay: Overlay, as_of: date) -> dict[str, Any]:
-    """One overlay with its changes. ``in_force`` is false only where a rule was switched off until a day before."""
-    return {
-        "name": overlay.name,
-        "title": overlay.title,
-        "version": overlay.version,
-        "sha256": overlay.sha256,
-        "changes": [_change_to_json(change, as_of) for change in overlay.changes],
-    }
-
-
-def _change_to_json(change: LocalChange, as_of: date) -> dict[str, Any]:
-    return {
-        "change": change.kind.value,
-        "kind": change.kind_of_thing,
-        "id": change.id,
-        "because": change.because,
-        "was": change.was,
-        "now": change.now,
-        "until": change.until.isoformat() if change.until is not None else None,
-        "in_force": change.until is None or change.until >= as_of,
-    }

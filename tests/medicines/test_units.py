@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthcheck_cli.medicines.units import UnitMismatch, convert, known_units
+from healthcheck_cli.medicines.units import FACTORS, UnitMismatch, convert, known_units, registry
 
 CHECK_VALUES = [
     (11 + 4 / 14, "st", "kg", "", 71.67),
@@ -54,6 +54,12 @@ def test_conversions_agree_with_the_check_values(
 def test_units_that_do_not_measure_the_same_thing_are_refused(source: str, target: str, quantity: str) -> None:
     with pytest.raises(UnitMismatch, match="cannot be turned into"):
         convert(7041, source, target, quantity)
+
+
+@pytest.mark.parametrize(("source", "target"), FACTORS)
+@given(value=st.floats(0, 1e6))
+def test_a_factor_that_is_held_gives_just_what_the_registry_gives(source: str, target: str, value: float) -> None:
+    assert value * FACTORS[source, target] == registry().Quantity(value, source).to(target).magnitude
 
 
 @pytest.mark.parametrize("unit", ["", "smith", "100 units", "kilo gramme"])

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
 
 
+def get_ready() -> None:
+    """Load what :func:`write_report` needs, for which there may be time when nothing else is to be done."""
+    from healthcheck_cli.cohort.report import as_html, as_markdown, gather  # noqa: F401 - loaded, and used later
+
+    as_html.get_ready()
+
+
 def write_report(folder: Path, content: Content, *, show_small_numbers: bool) -> None:
     """Write ``cohort.md`` and ``cohort.html`` into a folder that ``review --out`` wrote, over any that are there.
 

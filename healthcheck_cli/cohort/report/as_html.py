@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
 from healthcheck_cli.cohort.report import words
-from healthcheck_cli.cohort.report.charts import Bar, Dot, bars, dots
+from healthcheck_cli.cohort.report.charts import Bar, Dot, bars, dots, draw_once
 from healthcheck_cli.cohort.report.model import CohortReport
 from healthcheck_cli.cohort.report.shares import Share, Standing
 from healthcheck_cli.cohort.side_by_side import side_by_side, workers_for
@@ -28,24 +31,42 @@ class GroupPart:
     chart: Markup | None
 
 
+_TEMPLATES = ("healthcheck_cli.cohort.report", "cohort.html.j2"), ("healthcheck_cli.cohort.report", "page.html.j2")
+
+
+def get_ready() -> None:
+    """Load and look up what every page needs, which takes longer than to fill one."""
+    for package, name in _TEMPLATES:
+        page_template(package, name)
+    draw_once()
+
+
 def cohort_html(report: CohortReport) -> str:
     """The whole page. Everything that comes from files or content is escaped."""
     day = day_in_words(report.run.as_of)
-    groups, charts = side_by_side(  # drawing takes long: each has half of the charts
-        [lambda _: {group.value: _group(report, group) for group in IndicatorGroup}, lambda _: _charts(report)],
-        lambda _: None,
-        workers_for(2),
-    )
-    return page_template("healthcheck_cli.cohort.report", "cohort.html.j2").render(
+    parts = {group.value: partial(_group, report, group) for group in IndicatorGroup}
+    charts = _charts(report)
+    made = _in_two_halves([*parts.values(), *charts.values()])
+    return page_template(*_TEMPLATES[0]).render(
         title=f"Cohort report: {words.count(report.people)} people, on {day}",
         report=report,
         words=words,
-        groups=groups,
-        charts=charts,
+        groups=dict(zip(parts, made[: len(parts)], strict=True)),
+        charts=dict(zip(charts, made[len(parts) :], strict=True)),
         national=_national(report),
         inputs=plain(listed(report.run.inputs)),
         overlays=plain(listed(report.run.overlays)),
     )
+
+
+def _in_two_halves(work: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What each piece of work gives, in their order: drawing takes long, so two draw, each every second chart."""
+    halves = side_by_side(
+        [lambda _: [piece() for piece in work[::2]], lambda _: [piece() for piece in work[1::2]]],
+        lambda _: None,
+        workers_for(2),
+    )
+    return [halves[number % 2][number // 2] for number in range(len(work))]
 
 
 def _group(report: CohortReport, group: IndicatorGroup) -> GroupPart:
@@ -73,23 +94,34 @@ def _dots(name: str, title: str, shares: list[Share]) -> Markup | None:
     return Markup(dots(f"chart-{name}", title, rows)) if rows else None
 
 
-def _charts(report: CohortReport) -> dict[str, Markup]:
+def _charts(report: CohortReport) -> dict[str, Callable[[], Markup]]:
+    """What draws each of the charts that are of no group of indicators."""
     ages = [Bar(name, counts) for name, counts in report.ages.rows[:-1]]
     themes = [Bar(plain(it.title), (it.raised, it.unknown)) for it in report.themes]
     bands = [Bar(plain(it.title), (*it.bands[1:], it.unknown)) for it in report.burdens]
     bowel = [Bar(name, counts) for name, counts in report.constipating.rows]
     above = (*(f"total {name}" for name in report.band_names[1:]), "not known")
     drawn = {
-        "ages": bars("chart-ages", "People by age and sex", report.ages.columns, ages),
-        "themes": bars(
-            "chart-themes", "People of whom each theme was raised", ("raised", "not raised, not all assessed"), themes
+        "ages": ("chart-ages", "People by age and sex", report.ages.columns, ages),
+        "themes": (
+            "chart-themes",
+            "People of whom each theme was raised",
+            ("raised", "not raised, not all assessed"),
+            themes,
         ),
-        "bands": bars("chart-bands", "People by total on each scale, those with 0 left out", above, bands),
-        "bowel": bars(
-            "chart-bowel", "Constipating medicines, with and without a laxative", report.constipating.columns, bowel
+        "bands": ("chart-bands", "People by total on each scale, those with 0 left out", above, bands),
+        "bowel": (
+            "chart-bowel",
+            "Constipating medicines, with and without a laxative",
+            report.constipating.columns,
+            bowel,
         ),
     }
-    return {name: Markup(svg) for name, svg in drawn.items()}
+    return {name: partial(_bars, *chart) for name, chart in drawn.items()}
+
+
+def _bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> Markup:
+    return Markup(bars(name, title, legend, rows))
 
 
 def _national(report: CohortReport) -> tuple[tuple[str, ...], ...]:

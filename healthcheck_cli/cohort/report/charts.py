@@ -55,6 +55,12 @@ def load() -> None:
     import_module("matplotlib.backends.backend_svg")
 
 
+def draw_once() -> None:
+    """Draw one chart of each kind of the report: what the first drawing looks up, all the others find."""
+    bars("once", "", ("one", "two", "three", "four"), [Bar("Nobody", (1, 1, 1, 1))])
+    dots("once", "", [Dot("Nobody", 0.4, 0.6, (0.3, 0.7), 0.5)])
+
+
 def bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> str:
     """Bars of people, a row each, with parts one after the other. ``name`` makes the ids of this drawing its own."""
     figure, axes = _figure([row.label for row in rows])
@@ -183,8 +189,8 @@ def _figure(labels: Sequence[str] = ()) -> tuple[Figure, Axes]:
 
 
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
-_META = re.compile(r"\s*<metadata>.*?</metadata>|\s*<style.*?</style>", re.DOTALL)
-_ID = re.compile(r'\bid="([^"]+)"|url\(#([^)]+)\)|href="#([^"]+)"')
+_META = (("<metadata>", "</metadata>"), ("<style", "</style>"))
+_BEFORE_ID = (' id="', "url(#", 'href="#')
 _SIZE = re.compile(
     r'(<svg[^>]*?) width="[^"]*"([^>]*?) height="[^"]*"|(<svg[^>]*?) height="[^"]*"([^>]*?) width="[^"]*"'
 )
@@ -195,12 +201,19 @@ def _svg(figure: Figure, name: str, title: str, told: str) -> str:
     held = io.StringIO()
     nothing: dict[str, Any] = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(held, format="svg", metadata=nothing)
-    svg = _META.sub("", _PROLOGUE.sub("", held.getvalue(), count=1)).strip()
-    svg = _ID.sub(
-        lambda found: found[0].replace(found[1] or found[2] or found[3], f"{name}-{found[1] or found[2] or found[3]}"),
-        svg,
-    )
+    svg = _without_meta(_PROLOGUE.sub("", held.getvalue(), count=1)).strip()
+    for before in _BEFORE_ID:
+        svg = svg.replace(before, f"{before}{name}-")
     svg = _SIZE.sub(lambda found: f"{found[1] or found[3]}{found[2] or found[4]}", svg, count=1)
     head = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(told)}</desc>'
     opened = f'<svg role="img" aria-labelledby="{name}-title {name}-desc"'
     return re.sub(r"<svg([^>]*)>", lambda found: f"{opened}{found[1]}>{head}", svg, count=1)
+
+
+def _without_meta(svg: str) -> str:
+    """The drawing without what it says of itself, and without a style that would be that of the page."""
+    for opening, closing in _META:
+        at = svg.find(opening)
+        if at >= 0:
+            svg = svg[:at].rstrip() + svg[svg.index(closing, at) + len(closing) :]
+    return svg

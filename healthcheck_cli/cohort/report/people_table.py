@@ -13,6 +13,8 @@ PERSON, GAPS = "person", "gaps"
 """The tables that are made: one row a person; and one row a rule that could not be assessed of somebody, with of how
 many, whether a row stands for many of them, and whether rows say of whom it was assessed."""
 
+_BITS = 60  # of a number, for as many classes
+
 
 @dataclass(frozen=True)
 class ManyUnassessed:
@@ -80,19 +82,27 @@ def _make_taken(files: ExtractFiles, classes: Sequence[str]) -> None:
     """What each person surely takes now, and what they may take, by class; who takes nothing of these is not there.
 
     The lists of classes are most of what there is to read: they are laid out and joined with those that are asked for,
-    as asking each list for each class takes twice as long.
+    as asking each list for each class takes twice as long. Each class is a bit, so that a person has a number or two
+    and not a flag for each class until all lines are read.
     """
     files.execute("CREATE TEMP TABLE class_asked (name VARCHAR, place INTEGER)")
     files.execute("INSERT INTO class_asked SELECT unnest($1), generate_subscripts($1, 1) - 1", [list(classes)])
+    numbers = range(-(-len(classes) // _BITS))
+    bits = [f"if(place // {_BITS} = {it}, 1::UBIGINT << (place % {_BITS})::UBIGINT, 0) AS bits_{it}" for it in numbers]
+    seen = [f"bit_or(bits_{it}) AS bits_{it}" for it in numbers]
     for table, column, some in (
         ("taken", "classes", ""),
         ("maybe", "possible_classes", "AND len(possible_classes) > 0"),
     ):
-        flags = [f"bool_or(place = {at}) AS {quoted(f'{table} {name}')}" for at, name in enumerate(classes)]
+        flags = [
+            f"bits_{at // _BITS} & {1 << at % _BITS}::UBIGINT > 0 AS {quoted(f'{table} {name}')}"
+            for at, name in enumerate(classes)
+        ]
         files.execute(
             f"CREATE TEMP TABLE {table} AS SELECT {', '.join(['person_id', *flags])} FROM "
+            f"(SELECT {', '.join(['person_id', *seen])} FROM "
             f"(SELECT person_id, unnest({column}) AS name FROM medicines WHERE currency = 'current' {some}) "
-            "JOIN class_asked USING (name) GROUP BY person_id"
+            f"JOIN (SELECT {', '.join(['name', *bits])} FROM class_asked) USING (name) GROUP BY person_id)"
         )
 
 

@@ -1,0 +1,67 @@
+"""What an output was made with and where every row went, as JSON: the same for one person and for an extract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from healthcheck_cli import __version__
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.overlay_models import LocalChange, Overlay
+from healthcheck_cli.ledger import InputFile, Ledger
+
+Json = dict[str, Any]
+
+
+def provenance_of(content: Content, as_of: date, inputs: Iterable[InputFile]) -> Json:
+    """What an output was made with: the tool, the content, the day and the inputs."""
+    return {
+        "tool": {
+            "name": "healthcheck",
+            "version": __version__,
+            "content_version": content.version,
+            "content_sha256": content.sha256,
+            "overlays": [overlay_to_json(overlay, as_of) for overlay in content.overlays],
+            "settings": {name: setting.shown for name, setting in content.settings.items()},
+        },
+        "as_of": as_of.isoformat(),
+        "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in inputs],
+    }
+
+
+def ledger_to_json(ledger: Ledger) -> Json:
+    """Where every medicine row went; ``rows_read`` is the sum of the other counts."""
+    return {
+        "rows_read": ledger.rows_read,
+        "rows_used": ledger.rows_used,
+        "rows_not_current": ledger.rows_not_current,
+        "rows_duplicate": ledger.rows_duplicate,
+        "rows_rejected": ledger.rows_rejected,
+        "rows_unrecognised": ledger.rows_unrecognised,
+        "rejected": [{"file": it.file, "line": it.line, "reason": it.reason} for it in ledger.rejected],
+    }
+
+
+def overlay_to_json(overlay: Overlay, as_of: date) -> dict[str, Any]:
+    """One overlay with its changes. ``in_force`` is false only where a rule was switched off until a day before."""
+    return {
+        "name": overlay.name,
+        "title": overlay.title,
+        "version": overlay.version,
+        "sha256": overlay.sha256,
+        "changes": [_change_to_json(change, as_of) for change in overlay.changes],
+    }
+
+
+def _change_to_json(change: LocalChange, as_of: date) -> dict[str, Any]:
+    return {
+        "change": change.kind.value,
+        "kind": change.kind_of_thing,
+        "id": change.id,
+        "because": change.because,
+        "was": change.was,
+        "now": change.now,
+        "until": change.until.isoformat() if change.until is not None else None,
+        "in_force": change.until is None or change.until >= as_of,
+    }
