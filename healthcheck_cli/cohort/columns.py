@@ -203,9 +203,9 @@ class Known(Generic[_V]):
         found = self._of_codes[column.codes]
         new = np.flatnonzero(found < 0)
         if len(new):
-            codes, first = np.unique(column.codes[new], return_index=True)
+            _, first = _numbered(column.codes[new].astype(np.int64), len(column.values))
             results = [self._pool.code(made(index)) for index in new[first].tolist()]
-            self._of_codes[codes] = results
+            self._of_codes[column.codes[new[first]]] = results
             found = self._of_codes[column.codes]
         return found.astype(_smallest(len(self.values)))
 
@@ -240,11 +240,11 @@ def combinations(parts: Sequence[tuple[Codes, int]], length: int) -> Combination
     if length == 0:
         return Combinations(np.zeros(0, np.int32), np.zeros(0, np.int64))
     key = np.zeros(length, np.int64)
-    size = 1
+    size, most = 1, 1 << (62 - length.bit_length())  # so that a row's place has room beside its key
     for codes, count in parts:
         if count < 2:
             continue
-        if size * count > 1 << 60:
+        if size * count > most:
             key, size = _dense(key, size)
         key *= count
         key += codes
@@ -255,14 +255,26 @@ def combinations(parts: Sequence[tuple[Codes, int]], length: int) -> Combination
 
 def _numbered(key: NDArray[np.int64], size: int) -> tuple[Codes, NDArray[np.int64]]:
     if size > _ROOM * len(key):
-        _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-        return inverse.astype(np.int32), first
+        return _numbered_by_sorting(key)
     some = np.full(size, -1, np.int64)
     some[key[::-1]] = np.arange(len(key) - 1, -1, -1)
     present = np.flatnonzero(some >= 0)
     table = np.zeros(size, np.int32)
     table[present] = np.arange(len(present), dtype=np.int32)
     return table[key], some[present]
+
+
+def _numbered_by_sorting(key: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
+    """As numbers with their places in the lower bits are sorted: many times as fast as to sort places by numbers."""
+    bits = len(key).bit_length()
+    ordered = np.sort(key << bits | np.arange(len(key)))
+    places = ordered & (1 << bits) - 1
+    ordered >>= bits
+    begins = np.ones(len(key), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+    codes = np.empty(len(key), np.int32)
+    codes[places] = np.cumsum(begins, dtype=np.int32) - 1
+    return codes, places[begins]
 
 
 def _dense(key: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], int]:
