@@ -193,10 +193,7 @@ class BesideOthers:
         """The lines of a person that are looked at together, read. How much is taken a day is worked out only where
         something may be asked of it: of a line that ended, or beside results."""
         if person not in self._reads:
-            first, after = np.searchsorted(self._held.person, [person, person + 1])
-            entries = np.arange(first, after)[self._together[first:after]]
-            lines = dict.fromkeys(self._held.line[entries].tolist())
-            ended = self._lines.rows.end
+            lines, ended = self._lines_together[person], self._lines.rows.end
             if self._has_results[person] or any(ended.at(line) is not None for line in lines):
                 self._reads[person] = {line: self._lines.read(line) for line in lines}
             else:
@@ -210,6 +207,15 @@ class BesideOthers:
             IngredientRead(kind.name, "", tuple(kind.classes), tuple(kind.possible), _NO_DOSE) for kind in kinds
         )
         return self._lines.read_with(line, ingredients)
+
+    @cached_property
+    def _lines_together(self) -> Mapping[int, Mapping[int, None]]:
+        """The lines of each person that are looked at together, in order."""
+        found: dict[int, dict[int, None]] = {}
+        entries = np.flatnonzero(self._together)
+        for person, line in zip(self._held.person[entries].tolist(), self._held.line[entries].tolist(), strict=True):
+            found.setdefault(person, {})[line] = None
+        return found
 
     @cached_property
     def _result_bounds(self) -> Places:

@@ -87,17 +87,30 @@ class ReviewedExtract:
         kept: Kept | None = None,
     ) -> None:
         """``kept``: what was worked out for another part of the same extract."""
-        kept = Kept() if kept is None else kept
-        self.kept = kept
+        self.kept = Kept() if kept is None else kept
         self.extract = extract
         self.content = content
         self.as_of = as_of
-        self.lines = Lines(extract, reader, content.medicines, as_of, kept)
-        self.entries = Entries(extract, self.lines, content, maker, attributes_that_need_others(content), kept)
-        self.burdens = Burdens(self.lines, self.entries, content, len(extract), kept)
-        totals = _Totals(self.burdens, content.scales)
-        self.facts = FactColumns(extract, self.lines, self.entries, totals, maker, kept)
+        self.lines = Lines(extract, reader, content.medicines, as_of, self.kept)
+        self._maker = maker
         self._rows: dict[int, RowsBehind] = {}
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Every ingredient of the lines."""
+        asked = attributes_that_need_others(self.content)
+        return Entries(self.extract, self.lines, self.content, self._maker, asked, self.kept)
+
+    @cached_property
+    def burdens(self) -> Burdens:
+        """What the scales count."""
+        return Burdens(self.lines, self.entries, self.content, len(self.extract), self.kept)
+
+    @cached_property
+    def facts(self) -> FactColumns:
+        """What conditions ask about."""
+        totals = _Totals(self.burdens, self.content.scales)
+        return FactColumns(self.extract, self.lines, self.entries, totals, self._maker, self.kept)
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
