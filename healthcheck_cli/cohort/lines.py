@@ -26,6 +26,7 @@ from healthcheck_cli.record import PartialDate
 Flags = NDArray[np.bool_]
 _TOLD_BY_DIRECTIONS = ("", "eye_ear")  # routes of a name that the rest of the line may still change
 _NO_GRACE = 1e9
+_OF_EACH_LINE = ("recognised", "exact", "directions", "taken_now", "duplicate", "current", "not_recognised")
 
 
 class Lines:
@@ -39,11 +40,23 @@ class Lines:
         self.as_of = as_of
         self.person: Places = self.rows.person
         self._people = extract.people
+        self._medicines = medicines
         self._bands = _ages_told_apart(medicines)
         self._kept = kept
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def part(self, extract: Extract, first: int, after: int) -> Lines:
+        """The lines of the people from ``first`` up to ``after``, who are those of ``extract``. What was made of all
+        lines already is not made again."""
+        found = Lines(extract, self.reader, self._medicines, self.as_of, self._kept)
+        places = np.arange(*np.searchsorted(self.person, [first, after]))
+        for name in _OF_EACH_LINE:
+            made = self.__dict__.get(name)
+            if made is not None:
+                found.__dict__[name] = made.taken(places) if isinstance(made, Column) else made[places]
+        return found
 
     @cached_property
     def recognised(self) -> Column[Recognised]:

@@ -85,19 +85,30 @@ class ReviewedExtract:
         maker: FactMaker,
         as_of: date,
         kept: Kept | None = None,
+        lines: Lines | None = None,
     ) -> None:
-        """``kept``: what was worked out for another part of the same extract."""
+        """``kept``: what was worked out for another part of the same extract; ``lines``: its lines, read already."""
         self.kept = Kept() if kept is None else kept
         self.extract = extract
         self.content = content
         self.as_of = as_of
-        self.lines = Lines(extract, reader, content.medicines, as_of, self.kept)
-        self._maker = maker
+        self.lines = Lines(extract, reader, content.medicines, as_of, self.kept) if lines is None else lines
+        self._reader, self._maker = reader, maker
         self._rows: dict[int, RowsBehind] = {}
+
+    def part(self, first: int, after: int) -> ReviewedExtract:
+        """The review of the people from ``first`` up to, and without, ``after``; what was worked out is not again."""
+        extract = self.extract.part(first, after)
+        lines = self.lines.part(extract, first, after)
+        return ReviewedExtract(extract, self.content, self._reader, self._maker, self.as_of, self.kept, lines)
 
     @cached_property
     def entries(self) -> Entries:
         """Every ingredient of the lines."""
+        return self.make_entries()
+
+    def make_entries(self) -> Entries:
+        """Every ingredient of the lines, not kept here: of all people they take much room."""
         asked = attributes_that_need_others(self.content)
         return Entries(self.extract, self.lines, self.content, self._maker, asked, self.kept)
 

@@ -22,7 +22,6 @@ from healthcheck_cli.cohort.duck_tables import DuckTables
 from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
 from healthcheck_cli.cohort.from_csv import extract_of_tables
 from healthcheck_cli.cohort.joined_parts import join_parts, part_name
-from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.medicine_table import MedicineTable
 from healthcheck_cli.cohort.output_tables import OutputTables
@@ -44,7 +43,7 @@ from healthcheck_cli.review import Reviewer
 Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
-_PEOPLE_AT_ONCE = 32_000  # more at once take more memory, and are slower: less of them stays in the caches
+_PEOPLE_AT_ONCE = 48_000  # more at once take more memory, and are slower: less of them stays in the caches
 _WORTH_DIVIDING = 20_000  # people; what two parts of fewer have in common is worked out twice, and takes longer
 _WORTH_A_WORKER = 500  # people; below that the start of a second worker takes longer than it saves
 _OF_PARTS = ("people", "findings")
@@ -147,19 +146,15 @@ def review_into(
     progress: Progress,
 ) -> Outcome:
     """Review everybody and write every file but the plans and the report into ``folder``."""
-    watch, kept = _Watch(), Kept()
+    watch = _Watch()
     everybody, everyone = loaded.extract, len(loaded.extract)
-
-    def reviewed_of(extract: Extract) -> ReviewedExtract:
-        return ReviewedExtract(extract, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of, kept)
-
     ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
     with watch.timed("medicines"):  # before the work is divided, so that every text is read once
-        whole = reviewed_of(everybody)
+        whole = ReviewedExtract(everybody, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of)
         rows, unnamed = _row_counts(whole.lines), Unnamed()
         unnamed.add(whole.lines)
     with watch.timed("review"):
-        parts = _review_in_parts(folder, whole, reviewed_of, asked, ids, progress)
+        parts = _review_in_parts(folder, whole, asked, ids, progress)
     connection = connection_for(folder, asked.memory)
     with watch.timed("tables"):
         join_parts(folder, _OF_PARTS, len(parts), connection)
@@ -178,7 +173,6 @@ def review_into(
 def _review_in_parts(
     folder: Path,
     whole: ReviewedExtract,
-    reviewed_of: Callable[[Extract], ReviewedExtract],
     asked: Asked,
     ids: Sequence[str],
     progress: Progress,
@@ -197,7 +191,7 @@ def _review_in_parts(
 
     def review_part(number: int, tell: Tell) -> list[Undecided]:
         first, after = starts[number], min(starts[number] + size, everyone)
-        part = whole if len(starts) == 1 else reviewed_of(whole.extract.part(first, after))
+        part = whole if len(starts) == 1 else whole.part(first, after)
         return _review_part(folder, part, asked, ids[first:after], (number, len(starts)), tell)
 
     def write_medicines(_: Tell) -> None:
@@ -225,13 +219,16 @@ def _people_in_a_part(people: int, most: int) -> int:
     """As many as may be reviewed at once, and few enough that every processor has some, where it is worth while."""
     if people < _WORTH_DIVIDING:
         return min(most, max(people, 1))
-    return min(most, -(-people // workers_for(people)))
+    parts = max(workers_for(people), -(-people // most))
+    return -(-people // parts)
 
 
 def _write_medicines(folder: Path, whole: ReviewedExtract, asked: Asked, ids: Sequence[str]) -> None:
     connection = connection_for(folder, asked.memory, sharers=2)
     tables = DuckTables(connection, ids)
-    MedicineTable(whole.lines, whole.entries, tables, with_texts=asked.key is None).write(folder / "medicines.parquet")
+    MedicineTable(whole.lines, whole.make_entries(), tables, with_texts=asked.key is None).write(
+        folder / "medicines.parquet"
+    )
     connection.close()
 
 
