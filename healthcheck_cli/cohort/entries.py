@@ -84,6 +84,7 @@ class Entries:
             table[number, : len(codes)] = codes
         self.kind: Column[Kind] = Column(table[held.codes[self.line], self.place], kinds.values)
         self.person: Places = lines.person[self.line]
+        self._of_class: dict[str, tuple[Places, Flags]] = {}
         self._codes: dict[str, Codes] = {}
         self._made: dict[str, Codes] = {}
         self._own_dates = OwnDates(lines)
@@ -130,6 +131,11 @@ class Entries:
 
     def of_class(self, name: str) -> tuple[Places, Flags]:
         """The entries that are in a class or may be, and which of them are for certain."""
+        if name not in self._of_class:
+            self._of_class[name] = self._find_of_class(name)
+        return self._of_class[name]
+
+    def _find_of_class(self, name: str) -> tuple[Places, Flags]:
         certain = self._kinds_in.get(name, [])
         kinds = sorted({*certain, *self._kinds_possibly_in.get(name, [])})
         order, edges = self._by_kind

@@ -200,7 +200,7 @@ def _run_began(read: MedicineRead, as_of: date) -> DateRange | None:
     """
     start = read.line.start if read.line.start is not None and read.line.start <= as_of else None
     issues = sorted({day for day in read.line.issues if day <= as_of})
-    supply = None if read.prn is not False else _longest_supply(read)
+    supply = _longest_supply(read) if len(issues) > 1 and read.prn is False else None
     if supply is not None:
         for earlier, later in reversed(list(pairwise(issues))):
             if (later - earlier).days > _LAPSE_FACTOR * supply:
