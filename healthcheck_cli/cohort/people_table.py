@@ -15,7 +15,7 @@ from healthcheck_cli.conditions.values import Interval, State
 from healthcheck_cli.content.models import Level
 
 _PSYCHOTROPIC = "psychotropic"
-_SEPARATOR = "\x1f"
+SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _listed(flags: Mapping[str, Any], people: int) -> Column[str]:
         found = combinations([(codes[who], len(pool.values))], len(who))
         table = np.array(
             [
-                pool.code(_SEPARATOR.join(filter(None, (pool.values[int(codes[who[first]])], name))))
+                pool.code(SEPARATOR.join(filter(None, (pool.values[int(codes[who[first]])], name))))
                 for first in found.first
             ],
             np.int64,

@@ -30,7 +30,7 @@ from healthcheck_cli.cohort.reviewed import ReviewedExtract, rules_of_extracts
 from healthcheck_cli.cohort.side_by_side import Tell, side_by_side, workers_for
 from healthcheck_cli.cohort.staged_csv import NotPlain, staged
 from healthcheck_cli.cohort.told import told
-from healthcheck_cli.cohort.unassessed_table import Undecided, together, undecided, write_unassessed
+from healthcheck_cli.cohort.unassessed_table import Undecided, undecided, write_unassessed
 from healthcheck_cli.cohort.unrecognised import Unnamed, write_unrecognised
 from healthcheck_cli.cohort.worklist import WorklistFilter, write_worklist
 from healthcheck_cli.errors import InputProblem
@@ -158,7 +158,7 @@ def review_into(
     connection = connection_for(folder, asked.memory)
     with watch.timed("tables"):
         join_parts(folder, _OF_PARTS, len(parts), connection)
-        write_unassessed(together(parts), everyone, DuckTables(connection, ids), folder / "unassessed.parquet")
+        write_unassessed(parts, everyone, DuckTables(connection, ids), folder / "unassessed.parquet")
     with watch.timed("lists"):
         write_worklist(folder, folder / "worklist.csv", reviewer.content, asked.wanted, connection)
         write_unrecognised(folder / "unrecognised.csv", unnamed, with_texts=asked.key is None)
