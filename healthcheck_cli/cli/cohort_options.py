@@ -88,7 +88,7 @@ def review_to_folder(
 ) -> Outcome:
     """Review an extract into a folder; says on standard error what it is doing."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy begins threads for large matrices, and there are none
-    from healthcheck_cli.cohort.collecting import seldom_collected
+    from healthcheck_cli.cohort.collecting import left_as_it_is
     from healthcheck_cli.cohort.output_folder import OutputFolder
     from healthcheck_cli.cohort.report import write_report
     from healthcheck_cli.cohort.run import Asked, connection_for, interrupts_told, load, review_into
@@ -97,7 +97,7 @@ def review_to_folder(
     if given["plans"] and given["pseudonymise"]:
         raise UsageProblem("--plans and --pseudonymise do not go together: a plan shows what is written in the record")
     _check_names(given, reviewer.content)
-    with OutputFolder(given["out"], force=force) as folder, interrupts_told(), seldom_collected():
+    with OutputFolder(given["out"], force=force) as folder, interrupts_told(), left_as_it_is():
         asked = Asked(
             as_of=as_of,
             memory=given["memory"],

@@ -237,7 +237,7 @@ def _classes_of(content: Content) -> dict[str, frozenset[str]]:
     book = ClassBook(content.classes, content.medicines)
     found = {}
     for medicine in content.medicines.values():
-        sure, possible = book.classes_of(medicine.name, medicine.default_route, "", "", None)
+        sure, possible = book.classes_of(medicine.name, medicine.default_route)
         found[medicine.name] = sure | possible
     return found
 

@@ -23,7 +23,8 @@ class DuckTables:
         self.connection = connection
         self.ids = texts_of(ids)
         connection.execute("CREATE OR REPLACE TEMP MACRO said(listed, code) AS listed[code::INTEGER + 1]")
-        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")  # rows stand on the left
+        # Many rows beside a table of one row: only as the query says it do they keep their order.
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
 
     def given(self, name: str, columns: Mapping[str, Any]) -> None:
         """Arrays of one length as a table, which is read where it stands."""

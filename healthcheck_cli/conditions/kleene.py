@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from healthcheck_cli.conditions.values import Truth
 
-_TRUE, _FALSE, _UNKNOWN = Truth  # to ask the class for a member takes longer than the rest of a function here
+# To ask the class for a member takes longer than the rest of a function here.
+_TRUE, _FALSE, _UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 
 def opposite(truth: Truth) -> Truth:

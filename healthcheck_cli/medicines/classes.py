@@ -15,7 +15,7 @@ from healthcheck_cli.conditions.values import Interval, Truth
 from healthcheck_cli.content.medicine_models import Medicine, MedicineClass, class_name_of
 
 SYSTEMIC_ROUTES = frozenset({"oral", "depot", "injection", "patch", "rectal", "nasal", ""})
-_TRUE, _FALSE, _UNKNOWN = Truth  # to ask the class for a member takes long
+_TRUE, _FALSE, _UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN  # to ask the class for a member takes long
 _SOME_FORM = "a form that no class asks"
 
 
@@ -64,7 +64,6 @@ class ClassBook:
         ingredient_name: str,
         route: str = "",
         form: str = "",
-        release: str = "",  # noqa: ARG002 - no class asks it
         daily_mg: Interval | None = None,
     ) -> tuple[frozenset[str], frozenset[str]]:
         """The classes the ingredient is in, and those it may be in as well (they do not repeat the first).

@@ -115,7 +115,7 @@ class MedicineReader:
         if named.match is not Match.EXACT:
             return []
         names = (ingredient.name for ingredient in named.ingredients)
-        return [(name, *self._classes.classes_of(name, route, named.form, named.release)) for name in names]
+        return [(name, *self._classes.classes_of(name, route, named.form)) for name in names]
 
     def ingredients(self, named: Recognised, taken: Directions, age: int | None) -> tuple[IngredientRead, ...]:
         """The ingredients of a product, each with its classes and how much of it is taken a day."""
@@ -128,9 +128,7 @@ class MedicineReader:
             medicine = self._content.medicines.get(ingredient.name)
             dose = ingredient_dose(ingredient, recognised, dosage, medicine, age)
             daily_mg = dose.daily if dose.unit == "mg" else None
-            classes, possible = self._classes.classes_of(
-                ingredient.name, route, recognised.form, recognised.release, daily_mg
-            )
+            classes, possible = self._classes.classes_of(ingredient.name, route, recognised.form, daily_mg)
             label = medicine.label if medicine is not None else "none"
             found.append(IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose))
         return tuple(found)

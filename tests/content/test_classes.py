@@ -149,12 +149,12 @@ def test_starch_and_gum_thickeners_one_word_apart_are_told_apart(
         found = recogniser.recognise(text)
         assert found.match is Match.EXACT, text
         (ingredient,) = found.ingredients
-        classes, possible = book.classes_of(ingredient.name, found.route, found.form, found.release)
+        classes, possible = book.classes_of(ingredient.name, found.route, found.form)
         assert {one, "thickener"} <= classes, text
         assert other not in classes | possible, text
 
 
 def test_a_form_that_is_not_told_leaves_it_open(book: ClassBook) -> None:
-    sure_of, possible = book.classes_of("carbamazepine", "oral", "", "modified")
+    sure_of, possible = book.classes_of("carbamazepine", "oral")
     assert {"modified_release_form", "tablet_or_capsule"} <= possible
     assert not {"modified_release_form", "tablet_or_capsule"} & sure_of
