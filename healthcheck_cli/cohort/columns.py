@@ -22,6 +22,9 @@ from numpy.typing import NDArray
 Codes = NDArray[Any]
 """Whole numbers from 0, in the smallest type that holds them."""
 
+Share = Callable[[Callable[[int], Any], Sequence[int]], tuple[Sequence[int], Sequence[Any]]]
+"""Calls a function with each of some numbers: for each the number of its result, and the distinct results."""
+
 _V = TypeVar("_V")
 _W = TypeVar("_W")
 
@@ -88,11 +91,19 @@ class Column(Generic[_V]):
         """The column of some only, or in another order."""
         return Column(self.codes[indexes], self.values, self.lasting)
 
-    def mapped(self, function: Callable[[_V], _W], known: Known[_W] | None = None) -> Column[_W]:
-        """The column of what a function makes of each value. Results must be hashable."""
+    def mapped(
+        self, function: Callable[[_V], _W], known: Known[_W] | None = None, share: Share | None = None
+    ) -> Column[_W]:
+        """The column of what a function makes of each value. Results must be hashable; ``share`` as for
+        :func:`by_distinct`."""
         known = Known() if known is None else known
-        table = known.of_values(self.values, function)
+        table = known.of_values(self.values, function, share)
         return Column(table.astype(_smallest(len(known.values)))[self.codes], known.values)
+
+
+def only_where(flags: NDArray[np.bool_], column: Column[Any]) -> Column[Any]:
+    """The column where the flags are set, and None elsewhere."""
+    return Column(np.where(flags, column.codes.astype(np.int32) + 1, 0), [None, *column.values], column.lasting)
 
 
 class EachOwn(Sequence[tuple[_V, ...]]):
@@ -188,11 +199,15 @@ class Known(Generic[_V]):
             found = self._codes[given] = self._pool.code(made())
         return found
 
-    def of_keys(self, given: Sequence[Hashable], made: Callable[[int], _V]) -> NDArray[np.int32]:
-        """The codes of the results for each of those given; ``made(place)`` gives the result for one of them."""
+    def of_keys(
+        self, given: Sequence[Hashable], made: Callable[[int], _V], share: Share | None = None
+    ) -> NDArray[np.int32]:
+        """The codes of the results for each of those given; ``made(place)`` gives the result for one of them.
+        ``share`` as for :func:`by_distinct`."""
         found = list(map(self._codes.get, given))
-        for place in [place for place, code in enumerate(found) if code is None]:
-            found[place] = self.code(given[place], partial(made, place))
+        new = [place for place, code in enumerate(found) if code is None]
+        for place, code in zip(new, self._codes_of(made, new, share), strict=True):
+            found[place] = self._codes[given[place]] = code
         return np.array(found, np.int32)
 
     def of_column(self, column: Column[Any], made: Callable[[int], _V]) -> Codes:
@@ -213,13 +228,22 @@ class Known(Generic[_V]):
         """The code of a result that is not remembered, as it will not be asked for again."""
         return self._pool.code(value)
 
-    def of_values(self, values: Sequence[Any], function: Callable[[Any], _V]) -> NDArray[np.int32]:
+    def of_values(
+        self, values: Sequence[Any], function: Callable[[Any], _V], share: Share | None = None
+    ) -> NDArray[np.int32]:
         """The codes of the results for each value of a column, which may have got more values since."""
-        before, after = len(self._of_values), len(values)
-        if after > before:
-            more = (self._pool.code(function(values[place])) for place in range(before, after))
-            self._of_values = np.append(self._of_values, np.fromiter(more, np.int32, after - before))
+        new = range(len(self._of_values), len(values))
+        if len(new):
+            codes = self._codes_of(lambda place: function(values[place]), new, share)
+            self._of_values = np.append(self._of_values, np.fromiter(codes, np.int32, len(new)))
         return self._of_values
+
+    def _codes_of(self, made: Callable[[int], _V], places: Sequence[int], share: Share | None) -> Iterable[int]:
+        if share is None:
+            return (self._pool.code(made(place)) for place in places)
+        numbers, results = share(made, places)
+        codes = [self._pool.code(result) for result in results]
+        return (codes[number] for number in numbers)
 
 
 @dataclass(frozen=True)
@@ -283,12 +307,16 @@ def _dense(key: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], int]:
 
 
 def by_distinct(
-    function: Callable[[int], _W], columns: Sequence[Column[Any]], length: int, known: Known[_W] | None = None
+    function: Callable[[int], _W],
+    columns: Sequence[Column[Any]],
+    length: int,
+    known: Known[_W] | None = None,
+    share: Share | None = None,
 ) -> Column[_W]:
     """A column of ``function(index)``, called for one index of each distinct combination of ``columns``.
 
     ``function`` may look at nothing of the index but these columns; results must be hashable, if ``known`` does not
-    say otherwise.
+    say otherwise. ``share``: what shares the calls among processors, of a function that takes long.
     """
     known = Known() if known is None else known
     if not all(column.lasting for column in columns):
@@ -297,7 +325,7 @@ def by_distinct(
         return Column(known.of_column(columns[0], function), known.values)
 
     def of_groups(keys: Sequence[tuple[int, ...]], indexes: Sequence[int]) -> NDArray[np.int32]:
-        return known.of_keys(keys, lambda place: function(indexes[place]))
+        return known.of_keys(keys, lambda place: function(indexes[place]), share)
 
     if not length or not all(column.mostly_alike for column in columns):
         return Column(_by_groups(columns, np.arange(length), of_groups), known.values)

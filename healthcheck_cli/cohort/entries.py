@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from healthcheck_cli.cohort.beside_others import NEEDS_OTHERS, OF_END, OF_ISSUES, OF_TIMES, BesideOthers, Held, Kind
-from healthcheck_cli.cohort.columns import Codes, Column, Known, Pool, by_distinct
+from healthcheck_cli.cohort.columns import Codes, Column, Known, Pool, by_distinct, only_where
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags, Lines
-from healthcheck_cli.cohort.own_dates import OwnDates, only_where
+from healthcheck_cli.cohort.own_dates import OwnDates
 from healthcheck_cli.conditions.attributes import (
     DUPLICATE,
     KEPT_AS,

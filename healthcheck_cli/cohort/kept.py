@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from healthcheck_cli.cohort.columns import Known, Pool
+from healthcheck_cli.cohort.columns import Known, Pool, Share
 from healthcheck_cli.cohort.row_sources import RowSources
 from healthcheck_cli.cohort.traced import Traced
 from healthcheck_cli.conditions.tree import Atom, Call
@@ -16,7 +16,9 @@ from healthcheck_cli.conditions.tree import Atom, Call
 class Kept:
     """Results of functions of one extract, one content and one day, by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: Share | None = None) -> None:
+        """``share``: what shares calls that take long among processors; without, all are made here."""
+        self.share = share
         self.row_sources = RowSources()
         self.asked: dict[str, Atom | Call] = {}
         """The atoms and calls that stand behind the names of columns."""

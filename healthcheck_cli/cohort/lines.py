@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from healthcheck_cli.cohort.columns import Column, Known, by_distinct, combinations
+from healthcheck_cli.cohort.columns import Column, Known, by_distinct, combinations, only_where
 from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.medicines.currency import grace_days
 from healthcheck_cli.medicines.maximum_dose import ADULT
-from healthcheck_cli.medicines.models import Currency, IngredientRead, Match, MedicineRead, Recognised
-from healthcheck_cli.medicines.read_list import Directions, MedicineReader
-from healthcheck_cli.record import PartialDate
+from healthcheck_cli.medicines.models import Currency, Dosage, IngredientRead, Match, MedicineRead, Recognised
+from healthcheck_cli.medicines.read_list import Directions, MedicineReader, Readings
+from healthcheck_cli.record import MedicineLine, PartialDate, Row
 
 Flags = NDArray[np.bool_]
 _TOLD_BY_DIRECTIONS = ("", "eye_ear")  # routes of a name that the rest of the line may still change
@@ -60,10 +60,15 @@ class Lines:
 
     @cached_property
     def recognised(self) -> Column[Recognised]:
-        """What each product is, by its name and codes."""
+        """What each product is, by its name and codes; of one that was recognised, not how it is written."""
         columns = (self.rows.text, self.rows.dmd_code, self.rows.bnf_code)
-        known = self._kept.known("recognised")
-        return by_distinct(lambda index: self.reader.recognised(self.rows.line(index)), columns, len(self), known)
+
+        def recognised(index: int) -> Recognised:
+            text, dmd_code, bnf_code = (column.at(index) for column in columns)
+            line = MedicineLine(text, Row(0), dmd_code=dmd_code, bnf_code=bnf_code)
+            return _without_its_writing(self.reader.recognised(line))
+
+        return by_distinct(recognised, columns, len(self), self._kept.known("recognised"), self._kept.share)
 
     @cached_property
     def exact(self) -> Flags:
@@ -71,14 +76,29 @@ class Lines:
         return self.recognised.where(lambda named: named.match is Match.EXACT)
 
     @cached_property
+    def said(self) -> Column[Readings]:
+        """What the directions of each say, in whatever words."""
+
+        def said(text: str) -> Readings:
+            return Readings(*map(_without_its_words, self.reader.readings(text)))
+
+        return self.rows.dosage.mapped(said, self._kept.known("said"), self._kept.share)
+
+    @cached_property
     def directions(self) -> Column[Directions]:
-        """How each is taken. A product whose name tells its route needs no look at which product it is."""
-        named = self.recognised
+        """How each is taken, in whatever words. A product whose name tells its route needs no look at which it is, nor
+        at words: only where the name leaves the route open do they count."""
+        named, rows = self.recognised, self.rows
         told = self._kept.known("told by name")
         by_name = named.mapped(lambda it: it if _may_go_another_way(it) else it.route, told)
-        columns = (by_name, self.rows.dosage, self.rows.prn, self.rows.route, self.rows.indication, self.rows.bnf_code)
-        known = self._kept.known("directions")
-        return by_distinct(lambda i: self.reader.directions(named.at(i), self.rows.line(i)), columns, len(self), known)
+        is_open = named.where(_may_go_another_way)
+        words = (only_where(is_open, it) for it in (rows.dosage, rows.route, rows.indication, rows.bnf_code))
+
+        def directions(index: int) -> Directions:
+            return self.reader.directions(named.at(index), rows.line(index), self.said.at(index))
+
+        columns = (by_name, self.said, rows.prn, *words)
+        return by_distinct(directions, columns, len(self), self._kept.known("directions"))
 
     @cached_property
     def years(self) -> Column[int | None]:
@@ -150,14 +170,8 @@ class Lines:
 
     @cached_property
     def dosed_by(self) -> tuple[Column[Recognised], Column[Directions], Column[int | None]]:
-        """What the amount of a substance a day hangs on: the product, however it is written, how it is taken, in
-        whatever words, and the age."""
-        known = self._kept.known
-        return (
-            self.recognised.mapped(_without_its_names, known("as dosed")),
-            self.directions.mapped(_without_its_words, known("as taken")),
-            self.years,
-        )
+        """What the amount of a substance a day hangs on: the product, whatever its brand, how it is taken, the age."""
+        return self.recognised.mapped(_without_its_names, self._kept.known("as dosed")), self.directions, self.years
 
     def read(self, index: int) -> MedicineRead:
         """One line as the review of one person has it."""
@@ -186,15 +200,20 @@ class Lines:
         return np.bincount(self.person[flags], minlength=len(self._people.ids))
 
 
+def _without_its_writing(named: Recognised) -> Recognised:
+    """A product has hundreds of ways to be written, and what comes after looks at none of them."""
+    return named if named.match is not Match.EXACT else replace(named, text="", matched_by="")
+
+
 def _without_its_names(named: Recognised) -> Recognised:
     return replace(
         named, text="", product_named=False, brand="", candidates=(), suggestions=(), matched_by="", conflict=""
     )
 
 
-def _without_its_words(taken: Directions) -> Directions:
+def _without_its_words(dosage: Dosage) -> Dosage:
     """That there are words at all matters: without any, nothing could be read."""
-    return replace(taken, dosage=replace(taken.dosage, text="said" if taken.dosage.text.strip() else ""))
+    return replace(dosage, text="said" if dosage.text.strip() else "")
 
 
 def _may_go_another_way(named: Recognised) -> bool:

@@ -47,8 +47,3 @@ class OwnDates:
     @cached_property
     def _issued(self) -> Flags:
         return np.asarray(lengths_of(self._lines.rows.issues) > 0)
-
-
-def only_where(flags: Flags, column: Column[Any]) -> Column[Any]:
-    """The column where the flags are set, and None elsewhere."""
-    return Column(np.where(flags, column.codes.astype(np.int32) + 1, 0), [None, *column.values])

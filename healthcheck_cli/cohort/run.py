@@ -22,12 +22,13 @@ from healthcheck_cli.cohort.duck_tables import DuckTables
 from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
 from healthcheck_cli.cohort.from_csv import extract_of_tables
 from healthcheck_cli.cohort.joined_parts import join_parts, part_name
+from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.medicine_table import MedicineTable
 from healthcheck_cli.cohort.output_tables import OutputTables
 from healthcheck_cli.cohort.pseudonyms import pseudonyms
 from healthcheck_cli.cohort.reviewed import ReviewedExtract, rules_of_extracts
-from healthcheck_cli.cohort.side_by_side import Tell, side_by_side, workers_for
+from healthcheck_cli.cohort.side_by_side import Tell, shared_out, side_by_side, workers_for
 from healthcheck_cli.cohort.staged_csv import NotPlain, staged
 from healthcheck_cli.cohort.told import told
 from healthcheck_cli.cohort.unassessed_table import Undecided, undecided, write_unassessed
@@ -150,7 +151,8 @@ def review_into(
     everybody, everyone = loaded.extract, len(loaded.extract)
     ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
     with watch.timed("medicines"):  # before the work is divided, so that every text is read once
-        whole = ReviewedExtract(everybody, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of)
+        kept = Kept(shared_out)
+        whole = ReviewedExtract(everybody, reviewer.content, reviewer.medicines, reviewer.facts, asked.as_of, kept)
         rows, unnamed = _row_counts(whole.lines), Unnamed()
         unnamed.add(whole.lines)
     with watch.timed("review"):

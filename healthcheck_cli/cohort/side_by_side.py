@@ -11,8 +11,14 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any
+
+from healthcheck_cli.cohort.columns import Pool
+
+_WORTH_A_WORKER = 500  # calls; to make a copy of this process takes as long as some hundred of them
+_PIECES_EACH = 4  # so that nobody waits long for another
 
 Tell = Callable[[int], None]
 """Told that so many further steps are done."""
@@ -55,6 +61,27 @@ def side_by_side(
             process.join()
         gc.unfreeze()
     return [found[number] for number in range(len(work))]
+
+
+def shared_out(function: Callable[[int], Any], given: Sequence[int]) -> tuple[list[int], list[Any]]:
+    """What a function gives for each of those given, called on all processors: for each the number of its result, and
+    the distinct results, which must be hashable. What the function keeps for later calls is kept by no other process.
+    """
+    workers = workers_for(len(given) // _WORTH_A_WORKER)
+    size = -(-len(given) // (workers * _PIECES_EACH)) if workers > 1 else max(len(given), 1)
+    pieces = [given[first : first + size] for first in range(0, len(given), size)]
+    work = [partial(_numbered_results, function, piece) for piece in pieces]
+    pool: Pool[Any] = Pool()
+    numbers: list[int] = []
+    for own_numbers, results in side_by_side(work, lambda _: None, workers):
+        codes = [pool.code(result) for result in results]
+        numbers += [codes[number] for number in own_numbers]
+    return numbers, pool.values
+
+
+def _numbered_results(function: Callable[[int], Any], given: Sequence[int], _: Tell) -> tuple[list[int], list[Any]]:
+    pool: Pool[Any] = Pool()
+    return [pool.code(function(number)) for number in given], pool.values
 
 
 def _take(receiver: Connection, running: dict[Connection, Any], found: dict[int, Any], tell: Tell) -> None:

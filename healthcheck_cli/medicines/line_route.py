@@ -56,7 +56,7 @@ def line_route(recognised: Recognised, line: MedicineLine, dosage: Dosage, medic
         return "depot"
     if given == "injection":
         return "depot" if INJECTION_IS_DEPOT in medicine.tags or _is_seldom(dosage, medicine) else ""
-    return _by_directions(dosage, medicine) if "oral" in routes else ""
+    return _by_directions(dosage, line.dosage, medicine) if "oral" in routes else ""
 
 
 def _route_of_words(written: str) -> str:
@@ -65,7 +65,7 @@ def _route_of_words(written: str) -> str:
     return next((route for route, words in _ROUTE_WORDS.items() if said and f" {said} " in f" {words} "), "")
 
 
-def _by_directions(dosage: Dosage, medicine: Medicine) -> str:
+def _by_directions(dosage: Dosage, words: str, medicine: Medicine) -> str:
     """Oral where it is taken at least once a day; a depot where it is given every two weeks or less often.
 
     A long-acting injection lasts for a week or more, so directions for every day, or for when required, cannot be of
@@ -74,7 +74,7 @@ def _by_directions(dosage: Dosage, medicine: Medicine) -> str:
     if not dosage.read or dosage.dose_high is None:
         return ""
     every_day = (dosage.times_per_day_low or 0) >= 1 or dosage.prn
-    if every_day and dosage.dose_unit in _SWALLOWED and _INJECTED.search(dosage.text) is None:
+    if every_day and dosage.dose_unit in _SWALLOWED and _INJECTED.search(words) is None:
         return "oral"
     return "depot" if _is_seldom(dosage, medicine) else ""
 

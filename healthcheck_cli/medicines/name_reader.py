@@ -14,7 +14,7 @@ from healthcheck_cli.content.medicine_models import Medicine, Product
 from healthcheck_cli.medicines.ingredient_strengths import ingredients_with_strengths
 from healthcheck_cli.medicines.models import Ingredient, Match, Recognised
 from healthcheck_cli.medicines.name_index import FoundName, Name, NameIndex
-from healthcheck_cli.medicines.near_misses import near_misses, shown_name
+from healthcheck_cli.medicines.near_misses import NearMisses, shown_name
 from healthcheck_cli.medicines.normalise import fold, without_brackets, words
 from healthcheck_cli.medicines.product_form import ProductForm, read_form
 from healthcheck_cli.medicines.strength import quantities
@@ -38,6 +38,7 @@ class NameReader:
         """``names``: the index of just these medicines and products, where it is made already."""
         self._medicines = medicines
         self._index = names or NameIndex(medicines, products)
+        self._near_misses = NearMisses(self._index)
 
     def read(self, text: str, *, suggest: bool = True) -> Recognised:
         """What the text means. Near misses are looked for only with ``suggest``. Never raises, never guesses."""
@@ -56,7 +57,7 @@ class NameReader:
         if longer is not None:
             shown = (longer, *(one.name for one in found))
             return replace(nothing, suggestions=tuple(dict.fromkeys(map(shown_name, shown))))
-        return replace(nothing, suggestions=near_misses(outside, self._index) if suggest else ())
+        return replace(nothing, suggestions=self._near_misses.of(outside) if suggest else ())
 
     def of_medicines(self, text: str, names: Sequence[str]) -> Recognised:
         """The text as a product of these medicines, which something else has told; the form is the text's own."""

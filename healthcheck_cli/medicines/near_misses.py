@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from healthcheck_cli.medicines.name_index import Name, NameIndex
@@ -13,24 +14,43 @@ _AT_LEAST_ALIKE = 80.0  # per cent of letters in common
 _SHORTEST = 4
 _MOST_WORDS = 4
 _MOST = 3
+_WORDS_KEPT = 50_000
 
 
-def near_misses(folded: str, index: NameIndex) -> tuple[str, ...]:
-    """Up to three medicines whose names are nearest to a word of the text, or to two that follow, nearest first.
+class NearMisses:
+    """The names of an index that look like what was written.
 
-    Clotrimazole is four letters in five the same as clomethiazole: that is why this is a suggestion and no more.
+    Lists of products repeat their words ("dressing", "catheter"), and to look through all names takes a thousand times
+    as long as to read a text: what was found for a word is kept.
     """
-    from rapidfuzz import fuzz, process
 
-    known = index.written()
-    scored: dict[str, float] = {}
-    for written in _looked_for([word for word, _ in words(folded)]):
-        for near, score, _ in process.extract(
-            written, known.keys(), scorer=fuzz.ratio, score_cutoff=_AT_LEAST_ALIKE, limit=_MOST
-        ):
-            shown = shown_name(known[near])
-            scored[shown] = max(score, scored.get(shown, 0.0))
-    return tuple(sorted(scored, key=lambda shown: (-scored[shown], shown))[:_MOST])
+    def __init__(self, index: NameIndex) -> None:
+        self._index = index
+        self._nearest = lru_cache(_WORDS_KEPT)(self._look_for)
+
+    def of(self, folded: str) -> tuple[str, ...]:
+        """Up to three medicines whose names are nearest to a word of the text, or to two that follow, nearest first.
+
+        Clotrimazole is four letters in five the same as clomethiazole: that is why this is a suggestion and no more.
+        """
+        scored: dict[str, float] = {}
+        for written in _looked_for([word for word, _ in words(folded)]):
+            for shown, score in self._nearest(written):
+                scored[shown] = max(score, scored.get(shown, 0.0))
+        return tuple(sorted(scored, key=lambda shown: (-scored[shown], shown))[:_MOST])
+
+    @cached_property
+    def _known(self) -> tuple[list[str], list[str]]:
+        """Every name as one text, and what it means."""
+        written = self._index.written()
+        return list(written), list(map(shown_name, written.values()))
+
+    def _look_for(self, written: str) -> list[tuple[str, float]]:
+        from rapidfuzz import fuzz, process
+
+        names, meanings = self._known
+        found = process.extract(written, names, scorer=fuzz.ratio, score_cutoff=_AT_LEAST_ALIKE, limit=_MOST)
+        return [(meanings[place], score) for _, score, place in found]
 
 
 def shown_name(name: Name) -> str:

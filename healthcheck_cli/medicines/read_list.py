@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.content.models import Content
@@ -35,6 +36,13 @@ class Directions:
     prn: bool | None
 
 
+class Readings(NamedTuple):
+    """What directions say of most products, and of a long-acting injection ("25mg 2/52" is every two weeks)."""
+
+    usual: Dosage
+    of_depot: Dosage
+
+
 class MedicineReader:
     """Reads medicine lines with one content; remembers the texts it has seen."""
 
@@ -44,7 +52,7 @@ class MedicineReader:
         self._recogniser = Recogniser(content.medicines, content.products, names, content.code_tables, dmd)
         self._classes = ClassBook(content.classes, content.medicines)
         self._recognised: dict[tuple[str, str, str], Recognised] = {}
-        self._dosages: dict[str, Dosage] = {}
+        self._readings: dict[str, Readings] = {}
 
     def read(self, lines: Iterable[MedicineLine], as_of: date, age: int | None) -> tuple[MedicineRead, ...]:
         """Every line, in order. A line that says the same as an earlier one is a duplicate, and marked so."""
@@ -81,12 +89,13 @@ class MedicineReader:
             route=taken.route,
         )
 
-    def directions(self, named: Recognised, line: MedicineLine) -> Directions:
-        """How a product that was recognised is taken, by the columns and the directions of its line."""
-        dosage = _with_prn(self._dosage(line.dosage), line)
+    def directions(self, named: Recognised, line: MedicineLine, said: Readings | None = None) -> Directions:
+        """How a product that was recognised is taken, by the columns and the directions of its line. ``said``: what
+        these directions say, where they are read already."""
+        said = self.readings(line.dosage) if said is None else said
         # "Risperidone 1mg bd" names no form; a long-acting injection is not given twice a day, so it is by mouth.
-        route = line_route(named, line, dosage, self._only_medicine(named))
-        dosage = _every_so_many_weeks(dosage) if route == "depot" else dosage
+        route = line_route(named, line, _with_prn(said.usual, line), self._only_medicine(named))
+        dosage = _with_prn(said.of_depot if route == "depot" else said.usual, line)
         return Directions(route, dosage, _prn(line, dosage, route))
 
     def recognised(self, line: MedicineLine) -> Recognised:
@@ -100,10 +109,12 @@ class MedicineReader:
         """What products are, by text, dm+d code and BNF code, as a reader with the same content has found them."""
         self._recognised.update(recognised)
 
-    def _dosage(self, text: str) -> Dosage:
-        if text not in self._dosages:
-            self._dosages[text] = read_dosage(text)
-        return self._dosages[text]
+    def readings(self, text: str) -> Readings:
+        """What directions say."""
+        if text not in self._readings:
+            dosage = read_dosage(text)
+            self._readings[text] = Readings(dosage, _every_so_many_weeks(dosage))
+        return self._readings[text]
 
     def _only_medicine(self, recognised: Recognised) -> Medicine | None:
         """What content holds on the only ingredient; None for a combination and for a name that was not matched."""
@@ -136,9 +147,10 @@ class MedicineReader:
 
 def _every_so_many_weeks(dosage: Dosage) -> Dosage:
     """ "25mg 2/52" of a long-acting injection is every two weeks; of anything else it may be for two weeks."""
-    if dosage.read:
+    words, found = _WEEKS_LAST.subn(r"every \1", dosage.text)
+    if dosage.read or not found:
         return dosage
-    again = read_dosage(_WEEKS_LAST.sub(r"every \1", dosage.text))
+    again = read_dosage(words)
     return replace(again, text=dosage.text) if again.read else dosage
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +17,7 @@ from healthcheck_cli.cohort.reviewed import ReviewedExtract
 from healthcheck_cli.cohort.told import told
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.findings import Finding, PersonReview, ThemeStatus
+from healthcheck_cli.medicines.models import MedicineRead
 
 Said = dict[str, Any]
 """What is said of a person, by what it is about."""
@@ -29,10 +31,7 @@ def said_of_one(review: PersonReview) -> Said:
         **{f"burden {scale}": (it.total.low, it.total.high) for scale, it in review.burdens.items()},
         "constipating": (review.constipating.max_level, review.constipating.count_level_2_3),
         "antipsychotic percent": _rounded(review.antipsychotic_percent),
-        "lines": [
-            (it.row, it.currency.value, it.recognised.match.value, it.route, it.prn, it.dosage)
-            for it in review.medicines
-        ],
+        "lines": [_as_read(it) for it in review.medicines],
         "ingredients": [
             (it.row, [(one.name, one.classes, one.possible_classes, one.dose) for one in it.ingredients])
             for it in review.medicines
@@ -100,9 +99,7 @@ def _lines(reviewed: ReviewedExtract) -> Iterator[Said]:
     for first, after in pairwise(edges):
         reads = [lines.read(index) for index in range(first, after)]
         yield {
-            "lines": [
-                (it.row, it.currency.value, it.recognised.match.value, it.route, it.prn, it.dosage) for it in reads
-            ],
+            "lines": [_as_read(it) for it in reads],
             "ingredients": [
                 (it.row, [(one.name, one.classes, one.possible_classes, one.dose) for one in it.ingredients])
                 for it in reads
@@ -131,3 +128,9 @@ def differences(one: Said, other: Said) -> dict[str, tuple[Any, Any]]:
         for name in sorted(one.keys() | other.keys())
         if one.get(name) != other.get(name)
     }
+
+
+def _as_read(read: MedicineRead) -> tuple[object, ...]:
+    """One line, its directions in no words of their own: a register has thousands of ways to say the same."""
+    dosage = replace(read.dosage, text="said" if read.dosage.text.strip() else "")
+    return read.row, read.currency.value, read.recognised.match.value, read.route, read.prn, dosage
