@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.facts.from_problems import not_in_problems
 
 _MEDICINE_FACTS = {
     "complete": "a medicine list that is known to leave nothing out",
@@ -138,7 +139,7 @@ def reason_in_words(fact: str, shown: str, value: object, rows: Iterable[int], c
         told = f"{told} {unit.removesuffix('s') if told == '1' else unit}".rstrip()
     figure = _figure(fact, value)
     told = f"{figure}: {told}" if figure and told else told or _value_in_words(value)
-    if told == f"no {label} code in the problems supplied":
+    if told == not_in_problems(label):
         told = "not in the problems supplied"
     said = told if told.casefold().startswith(label.casefold()) else f"{label}: {told}"
     return f"{said}{rows_in_words(rows)}"

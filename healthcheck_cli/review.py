@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
@@ -42,6 +43,7 @@ from healthcheck_cli.medicines.models import Burden, Currency, Match, MedicineRe
 from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.read_list import MedicineReader
 from healthcheck_cli.record import Record, day_in_words
+from healthcheck_cli.rule_level import level_of
 from healthcheck_cli.shown_findings import Assessed, settled, without_superseded
 from healthcheck_cli.told_medicines import with_told_medicines
 
@@ -176,43 +178,28 @@ class Reviewer:
         explanation = self._explain(rule.when, facts, truth)
         if explanation.truth is not Truth.TRUE:
             return Assessed(rule, explanation, None)
-        level, higher_if, reasons = self._level(rule, facts)
+        held = level_of(rule, partial(self._explain, facts=facts))
         fired = tuple(_because(atom, scored) for atom in explanation.because)
-        because = (*fired, *(_because(atom, scored) for atom in reasons))
+        because = (*fired, *(_because(atom, scored) for atom in held.because))
         # what only raised the level is a reason, and not what the finding is about
         rows = tuple(sorted({row for reason in fired for row in reason.rows}))
         finding = Finding(
             rule=rule.id,
-            level=level,
+            level=held.level,
             themes=rule.themes,
             title=rule.title,
             says=_says(rule.says, facts, reads, rows, because, self.content),
             because=because,
             rows=rows,
-            actions=tuple(action_of(spec, level, facts.as_of) for spec in rule.actions),
+            actions=tuple(action_of(spec, held.level, facts.as_of) for spec in rule.actions),
             basis=rule.support.basis,
             sources=rule.support.sources,
-            higher_if=higher_if,
+            higher_if=held.higher_if,
         )
         return Assessed(rule, explanation, finding)
 
     def _explain(self, condition: Condition, facts: PersonFacts, truth: Truth | None = None) -> Explanation:
         return explain(condition, facts, self.content.vocabulary, self._definitions, truth)
-
-    def _level(self, rule: Rule, facts: PersonFacts) -> tuple[Level, tuple[str, ...], tuple[AtomResult, ...]]:
-        """The level that holds; the facts that might raise it; and what decided it."""
-        level = rule.level
-        reasons: tuple[AtomResult, ...] = ()
-        undecided: list[tuple[Level, Explanation]] = []
-        for step in rule.level_if:
-            explanation = self._explain(step.when, facts)
-            if explanation.truth is Truth.TRUE:
-                level, reasons = step.level, explanation.because
-                break
-            if explanation.truth is Truth.UNKNOWN:
-                undecided.append((step.level, explanation))
-        missing = (name for may_be, why in undecided if may_be.rank < level.rank for name in why.missing)
-        return level, tuple(dict.fromkeys(missing)), reasons
 
 
 def action_of(spec: ActionSpec, level: Level, as_of: date) -> Action:
@@ -224,10 +211,9 @@ def action_of(spec: ActionSpec, level: Level, as_of: date) -> Action:
 
 def _because(atom: AtomResult, scored: Mapping[str, Burden]) -> Because:
     """The atom as a reason. A total on a scale stands on the medicines it counts."""
-    scale = atom.fact.removeprefix("burden(").removesuffix(")")
-    if scale not in scored or scale == atom.fact:
+    if not atom.scale:
         return Because(atom.fact, atom.value, atom.rows, atom.shown)
-    counted = [item for item in scored[scale].items if item.score]
+    counted = [item for item in scored[atom.scale].items if item.score]
     shown = ", ".join(f"{item.ingredient} {item.score}" for item in counted)
     return Because(atom.fact, atom.value, tuple(sorted({item.row for item in counted})), shown)
 

@@ -70,8 +70,10 @@ def test_a_level_that_depends_on_an_unknown_fact_is_said_to() -> None:
 def test_an_urgent_finding_has_something_to_do_today() -> None:
     medicines = ["Clozapine 100mg tablets", "Codeine 30mg tablets"]
     found = review(medicines=medicines, answers={"bowel.days_since": 3, "bowel.red_flags": ["severe_pain"]})
-    for urgent in (f for f in found.findings if f.level.value == "urgent"):
-        assert any(action.due == AS_OF for action in urgent.actions), urgent.rule
+    urgent = [f for f in found.findings if f.level.value == "urgent"]
+    assert urgent
+    for it in urgent:
+        assert any(action.due == AS_OF for action in it.actions), it.rule
 
 
 def test_a_theme_is_clear_only_when_all_its_rules_were_decided() -> None:

@@ -20,8 +20,9 @@ from healthcheck_cli.cohort.entries import Entries
 from healthcheck_cli.cohort.extract import Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Flags
-from healthcheck_cli.conditions.attributes import BEGUN_ON, GAIN_SINCE_START, KEPT_AS, PERCENT_AT_TOP
+from healthcheck_cli.conditions.attributes import BEGUN_ON, GAIN_SINCE_START, KEPT_AS
 from healthcheck_cli.conditions.compare import holds
+from healthcheck_cli.conditions.functions import FUNCTIONS
 from healthcheck_cli.conditions.line_functions import OF_ANY_LINE, REQUIRES, truth_on_line, value_of_call
 from healthcheck_cli.conditions.lines_behind import missing_of_call
 from healthcheck_cli.conditions.tree import Call, LineCondition, LineNot
@@ -29,7 +30,6 @@ from healthcheck_cli.conditions.values import DateRange, Interval, LineFacts, Pe
 
 _COUNTED = ("count", "duplicates")
 _SOME_DAY = DateRange(None, date.max)
-_ADDED_UP = {"dose_percent": (PERCENT_AT_TOP,), "gain_since_start": (GAIN_SINCE_START, BEGUN_ON)}
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Calls:
         """What the call gives for each person."""
         stamped = self._stamped(call)
         person = self._entries.person[stamped.counting.entries]
-        idempotent = call.function not in _ADDED_UP
+        idempotent = not FUNCTIONS[call.function].reads
         longer = self._kept.known(f"lists:{call.text}", self._kept.pool(f"lists:{call.text}", ()))
         lists = lists_of(person, stamped.codes, self._people, longer, once=idempotent)
         if call.function in _COUNTED:
@@ -129,7 +129,7 @@ class Calls:
             now = self._current[self._entries.line[entries]]
             entries, sure = entries[now], sure[now]
         names = list(dict.fromkeys(_asked_of_lines(call)))
-        read = _ADDED_UP.get(call.function, ())
+        read = FUNCTIONS[call.function].reads
         columns: dict[str, Column[Any]] = {
             KEPT_AS.get(it, it): self._entries.attribute(it, entries) for it in (*names, *read)
         }
@@ -209,7 +209,7 @@ def attribute_named(condition: LineCondition) -> str:
 
 def attributes_asked(call: Call) -> tuple[str, ...]:
     """Every attribute that a call looks at, by the names that conditions use."""
-    return (*_asked_of_lines(call), *_ADDED_UP.get(call.function, ()))
+    return (*_asked_of_lines(call), *FUNCTIONS[call.function].reads)
 
 
 def lists_of(

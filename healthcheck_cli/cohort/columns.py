@@ -58,11 +58,6 @@ class Column(Generic[_V]):
         """The same value for everybody."""
         return cls(np.zeros(length, np.uint8), [value])
 
-    @property
-    def is_constant(self) -> bool:
-        """Is there one value only?"""
-        return len(self.values) == 1
-
     @cached_property
     def usual(self) -> int:
         """The code that most have, as far as some of them tell."""

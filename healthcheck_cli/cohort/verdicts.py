@@ -15,6 +15,7 @@ from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import AtomResult, explain
 from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Level, Rule
+from healthcheck_cli.rule_level import level_of
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,10 @@ def verdict(rule: Rule, columns: FactColumns) -> Verdict:
     def fired(reader: Reader) -> Fired:
         person = columns.person_facts(reader)
         reasons = explain(rule.when, person, content.vocabulary, definitions, Truth.TRUE).because
-        level = rule.level
-        raised_by: tuple[AtomResult, ...] = ()
-        for step in rule.level_if:
-            explanation = explain(step.when, person, content.vocabulary, definitions)
-            if explanation.truth is Truth.TRUE:
-                level, raised_by = step.level, explanation.because
-                break
+        held = level_of(rule, lambda step: explain(step, person, content.vocabulary, definitions))
         found = tuple(_reason(it, columns) for it in reasons)
         about = tuple(sorted({source for reason in found for source in reason.sources}))
-        return Fired(level, (*found, *(_reason(it, columns) for it in raised_by)), about)
+        return Fired(held.level, (*found, *(_reason(it, columns) for it in held.because)), about)
 
     name = f"rule:{rule.id}"
     truths = columns.over_people(f"{name} truth", truth)
@@ -98,7 +93,5 @@ def verdict(rule: Rule, columns: FactColumns) -> Verdict:
 
 def _reason(atom: AtomResult, columns: FactColumns) -> Reason:
     """The atom as a reason. A total on a scale stands on the medicines it counts."""
-    scale = atom.fact.removeprefix("burden(").removesuffix(")")
-    is_burden = scale in columns.content.scales and scale != atom.fact
-    sources = (columns.row_sources.number("burden", scale),) if is_burden else atom.rows
+    sources = (columns.row_sources.number("burden", atom.scale),) if atom.scale else atom.rows
     return Reason(atom.fact, json.dumps(atom.value, ensure_ascii=False), sources)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from healthcheck_cli.conditions.compare import TestedValue
 from healthcheck_cli.conditions.evaluate import evaluate, fact_asked, needs_all, truth_of, value_of
+from healthcheck_cli.conditions.functions import FUNCTIONS, About
 from healthcheck_cli.conditions.lines_behind import lines_behind, missing_of_call
 from healthcheck_cli.conditions.tree import And, Atom, Call, Condition, Not, Or
 from healthcheck_cli.conditions.values import DateRange, Interval, PersonFacts, State, Truth
@@ -17,7 +18,8 @@ from healthcheck_cli.conditions.vocabulary import Vocabulary
 @dataclass(frozen=True)
 class AtomResult:
     """One atom that decided: ``text`` as written, ``fact`` the fact or call without its test, ``truth`` of the atom
-    itself (whatever ``not`` stands before it), ``value`` as JSON, the rows it stands on, and words for a person."""
+    itself (whatever ``not`` stands before it), ``value`` as JSON, the rows it stands on, and words for a person.
+    ``scale``: of which it is a total, whose medicines are behind it; "" of anything else."""
 
     text: str
     fact: str
@@ -25,6 +27,7 @@ class AtomResult:
     value: object
     rows: tuple[int, ...]
     shown: str
+    scale: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,12 @@ class _Reasons:
             if found.state is State.DOES_NOT_APPLY:
                 return AtomResult(atom.text, atom.subject.text, truth, found.state.value, rows, shown)
         value = as_json(value_of(atom.subject, self.person, self.vocabulary))
-        return AtomResult(atom.text, atom.subject.text, truth, value, rows, shown)
+        return AtomResult(atom.text, atom.subject.text, truth, value, rows, shown, _scale_of(atom))
+
+
+def _scale_of(atom: Atom) -> str:
+    subject = atom.subject
+    return subject.name if isinstance(subject, Call) and FUNCTIONS[subject.function].about is About.SCALE else ""
 
 
 def as_json(value: TestedValue | None) -> object:

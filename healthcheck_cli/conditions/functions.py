@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from healthcheck_cli.conditions.attributes import BEGUN_ON, GAIN_SINCE_START, PERCENT_AT_TOP
 from healthcheck_cli.conditions.vocabulary import FactType
 
 
@@ -21,6 +22,7 @@ class About(Enum):
 class FunctionDeclaration:
     """One function.
 
+    ``reads``: the attributes of each line that it adds up or hands on; no line need be in doubt for one to be missing.
     ``number``: it gives a number, which must be compared, with ``unit`` written if there is one; else it is yes or no.
     ``counts``: what the number counts where that is not written, so that a setting in another unit is refused.
     ``fact_types``: the facts it can be asked of; empty for all. ``of_dates``: dates, and values that carry a date.
@@ -28,6 +30,7 @@ class FunctionDeclaration:
 
     name: str
     about: About
+    reads: tuple[str, ...] = ()
     number: bool = False
     unit: str = ""
     fact_types: tuple[FactType, ...] = ()
@@ -40,9 +43,11 @@ class FunctionDeclaration:
 _ALL = (
     FunctionDeclaration("taking", About.CLASS, takes_lines=True),
     FunctionDeclaration("count", About.CLASS, takes_lines=True, number=True),
-    FunctionDeclaration("dose_percent", About.CLASS, takes_lines=True, number=True, unit="%"),
+    FunctionDeclaration("dose_percent", About.CLASS, (PERCENT_AT_TOP,), takes_lines=True, number=True, unit="%"),
     FunctionDeclaration("duplicates", About.CLASS, takes_lines=True, number=True),
-    FunctionDeclaration("gain_since_start", About.CLASS, takes_lines=True, number=True, unit="%"),
+    FunctionDeclaration(
+        "gain_since_start", About.CLASS, (GAIN_SINCE_START, BEGUN_ON), takes_lines=True, number=True, unit="%"
+    ),
     FunctionDeclaration("lapsed", About.CLASS, takes_lines=True),
     FunctionDeclaration("reduced", About.CLASS, takes_lines=True),
     FunctionDeclaration("burden", About.SCALE, number=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from healthcheck_cli.conditions.attributes import BEGUN_ON, DECIDES_CLASS, GAIN_SINCE_START, PERCENT_AT_TOP
+from healthcheck_cli.conditions.attributes import DECIDES_CLASS
 from healthcheck_cli.conditions.functions import FUNCTIONS, About
 from healthcheck_cli.conditions.line_functions import attribute_of, line_parts, standings
 from healthcheck_cli.conditions.tree import Call
@@ -29,15 +29,11 @@ def missing_of_call(call: Call, person: PersonFacts) -> Iterator[str]:
         named.append("unrecognised")
     if FUNCTIONS[call.function].about is About.CLASS:
         named.extend(_missing_of_lines(call, person))
-        fallback = _READS.get(call.function, DECIDES_CLASS)
+        fallback = next(iter(FUNCTIONS[call.function].reads), DECIDES_CLASS)
     else:
         fallback = call.name
     for name in named or [fallback]:
         yield f"medicines.{name}"
-
-
-_READS = {"dose_percent": PERCENT_AT_TOP, "gain_since_start": GAIN_SINCE_START}
-"""The attribute that a function adds up or hands on; no line need be in doubt for it to be missing."""
 
 
 def _missing_of_lines(call: Call, person: PersonFacts) -> Iterator[str]:
@@ -45,7 +41,6 @@ def _missing_of_lines(call: Call, person: PersonFacts) -> Iterator[str]:
         for name, truth in line_parts(call, standing.line):
             if truth is Truth.UNKNOWN:
                 yield DECIDES_CLASS if name == "class" else name
-        if call.function in _READS and attribute_of(standing.line, _READS[call.function]) is None:
-            yield _READS[call.function]
-        if call.function == "gain_since_start" and attribute_of(standing.line, BEGUN_ON) is None:
-            yield BEGUN_ON
+        for name in FUNCTIONS[call.function].reads:
+            if attribute_of(standing.line, name) is None:
+                yield name

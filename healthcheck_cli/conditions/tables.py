@@ -16,11 +16,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from healthcheck_cli.conditions.attributes import (
-    BEGUN_ON,
-    GAIN_SINCE_START,
     KEPT_AS,
     LINE_ATTRIBUTES,
-    PERCENT_AT_TOP,
     READ_BY_FUNCTIONS,
 )
 from healthcheck_cli.conditions.functions import FUNCTIONS, About
@@ -61,7 +58,6 @@ _ATTRIBUTE_COLUMNS: Mapping[AttributeType, Mapping[str, str]] = {
     AttributeType.TIME: {"low": "DOUBLE", "high": "DOUBLE"},
     AttributeType.DATE: {"earliest": "DATE", "latest": "DATE"},
 }
-_READ_BY = {"dose_percent": (PERCENT_AT_TOP,), "gain_since_start": (GAIN_SINCE_START, BEGUN_ON)}
 
 
 @dataclass(frozen=True)
@@ -151,7 +147,7 @@ def _attributes_read(call: Call) -> set[str]:
     if FUNCTIONS[call.function].about is not About.CLASS:
         return set()
     required = {REQUIRES[call.function]} if call.function in REQUIRES else set()
-    return {_named(line) for line in call.lines} | required | set(_READ_BY.get(call.function, ()))
+    return {_named(line) for line in call.lines} | required | set(FUNCTIONS[call.function].reads)
 
 
 def _named(line: LineCondition) -> str:

@@ -92,8 +92,17 @@ def fact_from_problems(
     if maybe:
         return FactValue(State.UNKNOWN, rows=_rows(maybe), shown="may be: " + "; ".join(m.shown for m in maybe))
     if leaves_nothing_out(record, "problems", since):
-        return FactValue(State.KNOWN, False, shown=f"no {group.group.title} code in the problems supplied")
+        return FactValue(State.KNOWN, False, shown=not_in_problems(group.group.title))
     return UNKNOWN_FACT
+
+
+def not_in_problems(group: str) -> str:
+    """That no problem is in a group, in words.
+
+    >>> not_in_problems("Epilepsy")
+    'no Epilepsy code in the problems supplied'
+    """
+    return f"no {group} code in the problems supplied"
 
 
 def _problem_mentions(group: GroupTerms, problems: Iterable[Problem], as_of: date) -> list[_Mention]:
