@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.facts.from_problems import not_in_problems
+from healthcheck_cli.record import not_in_problems
 
 _MEDICINE_FACTS = {
     "complete": "a medicine list that is known to leave nothing out",

@@ -40,6 +40,15 @@ class PartialDate:
         return self.earliest == self.latest
 
 
+def not_in_problems(group: str) -> str:
+    """That no problem is in a group, in words.
+
+    >>> not_in_problems("Epilepsy")
+    'no Epilepsy code in the problems supplied'
+    """
+    return f"no {group} code in the problems supplied"
+
+
 def day_in_words(day: date) -> str:
     """A date as British readers write it, in every text that people read. JSON and tables hold it as ISO 8601.
 

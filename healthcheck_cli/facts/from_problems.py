@@ -16,7 +16,7 @@ from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, State
 from healthcheck_cli.content.models import ProblemGroup
 from healthcheck_cli.facts.plain import leaves_nothing_out
 from healthcheck_cli.medicines.models import MedicineRead
-from healthcheck_cli.record import Problem, Record, day_in_words
+from healthcheck_cli.record import Problem, Record, day_in_words, not_in_problems
 
 
 @lru_cache(maxsize=4_096)  # every group is asked about the same few terms
@@ -94,15 +94,6 @@ def fact_from_problems(
     if leaves_nothing_out(record, "problems", since):
         return FactValue(State.KNOWN, False, shown=not_in_problems(group.group.title))
     return UNKNOWN_FACT
-
-
-def not_in_problems(group: str) -> str:
-    """That no problem is in a group, in words.
-
-    >>> not_in_problems("Epilepsy")
-    'no Epilepsy code in the problems supplied'
-    """
-    return f"no {group} code in the problems supplied"
 
 
 def _problem_mentions(group: GroupTerms, problems: Iterable[Problem], as_of: date) -> list[_Mention]:

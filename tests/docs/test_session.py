@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import runpy
 import sys
 from pathlib import Path
 
 import pytest
 
 from healthcheck_cli.interview.saving.store import CheckStore
-from tests.docs.pages import ROOT
+from tests.docs.replay import SESSION, replay
 
-SESSION = ROOT / "docs" / "session"
 MADE_WITH = "\n## What this was made with\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 def test_a_whole_core_check_played_at_a_terminal_gives_the_plan_that_is_shown(tmp_path: Path) -> None:
-    screen = runpy.run_path(str(SESSION / "replay.py"))["replay"](tmp_path)
+    screen = replay(tmp_path)
     for name in ("plan.md", "easy-read.md"):
         made, shown = ((folder / name).read_text("utf-8").partition(MADE_WITH)[0] for folder in (tmp_path, SESSION))
-        assert made == shown, f"{name}: play docs/session/replay.py, look at what changed, and keep it"
+        assert made == shown, f"{name}: play it with python -m tests.docs.replay, look at what changed, and keep it"
     assert "is kept for later" in screen
     assert screen.count("? for help and the keys") == 3  # begun, and resumed after each kill
 

@@ -1,6 +1,7 @@
-"""Goes through a whole core check at a pseudo-terminal, from typed.yaml, and writes the plan that comes of it.
+"""Goes through a whole core check at a pseudo-terminal, from docs/session/typed.yaml, and writes the plan that comes
+of it.
 
-    python docs/session/replay.py [FOLDER]
+    python -m tests.docs.replay [FOLDER]
 
 The person is invented. Three answers are corrected by going back, a section is kept for later, units are mixed, a red
 flag is raised and taken on, and the program is killed twice and resumed. Everything that is kept goes to FOLDER (a
@@ -26,8 +27,9 @@ import pexpect
 import yaml
 
 from healthcheck_cli.content.load import find_content, load_content
+from tests.docs.pages import ROOT
 
-HERE = Path(__file__).parent
+SESSION = ROOT / "docs" / "session"
 _AT_THAT_TIME = """
 import sys
 from datetime import datetime, timezone
@@ -45,7 +47,7 @@ _MOST_TIMES = 6
 
 def replay(folder: Path) -> str:
     """Play the story; what is kept is in ``folder`` afterwards. The text of the screen, without colours."""
-    story = yaml.safe_load((HERE / "typed.yaml").read_text("utf-8"))
+    story = yaml.safe_load((SESSION / "typed.yaml").read_text("utf-8"))
     sitting = _Sitting(folder, story)
     sitting.play()
     check = f"{story['now'][:10]}-1"
@@ -95,7 +97,7 @@ class _Sitting:
         self._program = pexpect.spawn(
             *_command(self._story["now"], "check", *arguments),
             env=_environment(self._folder),
-            cwd=HERE,
+            cwd=SESSION,
             encoding="utf-8",
             dimensions=(40, 80),
             timeout=60,
