@@ -257,12 +257,16 @@ def _not_assessed(assessed: Iterable[Assessed]) -> tuple[NotAssessed, ...]:
 
 def _theme_states(assessed: Sequence[Assessed], off: Sequence[Rule], content: Content) -> tuple[ThemeState, ...]:
     """A rule that is switched off was not asked: its themes are not shown as clear."""
+    by_theme: dict[str, list[Assessed]] = {name: [] for name in content.themes}
+    for one in assessed:
+        for name in one.rule.themes if not one.rule.rider else ():
+            by_theme[name].append(one)
     states = []
     for theme in content.themes.values():
-        rules = [a for a in assessed if theme.id in a.rule.themes and not a.rule.rider]
+        rules = by_theme[theme.id]
         fired = [a.finding for a in rules if a.finding is not None]
-        decided = sum(1 for a in rules if a.explanation.truth is not Truth.UNKNOWN)
-        all_rules = len(rules) + sum(1 for rule in off if theme.id in rule.themes and not rule.rider)
+        decided = sum(a.explanation.truth is not Truth.UNKNOWN for a in rules)
+        all_rules = len(rules) + sum(theme.id in rule.themes and not rule.rider for rule in off)
         if fired:
             state, level = ThemeStatus.RAISED, min((f.level for f in fired), key=lambda level: level.rank)
         else:

@@ -16,6 +16,9 @@ from healthcheck_cli.conditions.values import DateRange, Interval, Truth
 TestedValue = bool | str | frozenset[str] | Interval | DateRange
 """Whatever can stand before a test, once it is known."""
 
+# To ask the class for a member takes longer than the rest of a function here.
+_TRUE, _FALSE, _UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {">=": ge, ">": gt, "<=": le, "<": lt, "==": eq, "!=": ne}
 
 
@@ -29,11 +32,11 @@ def holds(value: TestedValue | None, test: Test | None) -> Truth:
     <Truth.UNKNOWN: None>
     """
     if value is None:
-        return Truth.UNKNOWN
+        return _UNKNOWN
     if test is None and isinstance(value, bool):
-        return Truth(value)
+        return _TRUE if value else _FALSE
     if isinstance(test, Has) and isinstance(value, frozenset):
-        return Truth(any(word.value in value for word in test.words))
+        return _TRUE if any(word.value in value for word in test.words) else _FALSE
     if isinstance(test, Membership):
         return any_true(_compare(value, "==", literal) for literal in test.literals)
     if isinstance(test, Comparison):
@@ -45,7 +48,7 @@ def _compare(value: TestedValue, operator: str, literal: Literal) -> Truth:
     if operator == "!=":
         return opposite(_compare(value, "==", literal))
     if isinstance(value, str) and isinstance(literal, Word):
-        return Truth(value == literal.value)
+        return _TRUE if value == literal.value else _FALSE
     if isinstance(value, Interval) and isinstance(literal, Number):
         return _compare_interval(value, operator, literal.value)
     if isinstance(value, DateRange) and isinstance(literal, Day):
@@ -56,11 +59,11 @@ def _compare(value: TestedValue, operator: str, literal: Literal) -> Truth:
 def _compare_interval(interval: Interval, operator: str, number: float) -> Truth:
     if operator == "==":
         if not interval.low <= number <= interval.high:
-            return Truth.FALSE
-        return Truth.TRUE if interval.exact else Truth.UNKNOWN
+            return _FALSE
+        return _TRUE if interval.exact else _UNKNOWN
     compare = _OPERATORS[operator]
     at_low, at_high = compare(interval.low, number), compare(interval.high, number)
-    return Truth(at_low) if at_low == at_high else Truth.UNKNOWN
+    return _UNKNOWN if at_low != at_high else _TRUE if at_low else _FALSE
 
 
 def _as_day_numbers(dates: DateRange) -> Interval:

@@ -15,6 +15,8 @@ from healthcheck_cli.conditions.tree import And, Atom, Call, Condition, FactName
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, State, Truth
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType, Vocabulary
 
+JOINED = (And, Or)
+
 
 def evaluate(condition: Condition, person: PersonFacts, vocabulary: Vocabulary) -> Truth:
     """True, false or unknown of this person. The condition must have been checked against the same vocabulary.
@@ -27,13 +29,13 @@ def evaluate(condition: Condition, person: PersonFacts, vocabulary: Vocabulary) 
 
 def truth_of(condition: Condition, person: PersonFacts, vocabulary: Vocabulary, *, negated: bool) -> Truth:
     """The truth of a part of a condition that stands under an odd number of ``not`` (negated) or an even one."""
-    if isinstance(condition, Not):
-        return truth_of(condition.part, person, vocabulary, negated=not negated)
-    if isinstance(condition, And | Or):
-        parts = (truth_of(part, person, vocabulary, negated=negated) for part in condition.parts)
-        return all_true(parts) if needs_all(condition, negated=negated) else any_true(parts)
     if isinstance(condition, Atom):
         return _truth_of_atom(condition, person, vocabulary, negated=negated)
+    if isinstance(condition, JOINED):
+        parts = (truth_of(part, person, vocabulary, negated=negated) for part in condition.parts)
+        return all_true(parts) if needs_all(condition, negated=negated) else any_true(parts)
+    if isinstance(condition, Not):
+        return truth_of(condition.part, person, vocabulary, negated=not negated)
     raise TypeError(f"not a condition: {type(condition).__name__}")
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from healthcheck_cli.conditions.compare import TestedValue
-from healthcheck_cli.conditions.evaluate import evaluate, fact_asked, needs_all, truth_of, value_of
+from healthcheck_cli.conditions.evaluate import JOINED, evaluate, fact_asked, needs_all, truth_of, value_of
 from healthcheck_cli.conditions.functions import FUNCTIONS, About
 from healthcheck_cli.conditions.lines_behind import lines_behind, missing_of_call
-from healthcheck_cli.conditions.tree import And, Atom, Call, Condition, Not, Or
+from healthcheck_cli.conditions.tree import Atom, Call, Condition, Not
 from healthcheck_cli.conditions.values import DateRange, Interval, PersonFacts, State, Truth
 from healthcheck_cli.conditions.vocabulary import Vocabulary
 
@@ -81,7 +81,7 @@ class _Reasons:
         """The atoms that made a decided part what it is."""
         if isinstance(condition, Not):
             yield from self.deciding(condition.part, negated=not negated)
-        elif isinstance(condition, And | Or):
+        elif isinstance(condition, JOINED):
             truths = {index: self._truth(part, negated=negated) for index, part in enumerate(condition.parts)}
             decisive = Truth.FALSE if needs_all(condition, negated=negated) else Truth.TRUE
             some_decide = decisive in truths.values()
@@ -95,7 +95,7 @@ class _Reasons:
         """What is unknown in an undecided part."""
         if isinstance(condition, Not):
             yield from self.missing(condition.part, negated=not negated)
-        elif isinstance(condition, And | Or):
+        elif isinstance(condition, JOINED):
             for part in condition.parts:
                 if self._truth(part, negated=negated) is Truth.UNKNOWN:
                     yield from self.missing(part, negated=negated)

@@ -46,7 +46,10 @@ class Level(str, Enum):
     @property
     def rank(self) -> int:
         """0 for the most pressing; sort by it."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(frozen=True)
