@@ -24,6 +24,7 @@ from healthcheck_cli.plans.plan_page import (
     ThemeFindings,
     UrgentFinding,
 )
+from healthcheck_cli.plans.shareable import IN_THE_PLAN, is_private
 from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, missing_in_words, waits_for_the_check
 from healthcheck_cli.plans.words import (
     LEVELS,
@@ -239,6 +240,8 @@ def _notes(finding: Finding, content: Content) -> Iterable[str]:
         yield f"May be more pressing, depending on: {facts}"
     if finding.stands_for:
         yield f"Stands for these too: {', '.join(finding.stands_for)}"
+    if is_private(finding, content):
+        yield IN_THE_PLAN
     yield from (not_held_in_words(it) for it in finding.not_held)
     if len(finding.themes) > 1:
         yield f"Also belongs to: {', '.join(theme_title(theme, content) for theme in finding.themes[1:])}"

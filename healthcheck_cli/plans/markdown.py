@@ -339,7 +339,10 @@ def _codes(page: PlanPage) -> str:
 
 def _copies(page: PlanPage) -> str:
     rows = [tuple(escape(cell) for cell in (it.who, it.why, it.agreed, it.given)) for it in page.copies]
-    return f"## Who needs a copy\n\n{table(('Who', 'Why', 'May see it', 'Has it'), rows)}"
+    parts = ["## Who needs a copy"]
+    if page.not_to_hand_on:
+        parts.append(paragraph(f"**{escape(page.not_to_hand_on)}**"))
+    return "\n\n".join([*parts, table(("Who", "Why", "May see it", "Has it"), rows)])
 
 
 def _agreement(page: PlanPage) -> str:

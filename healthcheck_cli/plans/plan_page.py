@@ -361,7 +361,10 @@ class FooterLine:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The whole plan of one person. A part that is None or empty has nothing to say and is left out."""
+    """The whole plan of one person. A part that is None or empty has nothing to say and is left out.
+
+    ``not_to_hand_on``: that the plan itself is for nobody who supports the person, where it holds what is private.
+    """
 
     who: str
     day: str
@@ -375,6 +378,7 @@ class PlanPage:
     gaps: GapsPart | None
     codes: tuple[CodeLine, ...]
     copies: tuple[CopyLine, ...]
+    not_to_hand_on: str
     agreement: tuple[AgreementLine, ...]
     medicines: MedicinesPart
     answers: tuple[AnswerSection, ...]
