@@ -37,13 +37,17 @@ class Because:
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do, who owns it, and by when."""
+    """Something to do, who owns it, and by when.
+
+    ``asked_by``: the rule that asks for it, where that is one that its finding stands for.
+    """
 
     do: str
     owner: str
     within: str
     due: date
     easy_read: str = ""
+    asked_by: str = ""
 
 
 class WhyShown(str, Enum):
@@ -91,9 +95,10 @@ class Finding:
         return (self.rule, *(it.rule for it in self.merged))
 
     def rules_asking(self, action: Action) -> tuple[str, ...]:
-        """Which of them ask for one of its actions: its own rule, and those of the merged that do."""
+        """Which rules ask for one of its actions: its own, those of the merged that do, and one that it stands for."""
         wanted = action.do, action.owner
-        return (self.rule, *(it.rule for it in self.merged if wanted in ((a.do, a.owner) for a in it.actions)))
+        merged = (it.rule for it in self.merged if wanted in ((a.do, a.owner) for a in it.actions))
+        return (self.rule, *merged, *([action.asked_by] if action.asked_by else []))
 
     @property
     def stands_for(self) -> tuple[str, ...]:

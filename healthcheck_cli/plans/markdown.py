@@ -169,7 +169,8 @@ def _link_targets(page: PlanPage) -> str:
     """What ``[STOMP-05]`` in the text leads to."""
     leads = {}
     for finding in (finding for theme in page.themes for finding in theme.findings):
-        leads.update(dict.fromkeys((finding.rule, *(it.rule for it in finding.merged)), finding))
+        asking = (rule for action in finding.actions for rule in action.rules)
+        leads.update(dict.fromkeys((finding.rule, *(it.rule for it in finding.merged), *asking), finding))
     return "\n".join(f"[{rule}]: #{anchor(heading(leads[rule]))}" for rule in sorted(leads))
 
 
