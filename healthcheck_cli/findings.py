@@ -95,10 +95,11 @@ class Finding:
         return (self.rule, *(it.rule for it in self.merged))
 
     def rules_asking(self, action: Action) -> tuple[str, ...]:
-        """Which rules ask for one of its actions: its own, those of the merged that do, and one that it stands for."""
+        """Which rules ask for one of its actions: its own, and those merged that do; or the one that it stands for."""
+        if action.asked_by:
+            return (action.asked_by,)
         wanted = action.do, action.owner
-        merged = (it.rule for it in self.merged if wanted in ((a.do, a.owner) for a in it.actions))
-        return (self.rule, *merged, *([action.asked_by] if action.asked_by else []))
+        return (self.rule, *(it.rule for it in self.merged if wanted in ((a.do, a.owner) for a in it.actions)))
 
     @property
     def stands_for(self) -> tuple[str, ...]:
