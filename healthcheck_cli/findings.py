@@ -122,13 +122,17 @@ class AcceptedFinding:
 
 @dataclass(frozen=True)
 class NotAssessed:
-    """A rule that could not be decided, with the facts that would settle it whatever they turn out to be."""
+    """A rule that could not be decided, with the facts that would settle it whatever they turn out to be.
+
+    ``holds``: of a rule of a pressing level, what is found of it already.
+    """
 
     rule: str
     level: Level
     title: str
     themes: tuple[str, ...]
     missing: tuple[str, ...]
+    holds: tuple[Because, ...] = ()
 
 
 class ThemeStatus(str, Enum):

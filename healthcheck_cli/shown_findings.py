@@ -24,11 +24,12 @@ Substances = Callable[[str], frozenset[str]]
 
 @dataclass(frozen=True)
 class Assessed:
-    """One rule on one person: its explanation and, where it fired, the finding."""
+    """One rule on one person: its explanation, the finding where it fired, and where it is open what holds already."""
 
     rule: Rule
     explanation: Explanation
     finding: Finding | None
+    holds: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True)

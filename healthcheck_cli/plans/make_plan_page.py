@@ -12,6 +12,7 @@ from healthcheck_cli.plans.agreement_parts import agreement_lines, code_lines, c
 from healthcheck_cli.plans.burden_parts import burden_part
 from healthcheck_cli.plans.changes_parts import changes_part
 from healthcheck_cli.plans.citations import Citations
+from healthcheck_cli.plans.find_out import find_out
 from healthcheck_cli.plans.finding_parts import accepted_part, all_actions, findings_by_theme, first_screen
 from healthcheck_cli.plans.gap_parts import answer_sections, gaps_part
 from healthcheck_cli.plans.local_changes import local_change_lines
@@ -36,6 +37,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         who=_who(person),
         day=day_in_words(review.as_of),
         first=first_screen(person, content),
+        find_out=find_out(person, content, review.as_of),
         themes=findings_by_theme(person, content, cited),
         actions=all_actions(person),
         accepted=accepted_part(person, content, cited),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.plans.find_out import FindOut
 
 
 @dataclass(frozen=True)
@@ -369,6 +370,7 @@ class PlanPage:
     who: str
     day: str
     first: FirstScreen
+    find_out: tuple[FindOut, ...]
     themes: tuple[ThemeFindings, ...]
     actions: tuple[ShownAction, ...]
     accepted: AcceptedPart | None
