@@ -37,13 +37,17 @@ class Because:
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do, who owns it, and by when."""
+    """Something to do, who owns it, and by when.
+
+    ``asked_by``: the rule that asks for it, where that is one that its finding stands for.
+    """
 
     do: str
     owner: str
     within: str
     due: date
     easy_read: str = ""
+    asked_by: str = ""
 
 
 class WhyShown(str, Enum):
@@ -91,7 +95,9 @@ class Finding:
         return (self.rule, *(it.rule for it in self.merged))
 
     def rules_asking(self, action: Action) -> tuple[str, ...]:
-        """Which of them ask for one of its actions: its own rule, and those of the merged that do."""
+        """Which rules ask for one of its actions: its own, and those merged that do; or the one that it stands for."""
+        if action.asked_by:
+            return (action.asked_by,)
         wanted = action.do, action.owner
         return (self.rule, *(it.rule for it in self.merged if wanted in ((a.do, a.owner) for a in it.actions)))
 
@@ -116,13 +122,17 @@ class AcceptedFinding:
 
 @dataclass(frozen=True)
 class NotAssessed:
-    """A rule that could not be decided, with the facts that would settle it whatever they turn out to be."""
+    """A rule that could not be decided, with the facts that would settle it whatever they turn out to be.
+
+    ``holds``: of a rule of a pressing level, what is found of it already.
+    """
 
     rule: str
     level: Level
     title: str
     themes: tuple[str, ...]
     missing: tuple[str, ...]
+    holds: tuple[Because, ...] = ()
 
 
 class ThemeStatus(str, Enum):

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from healthcheck_cli.conditions.evaluate import evaluate
-from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain
+from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain, holds_already
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
 from healthcheck_cli.content.models import ActionSpec, Content, Level, Rule
@@ -48,6 +48,7 @@ from healthcheck_cli.shown_findings import Assessed, settled, without_superseded
 from healthcheck_cli.told_medicines import with_told_medicines
 
 _AGE = "person.age"
+_PRESSING = (Level.URGENT, Level.HIGH)
 _NOT_FIRED = Explanation(Truth.FALSE, (), ())
 
 
@@ -177,7 +178,8 @@ class Reviewer:
             return Assessed(rule, _NOT_FIRED, None)
         explanation = self._explain(rule.when, facts, truth)
         if explanation.truth is not Truth.TRUE:
-            return Assessed(rule, explanation, None)
+            holds = holds_already(rule.when, facts, self.content.vocabulary) if rule.level in _PRESSING else ()
+            return Assessed(rule, explanation, None, tuple(_because(atom, scored) for atom in holds))
         held = level_of(rule, partial(self._explain, facts=facts))
         fired = tuple(_because(atom, scored) for atom in explanation.because)
         because = (*fired, *(_because(atom, scored) for atom in held.because))
@@ -248,7 +250,7 @@ def _may_be_urgent(rule: Rule) -> bool:
 
 def _not_assessed(assessed: Iterable[Assessed]) -> tuple[NotAssessed, ...]:
     undecided = [
-        NotAssessed(a.rule.id, a.rule.level, a.rule.title, a.rule.themes, a.explanation.missing)
+        NotAssessed(a.rule.id, a.rule.level, a.rule.title, a.rule.themes, a.explanation.missing, a.holds)
         for a in assessed
         if a.explanation.truth is Truth.UNKNOWN and not a.rule.rider
     ]

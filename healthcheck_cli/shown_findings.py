@@ -1,7 +1,9 @@
 """How the rules that fired are told: alone, with a firmer one, with one of the same cause, or as known and accepted.
 
 None is lost. Each rule that fired is a finding, is named by the finding that stands for it, or is among the accepted;
-only a rider with no finding beside it is not said. What is urgent is never accepted and never merged away.
+only a rider with no finding beside it is not said. What is urgent is never accepted and never merged away. And nothing
+is for later because it is told by another: what a rule asks for sooner than the finding that stands for it stays with
+that finding.
 """
 
 from __future__ import annotations
@@ -22,11 +24,12 @@ Substances = Callable[[str], frozenset[str]]
 
 @dataclass(frozen=True)
 class Assessed:
-    """One rule on one person: its explanation and, where it fired, the finding."""
+    """One rule on one person: its explanation, the finding where it fired, and where it is open what holds already."""
 
     rule: Rule
     explanation: Explanation
     finding: Finding | None
+    holds: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,10 @@ def settled(
         else:
             left.append(replace(it, finding=judged))
     found = {it.rule.id for it in fired}
+    shown = one_for_one_cause(without_superseded(left))
+    every = {it.rule.id: it.finding for it in left if it.finding is not None}
     return Settled(
-        tuple(in_order(one_for_one_cause(without_superseded(left)))),
+        tuple(in_order(_with_what_is_sooner(it, [every[rule] for rule in it.superseded]) for it in shown)),
         tuple(sorted(accepted, key=lambda it: (it.finding.level.rank, it.finding.rule))),
         tuple(entry for entry in entries if entry.rule not in found and as_of <= entry.until),
     )
@@ -184,6 +189,23 @@ def _merged(leader: Finding, others: Sequence[Finding]) -> Finding:
         superseded=tuple(dict.fromkeys(weak for it in (leader, *others) for weak in it.superseded)),
         merged=tuple(others),
     )
+
+
+def _with_what_is_sooner(shown: Finding, hidden: Sequence[Finding]) -> Finding:
+    """The finding with those actions of the hidden ones that it does not ask for as soon: not of their owner, nor,
+    where it asks nothing of that owner, of anybody. They come first."""
+    own = tuple(_soonest(action, hidden) for action in shown.actions)
+    asked = {(it.do, it.owner) for it in own}
+    sooner: dict[tuple[str, str], Action] = {}
+    for other in hidden:
+        for action in other.actions:
+            beside = [it for it in own if it.owner == action.owner] or own
+            what = action.do, action.owner
+            if what in asked or any(it.due <= action.due for it in beside):
+                continue
+            if what not in sooner or action.due < sooner[what].due:
+                sooner[what] = replace(action, asked_by=other.rule)
+    return replace(shown, actions=(*sorted(sooner.values(), key=lambda it: it.due), *own))
 
 
 def _soonest(action: Action, others: Iterable[Finding]) -> Action:

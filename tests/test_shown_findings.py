@@ -153,7 +153,7 @@ def fired(draw: st.DrawFn) -> list[Assessed]:
             says=f"{id_} says",
             because=tuple(Because(fact, True, (), f"{id_} {fact}") for fact in reasons),
             rows=tuple(sorted(draw(st.sets(st.sampled_from((2, 4)), max_size=2)))),
-            actions=tuple(Action(do, "gp", "1 week", draw(DAYS)) for do in asked),
+            actions=tuple(Action(do, draw(st.sampled_from(("gp", "nurse"))), "1 week", draw(DAYS)) for do in asked),
             basis=Basis.PROPOSED,
             sources=(),
         )
@@ -223,6 +223,31 @@ def test_what_is_told_together_hides_no_action_no_earlier_day_and_no_reason(asse
             assert all(due[it.do, it.owner] <= it.due for it in other.actions)
             assert set(other.because) <= set(leader.because)
             assert set(other.rows) <= set(leader.rows)
+
+
+@given(fired())
+@settings(max_examples=400, deadline=None)
+def test_nothing_is_for_later_because_it_is_told_by_another(assessed: list[Assessed]) -> None:
+    """Of whatever a finding stands for, it asks as soon: on the whole, and of each owner of whom it asks anything."""
+    every = {it.rule.id: it.finding for it in assessed if it.finding is not None}
+    for told in settle(assessed).shown:
+        first = {owner: min(it.due for it in told.actions if it.owner == owner) for owner in owners(told)}
+        for hidden in (every[rule] for rule in told.stands_for):
+            for action in hidden.actions:
+                assert first.get(action.owner, min(first.values())) <= action.due
+            if hidden.actions:
+                assert min(first.values()) <= min(it.due for it in hidden.actions)
+
+
+def owners(finding: Finding) -> set[str]:
+    return {it.owner for it in finding.actions}
+
+
+def test_what_is_for_today_at_3_days_is_not_gone_at_4() -> None:
+    for days in (3, 4):
+        findings = review(answers={"bowel.days_since": days}).findings
+        (found,) = (it for it in findings if "AHC-127" in (it.rule, *it.stands_for))
+        assert min(it.due for it in found.actions) == AS_OF
 
 
 def test_the_same_cause_and_action_is_one_finding_with_all_reasons() -> None:

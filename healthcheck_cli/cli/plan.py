@@ -96,7 +96,10 @@ def _rendered(review: Review, content: Content, answers: Mapping[str, Answer], t
     from healthcheck_cli.plans.easy_read import make_easy_read
     from healthcheck_cli.plans.easy_read_html import easy_read_html
     from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
+    from healthcheck_cli.plans.shareable import left_off_in_words
 
+    if left_off := left_off_in_words(person, content):
+        note(left_off)
     made = make_easy_read(review, person, content, answers)
     return easy_read_html(made) if as_page else easy_read_markdown(made)
 

@@ -22,6 +22,7 @@ def sheet_text(
 
     What to look at before it is shared goes to standard error: the page may go to those it is about.
     """
+    from healthcheck_cli.plans.shareable import left_off_in_words
     from healthcheck_cli.plans.sheets.adjustments import adjustments_sheet
     from healthcheck_cli.plans.sheets.as_html import sheet_html
     from healthcheck_cli.plans.sheets.as_markdown import sheet_markdown
@@ -34,5 +35,7 @@ def sheet_text(
     note(sources.before_sharing())
     if target == "carer":
         note("Findings on safety, sex, alcohol, drugs and feedback are not on it: they are in the clinician's plan.")
+        if left_off := left_off_in_words(sources.person, sources.content):
+            note(left_off)
     make = {"carer": carer_page_sheet, "letter": letter_sheet, "adjustments": adjustments_sheet}[target]
     return sheet_html(make(sources)) if as_page else sheet_markdown(make(sources))

@@ -71,6 +71,15 @@ def result_so_far(atom: Atom, person: PersonFacts, vocabulary: Vocabulary) -> At
     return _Reasons(person, vocabulary, {}).result(atom)
 
 
+def holds_already(condition: Condition, person: PersonFacts, vocabulary: Vocabulary) -> tuple[AtomResult, ...]:
+    """The atoms of an unknown condition that hold, beside what is missing: only that keeps it from being true."""
+    found: list[AtomResult] = []
+    for result in _Reasons(person, vocabulary, {}).holding(condition, negated=False):
+        if result.truth is Truth.TRUE and result not in found:
+            found.append(result)
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class _Reasons:
     person: PersonFacts
@@ -101,6 +110,18 @@ class _Reasons:
                     yield from self.missing(part, negated=negated)
         elif isinstance(condition, Atom):
             yield from self._missing_in(condition)
+
+    def holding(self, condition: Condition, *, negated: bool) -> Iterator[AtomResult]:
+        """The atoms of the true parts beside the unknown ones of an undecided part that needs them all."""
+        if isinstance(condition, Not):
+            yield from self.holding(condition.part, negated=not negated)
+        elif isinstance(condition, JOINED):
+            for part in condition.parts:
+                truth = self._truth(part, negated=negated)
+                if truth is Truth.UNKNOWN:
+                    yield from self.holding(part, negated=negated)
+                elif truth is Truth.TRUE and needs_all(condition, negated=negated):
+                    yield from self.deciding(part, negated=negated)
 
     def _truth(self, condition: Condition, *, negated: bool) -> Truth:
         return truth_of(condition, self.person, self.vocabulary, negated=negated)

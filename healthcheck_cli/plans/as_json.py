@@ -208,6 +208,7 @@ def _finding(finding: Finding) -> Json:
                 "within": action.within,
                 "due": action.due.isoformat(),
                 "easy_read": action.easy_read,
+                "asked_by": action.asked_by or finding.rule,
             }
             for action in finding.actions
         ],

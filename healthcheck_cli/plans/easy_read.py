@@ -1,7 +1,9 @@
 """The person's own plan: about five things that will happen, in easy words, and what to do when ill.
 
 Everything on it is there because something says so: what is to do from findings, what is going well from answers that
-were given. What is not on the page is counted on it. Nothing urgent is left to the count.
+were given. Where there is more to do the page says so, and nothing urgent is left to that line. Those who support the
+person read it too, so what is to be spoken about in private is not on it, and nothing there hints at it
+(``shareable``).
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Action, Finding, PersonReview, Review
 from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.pictures import picture_for
-from healthcheck_cli.plans.words import counted, sentences
+from healthcheck_cli.plans.shareable import shareable_findings
+from healthcheck_cli.plans.words import sentences
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, day_in_words
 
 _ABOUT_FIVE = 5
@@ -80,6 +83,8 @@ def make_easy_read(
 ) -> EasyReadPlan:
     """The person's own plan out of a review and, where there are any, the answers of the check."""
     said = answers or {}
+    good = _going_well(person, content, said)
+    person = replace(person, findings=shareable_findings(person, content))
     wanted = _wanted(person, review.as_of)
     shown, left = _chosen(wanted, review.as_of)
     things = tuple(_thing(it, person, review.as_of) for it in shown)
@@ -92,7 +97,7 @@ def make_easy_read(
         things=things,
         more=more,
         not_known=bool(person.could_not_assess),
-        good=_going_well(person, content, said),
+        good=good,
         for_you=tuple(dict.fromkeys(line for it in _warnings(person) for line in sentences(it))),
         medicines=bool(person.medicines) or any(it.picture == "medicine" for it in things),
         meet=_meet(last_check, _given(said, "hap.review_date"), review.as_of),
@@ -306,13 +311,13 @@ def _some_day(value: PartialDate, today: date) -> str:
 def _for_the_surgery(
     review: Review, person: PersonReview, content: Content, things: tuple[Thing, ...], more: int
 ) -> tuple[str, ...]:
-    """What the page was made from, for staff."""
+    """What the page was made from, for staff. How much more there is to do is no number for this page."""
     of = "; ".join(f"{number}: {', '.join(it.rules)}" for number, it in enumerate(things, start=1))
     lines = (
         f"Person {person.person_id}." if person.person_id else "",
         f"As of {day_in_words(review.as_of)}. healthcheck {__version__}, content {content.version}.",
         f"The things on this page stand on these rules. {of}." if of else "",
-        f"{counted(more, 'more thing')} to do in the clinician's plan (healthcheck plan)." if more else "",
+        "The clinician's plan (healthcheck plan) holds more to do." if more else "",
         words.DRAFT,
     )
     return tuple(line for line in lines if line)

@@ -25,7 +25,7 @@ def easy_read_markdown(plan: EasyReadPlan) -> str:
     if not plan.things:
         lines += _lines(words.NO_THINGS)
     if plan.more:
-        lines += _lines([words.more_things(plan.more)])
+        lines += _lines(words.MORE)
     if plan.not_known:
         lines += _lines(words.NOT_KNOWN)
     if plan.wish:

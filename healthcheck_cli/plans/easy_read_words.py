@@ -35,6 +35,7 @@ WHEN = "When"
 DONE = "It is done"
 CANNOT_WAIT = "This cannot wait."
 ASK_TODAY = "Something cannot wait. Ask about it today."
+MORE = ("Your nurse has a longer list.", "You can ask about it.")
 NOT_KNOWN = ("There are things we do not know yet.", "Ask your nurse what to find out next.")
 
 HELPERS: Mapping[str, tuple[str, ...]] = {
@@ -107,15 +108,6 @@ CHOICE = ("This is your plan.", "You can say no to anything in it.", "You can as
 CHOICES = ("I am happy with my plan", "I want to change something")
 
 DRAFT = "Draft: no clinician has signed off all the words of this page yet, so it is not ready for use in care."
-
-
-def more_things(number: int) -> str:
-    """How many things are not on the page, so that none is hidden.
-
-    >>> more_things(1), more_things(3)
-    ('There is 1 more thing. Ask your nurse.', 'There are 3 more things. Ask your nurse.')
-    """
-    return f"There {'is 1 more thing' if number == 1 else f'are {number} more things'}. Ask your nurse."
 
 
 def look_again(when: str) -> str:

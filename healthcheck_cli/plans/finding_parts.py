@@ -24,6 +24,7 @@ from healthcheck_cli.plans.plan_page import (
     ThemeFindings,
     UrgentFinding,
 )
+from healthcheck_cli.plans.shareable import IN_THE_PLAN, is_private
 from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, missing_in_words, waits_for_the_check
 from healthcheck_cli.plans.words import (
     LEVELS,
@@ -105,7 +106,7 @@ def _state(theme: ThemeState, person: PersonReview, content: Content) -> ShownTh
 
 
 def _urgent(finding: Finding) -> UrgentFinding:
-    return UrgentFinding(finding.rule, finding.title, finding.says, _shown(for_today(finding), finding.rules))
+    return UrgentFinding(finding.rule, finding.title, finding.says, _shown(for_today(finding), finding))
 
 
 def for_today(finding: Finding) -> Sequence[Action]:
@@ -113,8 +114,11 @@ def for_today(finding: Finding) -> Sequence[Action]:
     return [it for it in finding.actions if it.within in ("now", "today")] or finding.actions
 
 
-def _shown(actions: Iterable[Action], rules: tuple[str, ...]) -> tuple[ShownAction, ...]:
-    return tuple(ShownAction(day_in_words(it.due), owner_in_words(it.owner), it.do, it.within, rules) for it in actions)
+def _shown(actions: Iterable[Action], finding: Finding) -> tuple[ShownAction, ...]:
+    return tuple(
+        ShownAction(day_in_words(it.due), owner_in_words(it.owner), it.do, it.within, finding.rules_asking(it))
+        for it in actions
+    )
 
 
 def _planned(action: PlannedAction) -> ShownAction:
@@ -223,7 +227,7 @@ def shown_finding(finding: Finding, person: PersonReview, content: Content, cite
             ShownRow(read.row, read.line.text, read.line.dosage, daily_in_words(read) if by_dose else "")
             for read in reads
         ),
-        actions=_shown(finding.actions, finding.rules),
+        actions=_shown(finding.actions, finding),
         merged=tuple(MergedFinding(it.rule, it.title, it.level, it.says, cited.finding(it)) for it in finding.merged),
         notes=tuple(_notes(finding, content)),
         support=cited.finding(finding),
@@ -239,6 +243,8 @@ def _notes(finding: Finding, content: Content) -> Iterable[str]:
         yield f"May be more pressing, depending on: {facts}"
     if finding.stands_for:
         yield f"Stands for these too: {', '.join(finding.stands_for)}"
+    if is_private(finding, content):
+        yield IN_THE_PLAN
     yield from (not_held_in_words(it) for it in finding.not_held)
     if len(finding.themes) > 1:
         yield f"Also belongs to: {', '.join(theme_title(theme, content) for theme in finding.themes[1:])}"

@@ -9,19 +9,11 @@ from healthcheck_cli.fact_words import rows_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
 from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
 from healthcheck_cli.plans.plan_page import AnswerLine, AnswerSection, Gap, GapGroup, GapsPart, WaitingRule
-from healthcheck_cli.plans.what_is_missing import HEALTH_CHECK, PROBLEM_LIST, RESULTS, in_words, missing_in_words
+from healthcheck_cli.plans.what_is_missing import in_words, missing_in_words, place_of, section_of_each_fact
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
 
 _PRESSING = (Level.URGENT, Level.HIGH)
-_MEDICINE_LIST = "The medicine list"
-_ELSEWHERE = "The record"
-_LISTS = {
-    PROBLEM_LIST: "The problem list",
-    RESULTS: "Measurements, results and reviews",
-    HEALTH_CHECK: "The health check",
-}
-_OF_MEDICINES = ("medicines.", "taking(", "count(")
 _ROW_END = "\n"
 
 
@@ -35,13 +27,13 @@ def gaps_part(person: PersonReview, content: Content) -> GapsPart | None:
         return None
     places: dict[str, dict[str, dict[str, NotAssessed]]] = {}
     alone = set()
-    section_of = _section_of_each_fact(content)
+    section_of = section_of_each_fact(content)
     for rule in person.could_not_assess:
         if len(missing_in_words(rule, person, content)) == 1:
             alone.add(rule.rule)
         for fact in rule.missing:
             words = in_words(fact, person, content)
-            where = _LISTS.get(words) or section_of.get(fact) or _list_of(fact)
+            where = place_of(fact, person, content, section_of)
             places.setdefault(where, {}).setdefault(words, {})[rule.rule] = rule
     order = [section.title for section in content.sections]
     ordered = sorted(places, key=lambda where: (order.index(where) if where in order else len(order), where))
@@ -51,23 +43,6 @@ def gaps_part(person: PersonReview, content: Content) -> GapsPart | None:
         groups=tuple(_group(where, places[where], alone) for where in ordered),
         remarks=remarks,
     )
-
-
-def _section_of_each_fact(content: Content) -> dict[str, str]:
-    """The section whose question gives the fact; for one that is worked out, the section that its name begins with."""
-    titles = {section.id: section.title for section in content.sections}
-    questions = content.questions
-    found = {}
-    for name, fact in content.facts.items():
-        asked = next((it for it in (fact.question or name, *fact.answers, *fact.also_asked) if it in questions), None)
-        section = questions[asked].section if asked is not None else name.partition(".")[0]
-        if section in titles:
-            found[name] = titles[section]
-    return found
-
-
-def _list_of(fact: str) -> str:
-    return _MEDICINE_LIST if fact.startswith(_OF_MEDICINES) else _ELSEWHERE
 
 
 def _group(where: str, things: Mapping[str, Mapping[str, NotAssessed]], alone: set[str]) -> GapGroup:

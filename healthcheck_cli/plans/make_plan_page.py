@@ -12,12 +12,14 @@ from healthcheck_cli.plans.agreement_parts import agreement_lines, code_lines, c
 from healthcheck_cli.plans.burden_parts import burden_part
 from healthcheck_cli.plans.changes_parts import changes_part
 from healthcheck_cli.plans.citations import Citations
+from healthcheck_cli.plans.find_out import find_out
 from healthcheck_cli.plans.finding_parts import accepted_part, all_actions, findings_by_theme, first_screen
 from healthcheck_cli.plans.gap_parts import answer_sections, gaps_part
 from healthcheck_cli.plans.local_changes import local_change_lines
 from healthcheck_cli.plans.medicine_parts import medicines_part
 from healthcheck_cli.plans.plan_page import FooterLine, PlanPage
 from healthcheck_cli.plans.plan_sources import PlanSources
+from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, is_private
 from healthcheck_cli.plans.stomp_parts import stomp_part
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
 
@@ -35,6 +37,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         who=_who(person),
         day=day_in_words(review.as_of),
         first=first_screen(person, content),
+        find_out=find_out(person, content, review.as_of),
         themes=findings_by_theme(person, content, cited),
         actions=all_actions(person),
         accepted=accepted_part(person, content, cited),
@@ -44,6 +47,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         gaps=gaps_part(person, content),
         codes=code_lines(sources, cited),
         copies=copy_lines(person, sources.answers, content),
+        not_to_hand_on=NOT_TO_HAND_ON if any(is_private(it, content) for it in person.findings) else "",
         agreement=agreement_lines(sources) if from_check else (),
         medicines=medicines_part(person, content),
         answers=answer_sections(sources.answers, content),

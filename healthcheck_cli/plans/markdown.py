@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.findings import PersonReview, Review, ThemeStatus
+from healthcheck_cli.plans.find_out import FindOut
 from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.markdown_lists import answers_section, gaps_section, medicines_section
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
@@ -35,10 +36,13 @@ from healthcheck_cli.plans.plan_words import (
     BURDEN_HEADING,
     CODES_NOTE,
     DO_NOT_STOP,
+    FIND_OUT_HEADING,
+    FIND_OUT_INTRO,
     LOCAL_CODE,
     NO_BURDEN,
     NO_TEST,
     NOT_ADDED,
+    OPEN_FOR_THAT,
     OPTIONS_HEADING,
     SIGNERS,
     URGENT_HEADING,
@@ -79,7 +83,7 @@ def page_markdown(page: PlanPage) -> str:
 def _body(page: PlanPage) -> str:
     parts = [
         f"# Action plan: {escape(page.who)}, on {page.day}",
-        _first_screen(page.first),
+        _first_screen(page.first, page.find_out),
         _themes(page.themes),
         _stomp(page.stomp),
         _burden(page.burden),
@@ -98,7 +102,7 @@ def _body(page: PlanPage) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _first_screen(first: FirstScreen) -> str:
+def _first_screen(first: FirstScreen, found: Sequence[FindOut]) -> str:
     parts = [_red_box(first) if first.urgent else paragraph(f"**{escape(first.no_urgent)}**")]
     if first.may_be_urgent:
         parts.append(paragraph(escape(first.may_be_urgent)))
@@ -108,8 +112,21 @@ def _first_screen(first: FirstScreen) -> str:
         parts.append("\n".join(_numbered(number, it) for number, it in enumerate(first.actions, start=1)))
     if first.more_actions:
         parts.append(f"{counted(first.more_actions, 'more action')} below, under All actions.")
-    parts += ["## LeDeR themes", *_states(first.themes)]
-    return "\n\n".join(parts)
+    parts += [_find_out(found), "## LeDeR themes", *_states(first.themes)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _find_out(found: Sequence[FindOut]) -> str:
+    if not found:
+        return ""
+    lines = (
+        bullet(
+            f"**By {it.by}, {escape(it.owner)}:** find out: {escape('; '.join(it.ask))} ({escape(it.where)}). "
+            f"{OPEN_FOR_THAT}: {escape('; '.join(f'{rule} {title}' for rule, title in it.rules))}"
+        )
+        for it in found
+    )
+    return "\n\n".join([f"## {FIND_OUT_HEADING}", paragraph(FIND_OUT_INTRO), "\n".join(lines)])
 
 
 def _red_box(first: FirstScreen) -> str:
@@ -169,7 +186,8 @@ def _link_targets(page: PlanPage) -> str:
     """What ``[STOMP-05]`` in the text leads to."""
     leads = {}
     for finding in (finding for theme in page.themes for finding in theme.findings):
-        leads.update(dict.fromkeys((finding.rule, *(it.rule for it in finding.merged)), finding))
+        asking = (rule for action in finding.actions for rule in action.rules)
+        leads.update(dict.fromkeys((finding.rule, *(it.rule for it in finding.merged), *asking), finding))
     return "\n".join(f"[{rule}]: #{anchor(heading(leads[rule]))}" for rule in sorted(leads))
 
 
@@ -339,7 +357,10 @@ def _codes(page: PlanPage) -> str:
 
 def _copies(page: PlanPage) -> str:
     rows = [tuple(escape(cell) for cell in (it.who, it.why, it.agreed, it.given)) for it in page.copies]
-    return f"## Who needs a copy\n\n{table(('Who', 'Why', 'May see it', 'Has it'), rows)}"
+    parts = ["## Who needs a copy"]
+    if page.not_to_hand_on:
+        parts.append(paragraph(f"**{escape(page.not_to_hand_on)}**"))
+    return "\n\n".join([*parts, table(("Who", "Why", "May see it", "Has it"), rows)])
 
 
 def _agreement(page: PlanPage) -> str:

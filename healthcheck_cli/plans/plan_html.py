@@ -22,11 +22,13 @@ def plan_html(page: PlanPage) -> str:
     """The whole page. Everything that comes from a record or from content is escaped, and holds no control character
     and no mark that turns the direction of writing."""
     made = _plain(page)
-    here = {rule for theme in made.themes for it in theme.findings for rule in (it.rule, *(m.rule for m in it.merged))}
+    found = [it for theme in made.themes for it in theme.findings]
+    leads = {rule: it.rule for it in found for action in it.actions for rule in action.rules}
+    leads |= {rule: rule for it in found for rule in (it.rule, *(m.rule for m in it.merged))}
     return page_template("healthcheck_cli.plans", "plan.html.j2").render(
         title=f"Action plan: {made.who}, on {made.day}",
         page=made,
-        here=here,
+        leads=leads,
         words=plan_words,
         levels=list(Level),
         statuses=ThemeStatus,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.plans.find_out import FindOut
 
 
 @dataclass(frozen=True)
@@ -361,11 +362,15 @@ class FooterLine:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The whole plan of one person. A part that is None or empty has nothing to say and is left out."""
+    """The whole plan of one person. A part that is None or empty has nothing to say and is left out.
+
+    ``not_to_hand_on``: that the plan itself is for nobody who supports the person, where it holds what is private.
+    """
 
     who: str
     day: str
     first: FirstScreen
+    find_out: tuple[FindOut, ...]
     themes: tuple[ThemeFindings, ...]
     actions: tuple[ShownAction, ...]
     accepted: AcceptedPart | None
@@ -375,6 +380,7 @@ class PlanPage:
     gaps: GapsPart | None
     codes: tuple[CodeLine, ...]
     copies: tuple[CopyLine, ...]
+    not_to_hand_on: str
     agreement: tuple[AgreementLine, ...]
     medicines: MedicinesPart
     answers: tuple[AnswerSection, ...]

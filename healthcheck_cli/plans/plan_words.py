@@ -7,6 +7,12 @@ URGENT_INTRO = (
     "Call 999 where it says so below, or if the person is getting worse now. Otherwise a named clinician takes each of "
     "these on today."
 )
+FIND_OUT_HEADING = "Not known, and it matters"
+FIND_OUT_INTRO = (
+    "All else of these urgent and high rules holds for this person. Only what stands here keeps them from being "
+    "findings, or from being clear. Not known is not no."
+)
+OPEN_FOR_THAT = "Open until then"
 DO_NOT_STOP = "Do not stop suddenly."
 BURDEN_HEADING = "Burdens, scale by scale"
 NO_BURDEN = "No medicine that was read on this list adds to a scale."

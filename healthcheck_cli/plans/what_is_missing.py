@@ -6,6 +6,8 @@ facts are told as the source that would give them, where a whole source is missi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
@@ -43,4 +45,34 @@ def waits_for_the_check(rule: NotAssessed, person: PersonReview, content: Conten
     return HEALTH_CHECK in missing_in_words(rule, person, content)
 
 
+_MEDICINE_LIST = "The medicine list"
+_ELSEWHERE = "The record"
+_LISTS = {
+    PROBLEM_LIST: "The problem list",
+    RESULTS: "Measurements, results and reviews",
+    HEALTH_CHECK: "The health check",
+}
+_OF_MEDICINES = ("medicines.", "taking(", "count(")
 _SOURCES = (PROBLEM_LIST, RESULTS, HEALTH_CHECK)
+
+
+def place_of(fact: str, person: PersonReview, content: Content, section_of: Mapping[str, str]) -> str:
+    """Where a missing fact is to be had: a whole list that is missing, a section of the check, or another list."""
+    return _LISTS.get(in_words(fact, person, content)) or section_of.get(fact) or _list_of(fact)
+
+
+def section_of_each_fact(content: Content) -> dict[str, str]:
+    """The section whose question gives the fact; for one that is worked out, the section that its name begins with."""
+    titles = {section.id: section.title for section in content.sections}
+    questions = content.questions
+    found = {}
+    for name, fact in content.facts.items():
+        asked = next((it for it in (fact.question or name, *fact.answers, *fact.also_asked) if it in questions), None)
+        section = questions[asked].section if asked is not None else name.partition(".")[0]
+        if section in titles:
+            found[name] = titles[section]
+    return found
+
+
+def _list_of(fact: str) -> str:
+    return _MEDICINE_LIST if fact.startswith(_OF_MEDICINES) else _ELSEWHERE

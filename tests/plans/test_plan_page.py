@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.plans.find_out import FindOut, find_out
 from healthcheck_cli.plans.finding_parts import by_level_and_day, planned_actions, pressing_first
 from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.plan_sources import PlanSources
+from healthcheck_cli.readers.record_file import record_from_mapping
 from healthcheck_cli.record import Answer, AnswerState
-from tests.plans.golden_people import NAMES, golden_records, golden_review
+from healthcheck_cli.review import review_records
+from tests.plans.golden_people import AS_OF, NAMES, golden_records, golden_review
 from tests.plans.golden_plans import golden_page
 from tests.plans.small_review import CONTENT, PERSON, REVIEW
 from tests.whole_people import shipped_reviewer
@@ -130,3 +134,38 @@ def test_nothing_found_then_and_open_now_is_called_cleared() -> None:
     assert not cleared & open_
     assert {it.rule for it in groups["Found then"].findings} <= open_
     assert [it.outcome for it in changes.actions] == ["not done: letter lost", "not done: no transport", "done"]
+
+
+VALPROATE = {
+    "person": {"id": "V1", "date_of_birth": "1996-04-02", "sex": "F"},
+    "complete": ["medicines", "problems"],
+    "medicines": [{"text": "Epilim Chrono 500 tablets", "dosage": "1 bd"}],
+    "problems": ["epilepsy"],
+}
+
+
+def to_find_out(**changed: Any) -> dict[str, FindOut]:
+    """What is to be found out, by the rules that hang on it."""
+    (person,) = review_records([record_from_mapping({**VALPROATE, **changed})], shipped_reviewer(), AS_OF).people
+    assert "STOMP-40" not in {it.rule for it in person.findings}
+    found = find_out(person, shipped_reviewer().content, AS_OF)
+    return {rule: it for it in found for rule, _ in it.rules}
+
+
+def test_valproate_with_nothing_known_of_pregnancy_prevention_is_something_to_find_out() -> None:
+    found = to_find_out()
+    assert found["STOMP-40"].ask == ("Date of the last valproate annual risk form",)
+    assert (found["STOMP-40"].by, found["STOMP-40"].owner) == ("24 Nov 2026", "pharmacist")
+    assert "STOMP-40" not in to_find_out(person={"id": "V1", "date_of_birth": "1996-04-02", "sex": "M"})
+    assert to_find_out(medicines=[], problems=[]) == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_to_be_found_out_is_pressing_open_and_told_once(name: str) -> None:
+    (person,) = golden_review(name).people
+    open_ = {it.rule: it.level for it in person.could_not_assess if it.level in (Level.URGENT, Level.HIGH)}
+    found = golden_page(name).find_out
+    rules = [rule for it in found for rule, _ in it.rules]
+    assert len(rules) == len(set(rules))
+    assert {rule: open_[rule] for rule in rules}.keys() <= open_.keys()
+    assert [it.level.rank for it in found] == sorted(it.level.rank for it in found)

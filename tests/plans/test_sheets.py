@@ -16,11 +16,11 @@ from healthcheck_cli.cli.main import main
 from healthcheck_cli.conditions.tree import Condition, facts_named
 from healthcheck_cli.content.wording import wording_problems
 from healthcheck_cli.plans.emergency_words import SIGNS_FOR_999
+from healthcheck_cli.plans.shareable import IN_THE_PLAN, KEPT_FROM_CARERS, shareable_findings
 from healthcheck_cli.plans.sheets import carer_words
 from healthcheck_cli.plans.sheets.adjustments_words import SAFETY_NOT_KNOWN, SECTIONS
 from healthcheck_cli.plans.sheets.as_html import sheet_html
 from healthcheck_cli.plans.sheets.as_markdown import sheet_markdown
-from healthcheck_cli.plans.sheets.shareable import KEPT_FROM_CARERS, shareable_findings
 from healthcheck_cli.plans.sheets.sheet import (
     Blank,
     Block,
@@ -186,6 +186,32 @@ def test_what_was_told_of_the_people_around_never_stands_on_the_carers_page() ->
     assert not re.search(r"safeguarding|hurts|AHC-280|AHC-037|ALD-0|lock me|Zebedee|## Today", text)
     told_rules = {it.rule for it in shareable_findings(sources.person, sources.content)}
     assert told_rules & {"AHC-280", "AHC-037", "ALD-01", "ALD-02"} == set()
+
+
+def test_what_was_told_in_private_does_not_go_home_on_the_persons_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Supporters read it too. With and without what was told the page is the same, letter for letter; the screen says
+    what is missing, and so does the clinician's plan."""
+    record, shown = tmp_path / "record.yaml", []
+    held = "[{type: holding, how_often: each day, authorised: 'no'}]"
+    for hurts, restraint in (("yes", held), ("no", "[]")):
+        record.write_text(
+            "person: {id: A1, date_of_birth: 1979-04-02}\n"
+            f"answers: {{bowel.days_since: 4, behav.present: same_as_usual, safe.anyone_hurts: {hurts}, "
+            f"behav.restraint: {restraint}}}\n"
+        )
+        for target in ("easy-read", "markdown"):
+            with pytest.raises(SystemExit) as left:
+                main(["plan", str(record), "--to", target, "--as-of", "2026-11-22"])
+            assert left.value.code == 0
+            shown.append(capsys.readouterr())
+    (told_home, told_plan), (home, _) = shown[:2], shown[2:]
+    assert told_home.out == home.out
+    assert "AHC-198, AHC-280" in told_home.err or "AHC-280, AHC-198" in told_home.err
+    assert "in private" in told_home.err
+    assert "AHC-280" not in home.err
+    assert " ".join(IN_THE_PLAN.split()[:7]) in told_plan.out
 
 
 def test_an_urgent_finding_that_may_be_told_says_so_and_what_to_do_now() -> None:

@@ -15,8 +15,8 @@ from healthcheck_cli.findings import Finding, ThemeStatus
 from healthcheck_cli.medicines.models import Match
 from healthcheck_cli.plans.easy_read import day_in_full
 from healthcheck_cli.plans.reason_words import reason_for_carers
+from healthcheck_cli.plans.shareable import raised_themes, shareable_findings
 from healthcheck_cli.plans.sheets import carer_words as words
-from healthcheck_cli.plans.sheets.shareable import raised_themes, shareable_findings
 from healthcheck_cli.plans.sheets.sheet import Blank, Block, Link, Links, Part, Points, Sheet, Subheading, Table, Words
 from healthcheck_cli.plans.sheets.sources import SheetSources
 from healthcheck_cli.plans.words import listed

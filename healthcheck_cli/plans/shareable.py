@@ -1,0 +1,90 @@
+"""Which findings may stand on a page that those who support the person may read: the carer's, and the person's own.
+
+What the person told about being hurt or held, about sex, drink or drugs, or about the care they get, is not for the
+people who support them to read, who may be those it is about: whom to tell is decided by the safeguarding team and the
+person. It stays in the clinician's plan. Basis: the safeguarding rule itself (its ``not_for``); the list is this
+project's own.
+"""
+
+from __future__ import annotations
+
+from healthcheck_cli.conditions.tree import facts_named
+from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.fact_words import fact_asked_of
+from healthcheck_cli.findings import Finding, PersonReview
+
+KEPT_FROM_CARERS = frozenset({"safe", "sexual", "alc", "drug", "feedback"})
+"""Sections of the check. A finding of a rule that asks anything of them is left out, whatever it stands on."""
+
+KEPT_FACTS = frozenset({"behav.restraint_unplanned"})
+"""Single facts of other sections that are about the same: what is done to the person."""
+
+IN_THE_PLAN = "Left off the easy-read page and the carer's page, which supporters read: to be spoken about in private"
+
+NOT_TO_HAND_ON = (
+    "This plan holds what is to be spoken about in private. Do not hand it to those who support the person, nor to the "
+    "person where others may read it: they get the easy-read page and the carer's page."
+)
+
+
+def shareable_findings(person: PersonReview, content: Content) -> tuple[Finding, ...]:
+    """The findings that may be told, most pressing first."""
+    kept = [it for it in person.findings if not is_private(it, content)]
+    return tuple(sorted(kept, key=lambda it: (it.level.rank, it.rule)))
+
+
+def left_off_in_words(person: PersonReview, content: Content) -> str:
+    """What is not on such a page, for the screen of who makes it; empty where all is. The rules alone are named, as
+    the person and those with them may see the screen."""
+    rules = [it.rule for it in person.findings if is_private(it, content)]
+    if not rules:
+        return ""
+    return (
+        f"Left off this page, as those who support the person may read it: {', '.join(rules)}. It is in the "
+        "clinician's plan. Speak about it in private, with the person alone."
+    )
+
+
+def raised_themes(findings: tuple[Finding, ...]) -> dict[str, Level]:
+    """The themes of these findings with the highest level in each; the most pressing first."""
+    found: dict[str, Level] = {}
+    for finding in findings:
+        for theme in finding.themes:
+            found.setdefault(theme, finding.level)
+    return found
+
+
+def is_private(finding: Finding, content: Content) -> bool:
+    """Is it, or anything told with it, kept from those who support the person?"""
+    asked = {fact_asked_of(reason.fact) for told in (finding, *finding.merged) for reason in told.because}
+    for rule in (finding.rule, *finding.stands_for):
+        if rule in content.rules:
+            asked |= facts_named(content.rules[rule].when)
+    behind = _behind(asked, content)
+    return bool(KEPT_FACTS & behind or KEPT_FROM_CARERS & _sections(behind, content))
+
+
+def _behind(facts: set[str], content: Content) -> frozenset[str]:
+    """The facts, and those that they are defined by."""
+    seen: set[str] = set()
+    waiting = set(facts)
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        fact = content.facts.get(name)
+        if fact is not None and fact.definition is not None:
+            waiting |= facts_named(fact.definition) - seen
+    return frozenset(seen)
+
+
+def _sections(facts: frozenset[str], content: Content) -> frozenset[str]:
+    """The sections whose questions give the facts; the first part of the name of one that is worked out is that of a
+    section."""
+    sections: set[str] = set()
+    for name in facts:
+        sections.add(name.partition(".")[0])
+        fact = content.facts.get(name)
+        if fact is not None:
+            asked = (fact.question, *fact.answers, *fact.also_asked)
+            sections.update(content.questions[it].section for it in asked if it in content.questions)
+    return frozenset(sections)
