@@ -47,6 +47,11 @@ class Overlay:
     changes: tuple[LocalChange, ...]
     place: Place
 
+    @property
+    def in_words(self) -> str:
+        """The one way in which every output names it: ``North Town practice (north-town 2026.11.0)``."""
+        return f"{self.title} ({self.name} {self.version})"
+
     def of_kind(self, kind: ChangeKind) -> tuple[LocalChange, ...]:
         """Its changes of one kind, in the order they are written."""
         return tuple(change for change in self.changes if change.kind is kind)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from healthcheck_cli.content.models import Content
-from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange
+from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
 from healthcheck_cli.plans.plan_page import FooterLine
 from healthcheck_cli.plans.words import day_in_words
 
 
-def local_change_lines(content: Content, as_of: date) -> tuple[FooterLine, ...]:
+def local_change_lines(overlays: Iterable[Overlay], as_of: date) -> tuple[FooterLine, ...]:
     """A line for each overlay, and below it one for each of its changes."""
     return tuple(
         FooterLine(
-            f"Local changes: {overlay.title} ({overlay.name} {overlay.version}), SHA-256 {overlay.sha256}",
+            f"Local changes: {overlay.in_words}, SHA-256 {overlay.sha256}",
             tuple(local_change_in_words(change, as_of) for change in overlay.changes),
         )
-        for overlay in content.overlays
+        for overlay in overlays
     )
 
 

@@ -55,7 +55,7 @@ def cohort_html(report: CohortReport) -> str:
         charts=dict(zip(charts, made[len(parts) :], strict=True)),
         national=_national(report),
         inputs=plain(listed(report.run.inputs)),
-        overlays=plain(listed(report.run.overlays)),
+        overlays=plain(listed([it.in_words for it in report.run.overlays])),
     )
 
 

@@ -117,6 +117,6 @@ def _how_made(report: CohortReport) -> Iterator[str]:
         f"healthcheck {escape(run.tool_version)}, content {escape(run.content_version)} ({run.content_sha256})"
     )
     if run.overlays:
-        yield bullet(f"With local changes: {escape(listed(run.overlays))}")
+        yield bullet(f"With local changes: {escape(listed([it.in_words for it in run.overlays]))}")
     yield bullet("Files: " + escape(listed(run.inputs) if run.inputs else "not told"))
     yield from map(bullet, words.MADE)
