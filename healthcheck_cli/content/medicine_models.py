@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from healthcheck_cli.content.overlay_models import Overlay
 from healthcheck_cli.content.support import Place, Support
 
 HEADLINE_SCALE = "headline_scale"
@@ -291,3 +292,4 @@ class MedicineContent:
     theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
     code_tables: Mapping[str, CodeTable] = field(default_factory=dict)
+    overlays: tuple[Overlay, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -34,6 +35,11 @@ class LocalChange:
     was: str = ""
     now: str = ""
     until: date | None = None
+
+
+def overlays_in_words(overlays: Iterable[Overlay]) -> str:
+    """All that were laid over, in one line; empty where none was."""
+    return "; ".join(it.in_words for it in overlays)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
+from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay, overlays_in_words
 from healthcheck_cli.plans.plan_page import FooterLine
 from healthcheck_cli.plans.words import day_in_words
 
@@ -19,6 +19,13 @@ def local_change_lines(overlays: Iterable[Overlay], as_of: date) -> tuple[Footer
         )
         for overlay in overlays
     )
+
+
+def own_changes(overlays: Iterable[Overlay], whose: str = "Your organisation's") -> Iterator[str]:
+    """A plain sentence for the small print of a page that is handed on; ``whose`` they are to its reader."""
+    told = overlays_in_words(overlays)
+    if told:
+        yield f"{whose} own changes to the rules were used: {told}."
 
 
 def local_change_in_words(change: LocalChange, as_of: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from healthcheck_cli import __version__
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
+from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay, overlays_in_words
 from healthcheck_cli.content.support import Place
 from healthcheck_cli.ledger import InputFile, Ledger
 
@@ -29,6 +29,13 @@ def provenance_of(content: Content, as_of: date, inputs: Iterable[InputFile]) ->
         "as_of": as_of.isoformat(),
         "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in inputs],
     }
+
+
+def made_with_in_words(content: Content) -> str:
+    """The same in a line, for an output that has no room for more: the content by its version and a short hash."""
+    local = overlays_in_words(content.overlays)
+    told = f"; local changes: {local}" if local else ""
+    return f"healthcheck {__version__}, content {content.version}, SHA-256 {content.sha256[:8]}{told}"
 
 
 def ledger_to_json(ledger: Ledger) -> Json:

@@ -235,4 +235,4 @@ def _for_staff(sources: SheetSources, found: list[Finding]) -> Iterator[str]:
     if found:
         unsourced = sum(it.basis is not Basis.SOURCED for it in found)
         yield f"{unsourced} of {counted(len(found), 'finding')} rest on content that is not sourced and needs sign-off."
-    yield sources.made_with()
+    yield from sources.made_with("The sender's")
