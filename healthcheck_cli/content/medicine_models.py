@@ -60,8 +60,9 @@ class Score:
 class Medicine:
     """One substance: what it is called, what must not be taken for it, and what is held about it.
 
-    ``label`` is the class of the output contract ("none" for a medicine in no class). ``tags`` are what the classes of
-    drug_rules/classes.yaml are built from. ``brands`` maps a brand to the form words it stands for ("" for any).
+    ``label`` is the ``class_label`` of the schema recognise ("none" for a medicine in no class). ``tags`` are what the
+    classes of drug_rules/classes.yaml are built from. ``brands`` maps a brand to the form words it stands for ("" for
+    any).
     """
 
     name: str
