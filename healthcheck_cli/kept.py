@@ -1,6 +1,6 @@
 """Keeps what is slow to make and always comes out the same, so that the next run finds it made.
 
-The clinical content is 26,000 lines of YAML that are read and checked; kept, it is there in a twentieth of the time.
+The clinical content is much YAML that is read and checked; kept, it is there in a twentieth of the time.
 Nothing of a person is ever kept here. A file that is damaged, of another program or not the user's own is not used:
 the thing is made again, which costs a second and never an answer.
 """

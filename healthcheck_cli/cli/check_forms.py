@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from healthcheck_cli.record import Answer
 
 _MOST_AT_HOME = 50
-"""Questions that go on 24 pages, the most that the easy-read rules allow (annual health check reference, part 6.1)."""
+"""Questions that go on 24 pages, the most that the easy-read rules allow (check-s60 in drug_rules/sources.yaml)."""
 
 _part_option = click.option("--part", type=click.Choice(PARTS), help="Only the questions of one of the team.")
 

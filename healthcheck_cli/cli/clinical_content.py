@@ -87,7 +87,7 @@ def _overlays() -> tuple[OverlayTexts, ...]:
 def _tell(content: Content) -> None:
     """Local changes are never silent: they are named on standard error too."""
     for overlay in content.overlays:
-        note(f"With the local changes of {overlay.title} ({overlay.name} {overlay.version})")
+        note(f"With the local changes of {overlay.in_words}")
     detail(f"content {content.version}, sha256 {content.sha256}")
 
 

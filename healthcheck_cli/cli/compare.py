@@ -62,11 +62,11 @@ def compare(
     elif target == "html":
         from healthcheck_cli.cohort.compare.as_html import comparison_html
 
-        text = comparison_html(found)
+        text = comparison_html(found, content)
     else:
         from healthcheck_cli.cohort.compare.as_markdown import comparison_markdown
 
-        text = comparison_markdown(found)
+        text = comparison_markdown(found, content)
     for line in found.notes:
         note(line)
     emit(text, output, force=force)

@@ -270,7 +270,7 @@ def show_command(
 @_common
 def unsigned_command(target: str, content_folder: Path | None, output: Path | None, force: bool, plain: bool) -> None:
     """What still needs a clinician's sign-off: counts by kind and basis, then ids."""
-    from healthcheck_cli.content.as_json import json_value
+    from healthcheck_cli.content.as_json import json_value, overlays_used
     from healthcheck_cli.content.listing import unsigned_text
     from healthcheck_cli.content.unsigned import unsigned
 
@@ -279,6 +279,9 @@ def unsigned_command(target: str, content_folder: Path | None, output: Path | No
     if target == "json":
         counts = {kind: {basis.value: n for basis, n in of.items()} for kind, of in found.counts.items()}
         value = {
+            "version": content.version,
+            "sha256": content.sha256,
+            "overlays": overlays_used(content.overlays),
             "unsigned": len(found.items),
             "of": found.all_items,
             "counts": counts,

@@ -216,11 +216,13 @@ def _effect_text(effect: RuleEffect) -> str:
 
 
 def _as_json(found: Difference, contents: dict[str, Content], cohort: Cohort | None, as_of: date) -> dict[str, Any]:
+    from healthcheck_cli.content.as_json import overlays_used
+
     value: dict[str, Any] = {
         name: {
             "content_version": content.version,
             "content_sha256": content.sha256,
-            "overlays": [{"name": it.name, "version": it.version, "sha256": it.sha256} for it in content.overlays],
+            "overlays": overlays_used(content.overlays),
         }
         for name, content in contents.items()
     }

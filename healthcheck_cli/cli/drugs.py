@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from healthcheck_cli.cli.clinical_content import content_and_names, medicines_and_names, own_dmd
 from healthcheck_cli.cli.drugs_import import import_dmd_command
 from healthcheck_cli.cli.options import content_option, detail, encoding_option, output_options
+
+if TYPE_CHECKING:
+    from healthcheck_cli.content.overlay_models import Overlay
 
 F = TypeVar("F", bound=Callable[..., Any])
 Json = dict[str, Any]
@@ -64,8 +67,9 @@ def recognise_command(
         raise UsageProblem("a code goes with one NAME: give that name on the command line")
     held, known = medicines_and_names(content_folder)
     describer = Describer(held, known, own_dmd())
-    described = (describer.as_json(name, dmd_code, bnf_code) for name in _texts(names, encoding))
-    _write(described, describer.as_text, target, output, force=force)
+    local = _overlays_json(held.overlays)
+    described = ({**describer.as_json(name, dmd_code, bnf_code), **local} for name in _texts(names, encoding))
+    _write(described, describer.as_text, target, output, force=force, last=_overlays_text(held.overlays))
 
 
 @drugs_group.command("dose")
@@ -113,14 +117,35 @@ def show_command(name: str, target: str, content_folder: Path | None, output: Pa
         nearest = ", ".join(recognised.suggestions)
         raise UsageProblem("no medicine of that name is held" + (f": is it {nearest}?" if nearest else ""))
     if target == "json":
-        _emit(_json([sheet.as_json() for sheet in sheets], indent=2), output, force=force)
+        local = _overlays_json(content.overlays)
+        _emit(_json([{**sheet.as_json(), **local} for sheet in sheets], indent=2), output, force=force)
         return
     cited = dict.fromkeys(name for sheet in sheets for name in sheet.sources())
     _emit(
-        "\n\n".join([*(sheet.as_text() for sheet in sheets), sources_as_text(cited, content.sources)]),
+        "\n\n".join(
+            [
+                *(sheet.as_text() for sheet in sheets),
+                sources_as_text(cited, content.sources),
+                *_overlays_text(content.overlays),
+            ]
+        ),
         output,
         force=force,
     )
+
+
+def _overlays_json(overlays: Sequence[Overlay]) -> Json:
+    """What every object holds beside what it always has; nothing where no overlay is in use."""
+    from healthcheck_cli.content.as_json import overlays_used
+
+    return {"overlays": overlays_used(overlays)} if overlays else {}
+
+
+def _overlays_text(overlays: Sequence[Overlay]) -> tuple[str, ...]:
+    from healthcheck_cli.content.overlay_models import overlays_in_words
+    from healthcheck_cli.medicines.describe import visible
+
+    return (visible(f"With the local changes of {overlays_in_words(overlays)}"),) if overlays else ()
 
 
 def _texts(given: Sequence[str], encoding: str) -> Iterable[str]:
@@ -147,14 +172,21 @@ def _lines_of_standard_input(encoding: str) -> list[str]:
 
 
 def _write(
-    described: Iterable[Json], as_text: Callable[[Json], str], target: str, output: Path | None, *, force: bool
+    described: Iterable[Json],
+    as_text: Callable[[Json], str],
+    target: str,
+    output: Path | None,
+    *,
+    force: bool,
+    last: Sequence[str] = (),
 ) -> None:
+    """``last``: what stands under all of them where they are text."""
     if target == "json":
         _emit(_json(list(described), indent=2), output, force=force)
     elif target == "ndjson":
         _emit("\n".join(_json(one) for one in described), output, force=force)
     else:
-        _emit("\n\n".join(as_text(one) for one in described), output, force=force)
+        _emit("\n\n".join([*map(as_text, described), *last]), output, force=force)
 
 
 def _json(value: object, indent: int | None = None) -> str:

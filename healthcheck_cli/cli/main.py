@@ -93,7 +93,7 @@ add_common_options(healthcheck, speaks=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program and exit with the code that contracts promise."""
+    """Run the program and exit with the code that the README promises for what happened."""
     gc.set_threshold(50_000, 10, 10)  # content, and a register, are millions of objects, and nearly all of them stay
     atexit.register(gc.freeze)  # what is left goes with the process: to look for garbage in it first takes long
     sys.exit(_run(arguments))

@@ -239,8 +239,10 @@ def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> s
 
         return to_ndjson(found, content)
     if target == "csv":
+        from healthcheck_cli.plans.provenance import made_with_in_words
         from healthcheck_cli.plans.worklist_csv import worklist_csv
 
+        note(f"Made with {made_with_in_words(content)}")  # the file has no place for it but a column
         return worklist_csv(found, content)
     from healthcheck_cli.plans.table import summary_table
 

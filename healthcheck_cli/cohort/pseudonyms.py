@@ -12,7 +12,9 @@ from pathlib import Path
 from healthcheck_cli.errors import UsageProblem
 
 _SHORTEST = 32  # bytes
+_OF_THE_KEY = b"healthcheck: whose key"  # what is hashed to tell one key from another
 _SHOWN = 24  # hexadecimal figures of the hash; two in a hundred million people meet once in 10 ** 13 runs
+_SHOWN_OF_THE_KEY = 12  # enough to tell a handful of keys apart
 
 
 def key_of(path: Path) -> bytes:
@@ -43,6 +45,15 @@ def _kept_key(path: Path) -> bytes:
             f"{path}: a key has {_SHORTEST} bytes or more; name a file that is not there to have one made"
         )
     return text
+
+
+def fingerprint_of(key: bytes) -> str:
+    """By what two folders can tell that they were hashed with one key, without the key.
+
+    >>> fingerprint_of(b"0" * 32) == fingerprint_of(b"1" * 32)
+    False
+    """
+    return hmac.new(key, _OF_THE_KEY, hashlib.sha256).hexdigest()[:_SHOWN_OF_THE_KEY]
 
 
 def pseudonyms(ids: Iterable[str], key: bytes) -> list[str]:

@@ -26,7 +26,7 @@ from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
 from healthcheck_cli.cohort.medicine_table import MedicineTable
 from healthcheck_cli.cohort.output_tables import OutputTables
-from healthcheck_cli.cohort.pseudonyms import pseudonyms
+from healthcheck_cli.cohort.pseudonyms import fingerprint_of, pseudonyms
 from healthcheck_cli.cohort.reviewed import ReviewedExtract, rules_of_extracts
 from healthcheck_cli.cohort.side_by_side import Tell, shared_out, side_by_side, workers_for
 from healthcheck_cli.cohort.staged_csv import NotPlain, staged
@@ -81,11 +81,15 @@ class Loaded:
 
 @dataclass
 class Outcome:
-    """What came of it: where every row went, how many findings of each level there are, and how long it took."""
+    """What came of it: where every row went, how many findings of each level there are, and how long it took.
+
+    ``found``: the rules that are told of somebody, by themselves or by another that stands for them.
+    """
 
     ledger: Ledger
     people: int
     findings: dict[str, int]
+    found: list[str]
     timings: dict[str, float]
 
 
@@ -166,7 +170,8 @@ def review_into(
         write_unrecognised(folder / "unrecognised.csv", unnamed, with_texts=asked.key is None)
         _write_rejected(folder / "rejected.csv", loaded.rejected)
     ledger = Ledger(*rows, loaded.rejected)
-    outcome = Outcome(ledger, everyone, _findings_by_level(folder, connection), watch.seconds)
+    levels, found = _findings_by_level(folder, connection), _rules_found(folder, connection)
+    outcome = Outcome(ledger, everyone, levels, found, watch.seconds)
     connection.close()
     _write_run(folder / "run.json", loaded, reviewer, asked, outcome)
     return outcome
@@ -267,6 +272,12 @@ def _findings_by_level(folder: Path, connection: duckdb.DuckDBPyConnection) -> d
     return dict(connection.execute(counted, [str(folder / "findings.parquet")]).fetchall())
 
 
+def _rules_found(folder: Path, connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = "SELECT rule FROM findings UNION SELECT unnest(stands_for) FROM findings"
+    told = f"WITH findings AS (SELECT rule, stands_for FROM read_parquet(?)) {found} ORDER BY rule"
+    return [rule for (rule,) in connection.execute(told, [str(folder / "findings.parquet")]).fetchall()]
+
+
 def _write_rejected(path: Path, rejected: Sequence[RejectedRow]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -280,6 +291,14 @@ def _write_run(path: Path, loaded: Loaded, reviewer: Reviewer, asked: Asked, out
     run = {
         **provenance_of(reviewer.content, asked.as_of, loaded.inputs),
         "options": asked.options,
+        "ids": {
+            "hashed": asked.key is not None,
+            "key_fingerprint": fingerprint_of(asked.key) if asked.key is not None else None,
+        },
+        "rules": {
+            "asked": [it.id for it in rules_of_extracts(reviewer.content, asked.as_of)],
+            "titles": {name: reviewer.content.rules[name].title for name in outcome.found},
+        },
         "complete": sorted(loaded.extract.complete),
         "people": outcome.people,
         "findings": outcome.findings,

@@ -9,6 +9,8 @@ from pathlib import Path
 import duckdb
 
 from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.content.overlay_models import overlays_in_words
+from healthcheck_cli.output import guarded_cell
 
 _LEVELS = tuple(level.value for level in sorted(Level, key=lambda level: level.rank))
 
@@ -71,7 +73,14 @@ def _columns(content: Content, scale: str) -> list[str]:
         "psychotropic_count",
         "unassessed AS could_not_assess",
         "unrecognised",
+        f"{_text(content.version)} AS content_version",
+        f"nullif({_text(guarded_cell(overlays_in_words(content.overlays)))}, '') AS overlays",
     ]
+
+
+def _text(said: str) -> str:
+    quoted = said.replace("'", "''")
+    return f"'{quoted}'"
 
 
 def _shown(low: str, high: str) -> str:

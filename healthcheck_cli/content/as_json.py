@@ -10,6 +10,7 @@ from typing import Any
 
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.overlay_models import Overlay
 from healthcheck_cli.content.spans import Span
 from healthcheck_cli.content.support import Place, Support
 
@@ -48,11 +49,17 @@ def _record(value: Any) -> dict[str, Any]:
     return found
 
 
+def overlays_used(overlays: Iterable[Overlay]) -> list[dict[str, str]]:
+    """Which overlays were laid over the content, without what they change."""
+    return [{"name": it.name, "title": it.title, "version": it.version, "sha256": it.sha256} for it in overlays]
+
+
 def content_list(content: Content, classes_of: Mapping[str, Iterable[str]]) -> dict[str, Any]:
     """Everything that is loaded, by id. ``classes_of`` gives the classes each medicine is in."""
     return {
         "version": content.version,
         "sha256": content.sha256,
+        "overlays": overlays_used(content.overlays),
         "sections": [_with(json_value(section), ("id", "title", "questions")) for section in content.sections],
         "rules": [_with(json_value(rule), _RULE_KEYS) for rule in content.rules.values()],
         "themes": json_value(tuple(content.themes.values())),

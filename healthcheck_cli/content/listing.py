@@ -13,8 +13,9 @@ WIDTH = 80
 
 
 def heading(content: Content) -> list[str]:
-    """Which content it is."""
-    return [f"Content {content.version}", f"sha256 {content.sha256}"]
+    """Which content it is, and what was laid over it."""
+    local = [line for it in content.overlays for line in textwrap.wrap(f"Local changes: {it.in_words}", WIDTH)]
+    return [f"Content {content.version}", f"sha256 {content.sha256}", *local]
 
 
 def list_text(content: Content) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from healthcheck_cli.content.overlay_models import Overlay
 from healthcheck_cli.content.support import Place, Support
 
 HEADLINE_SCALE = "headline_scale"
@@ -59,8 +60,9 @@ class Score:
 class Medicine:
     """One substance: what it is called, what must not be taken for it, and what is held about it.
 
-    ``label`` is the class of the output contract ("none" for a medicine in no class). ``tags`` are what the classes of
-    drug_rules/classes.yaml are built from. ``brands`` maps a brand to the form words it stands for ("" for any).
+    ``label`` is the ``class_label`` of the schema recognise ("none" for a medicine in no class). ``tags`` are what the
+    classes of drug_rules/classes.yaml are built from. ``brands`` maps a brand to the form words it stands for ("" for
+    any).
     """
 
     name: str
@@ -291,3 +293,4 @@ class MedicineContent:
     theme_effects: Mapping[str, ThemeEffect] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
     code_tables: Mapping[str, CodeTable] = field(default_factory=dict)
+    overlays: tuple[Overlay, ...] = ()

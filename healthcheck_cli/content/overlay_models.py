@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -36,6 +37,11 @@ class LocalChange:
     until: date | None = None
 
 
+def overlays_in_words(overlays: Iterable[Overlay]) -> str:
+    """All that were laid over, in one line; empty where none was."""
+    return "; ".join(it.in_words for it in overlays)
+
+
 @dataclass(frozen=True)
 class Overlay:
     """One overlay that was laid over the content. ``sha256`` is over what its own files say, wherever they are."""
@@ -46,6 +52,11 @@ class Overlay:
     sha256: str
     changes: tuple[LocalChange, ...]
     place: Place
+
+    @property
+    def in_words(self) -> str:
+        """The one way in which every output names it: ``North Town practice (north-town 2026.11.0)``."""
+        return f"{self.title} ({self.name} {self.version})"
 
     def of_kind(self, kind: ChangeKind) -> tuple[LocalChange, ...]:
         """Its changes of one kind, in the order they are written."""

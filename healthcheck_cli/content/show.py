@@ -12,6 +12,7 @@ from healthcheck_cli.content.as_json import json_value
 from healthcheck_cli.content.medicine_models import Setting
 from healthcheck_cli.content.models import Content, Example, Rule, Theme
 from healthcheck_cli.content.monitoring_models import Interval, MonitoringTest
+from healthcheck_cli.content.overlay_models import ChangeKind
 from healthcheck_cli.content.setting_words import setting_in_words, where_set
 from healthcheck_cli.content.spans import Span
 from healthcheck_cli.content.support import Support
@@ -110,11 +111,19 @@ def _rule(rule: Rule, content: Content, as_of: date) -> Iterator[str]:
     yield from _field("used in", used_in[rule.applies])
     yield from _field("status", rule.status)
     if rule.off_until is not None:
-        yield from _field("switched off until", rule.off_until.isoformat())
+        yield from _field("switched off until", f"{rule.off_until.isoformat()}{_by_whom_and_why(rule, content)}")
     yield from _support(rule.support, content, as_of)
     for example in rule.examples:
         yield from _field(f"example {example.expect.value}", _example(example))
     yield from _field("file", str(rule.place))
+
+
+def _by_whom_and_why(rule: Rule, content: Content) -> str:
+    for overlay in content.overlays:
+        for change in overlay.of_kind(ChangeKind.SWITCHED_OFF):
+            if change.id == rule.id:
+                return f" by overlay {overlay.name}: {change.because}"
+    return ""
 
 
 def _theme(theme: Theme, content: Content, as_of: date) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What the form for home says besides its questions, in easy words: one idea a line, twelve words at most.
 
-Basis. When to call 999 and 111: as said where these words are kept. Other formats: the Accessible Information Standard,
-as in part 6.2 of the annual health check reference. All else is proposed. No clinician has signed these words off.
+Basis. When to call 999 and 111: as said where these words are kept. Other formats: the Accessible Information Standard
+(check-s57 in drug_rules/sources.yaml). All else is proposed. No clinician has signed these words off.
 """
 
 from __future__ import annotations

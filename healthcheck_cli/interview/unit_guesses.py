@@ -1,6 +1,6 @@
 """Numbers without a unit that could be in another one: asked about, never guessed.
 
-Source: the annual health check reference, part 4 ("Guessing a unit"); the row for the waist is this project's own.
+Basis: general knowledge; the row for the waist is this project's own. Nobody has signed them off.
 """
 
 from __future__ import annotations

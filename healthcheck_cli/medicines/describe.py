@@ -1,4 +1,4 @@
-"""What was recognised, read or held, as the contract's JSON and as words for a person.
+"""What was recognised, read or held, as JSON of the schemas recognise and dose, and as words for a person.
 
 Names come from a person's record or a pharmacist's keyboard and can hold anything: words for a person are stripped of
 control characters and of marks that turn the direction of writing.
@@ -23,7 +23,7 @@ _ROUTE_WORDS = {"eye_ear": "eye or ear", "": "not told"}
 
 
 class Describer:
-    """Recognises product names and puts what was found into the shape of the contract."""
+    """Recognises product names and puts what was found into the shape of the schema recognise."""
 
     def __init__(self, held: MedicineContent, names: NameIndex | None = None, dmd: ProductIndex | None = None) -> None:
         """``names`` and ``dmd`` as for :class:`Recogniser`."""

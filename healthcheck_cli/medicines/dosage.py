@@ -1,7 +1,7 @@
 """Directions as people write them → how much, how often, how much a day. What is not certain is not read.
 
-The conventions are those of the output contract: a spoonful is 5 ml, a month 30.4375 days, the low figure of a day is 0
-for when-required and "up to", and directions in steps give their lowest and highest step.
+The conventions of what is written (the schema dose): a spoonful is 5 ml, a month 30.4375 days, the low figure of a day
+is 0 for when-required and "up to", and directions in steps give their lowest and highest step.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Antipsychotic doses as a dose of one of them, by published methods: a secondary figure, to describe a group by.
 
-The share of the BNF maximum is the figure for one person; the two are never joined (stomp reference, 4.1). Methods
+The share of the BNF maximum is the figure for one person; the two are never joined. Methods
 disagree with each other, so each total carries its method's name.
 """
 

@@ -41,7 +41,7 @@ def daily_maximum(
     A maximum every so many days (a depot) is divided by its days; of several, the one nearest to ``interval_days``.
     Directions by the month of a product whose maximum is by the month, held as 28 days, are over the same interval:
     paliperidone 100 mg monthly is 100 of 150 mg, not 100 mg in 30 days of 150 mg in 28.
-    Source of the arithmetic: RCPsych high-dose counting (stomp reference, 4.1).
+    Source of the arithmetic: high-dose counting (stomp-r57 in drug_rules/sources.yaml).
     """
     rows = [row for row in medicine.maxima if row.route == recognised.route and _fits(row, recognised, age)]
     rows = _most_particular(rows, recognised, age)

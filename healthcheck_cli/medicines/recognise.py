@@ -120,7 +120,7 @@ class Recogniser:
 
 
 def class_label(recognised: Recognised, medicines: Mapping[str, Medicine]) -> str:
-    """The label of the output contract; the labels of a combination are joined with ``+``, in alphabetical order.
+    """The ``class_label`` of the schema recognise; the labels of a combination are joined with ``+``, in order.
 
     Of an ambiguous name, the label that all the medicines it may mean have in common, or "none".
     """

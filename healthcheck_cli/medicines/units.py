@@ -140,8 +140,9 @@ def convert(value: float, from_unit: str, to_unit: str, quantity: str = "") -> f
     """``value`` in ``to_unit``, not rounded. ``quantity`` says what is measured where units alone do not settle it.
 
     mg/dL becomes mmol/L only for a quantity whose factor is held (glucose, cholesterol, triglycerides, creatinine,
-    bilirubin, calcium, vitamin_d); % becomes mmol/mol only for hba1c. Source of the factors: the annual health check
-    reference, part 4 (HbA1c: the IFCC and NGSP master equations). Spelling, case and spaces are forgiven: ``MMOL/L``.
+    bilirubin, calcium, vitamin_d); % becomes mmol/mol only for hba1c.
+    Source of the factors: check-s16 and check-s67 in drug_rules/sources.yaml (HbA1c: the IFCC and NGSP master
+    equations). Spelling, case and spaces are forgiven: ``MMOL/L``.
 
     Raises UnitMismatch where a unit is not known or the two do not measure the same thing. An empty unit is not
     guessed at.

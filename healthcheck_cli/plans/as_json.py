@@ -1,4 +1,4 @@
-"""A review as the machine-readable shapes of the contract: one object, or one person a line."""
+"""A review as the machine-readable shapes of the schemas review and review-person: one object, or one person a line."""
 
 from __future__ import annotations
 

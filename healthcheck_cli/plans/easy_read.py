@@ -19,6 +19,7 @@ from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Action, Finding, PersonReview, Review
 from healthcheck_cli.plans import easy_read_words as words
+from healthcheck_cli.plans.local_changes import own_changes
 from healthcheck_cli.plans.pictures import picture_for
 from healthcheck_cli.plans.shareable import shareable_findings
 from healthcheck_cli.plans.words import sentences
@@ -315,7 +316,9 @@ def _for_the_surgery(
     of = "; ".join(f"{number}: {', '.join(it.rules)}" for number, it in enumerate(things, start=1))
     lines = (
         f"Person {person.person_id}." if person.person_id else "",
-        f"As of {day_in_words(review.as_of)}. healthcheck {__version__}, content {content.version}.",
+        f"As of {day_in_words(review.as_of)}. healthcheck {__version__}, content {content.version}, "
+        f"SHA-256 {content.sha256}.",
+        *own_changes(content.overlays),
         f"The things on this page stand on these rules. {of}." if of else "",
         "The clinician's plan (healthcheck plan) holds more to do." if more else "",
         words.DRAFT,

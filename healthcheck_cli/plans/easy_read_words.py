@@ -1,9 +1,8 @@
 """The fixed words of the person's own plan: one idea a line, twelve words at most, a hard word told in the next one.
 
-Basis. The shape of the page: parts 6.1 to 6.3 of the annual health check reference (the rules for the words are
-sourced there, the rest is general knowledge). A check every year: part 1.1 there. Five portions and 150 minutes:
-general knowledge, as in parts 2.14 and 2.15 there. Who does what, and all other words: proposed. No clinician has
-signed them off.
+Basis. The rules for the words: check-s60 in drug_rules/sources.yaml; the shape of the page, a check every year, five
+portions and 150 minutes: general knowledge. Who does what, and all other words: proposed. No clinician has signed them
+off.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """When to call 999 and 111, in easy words: the same on the form for home and on the person's own plan.
 
-Basis. The signs: the stop rules at the head of part 2 of the annual health check reference (general knowledge; the 5
-minutes of a seizure are sourced there). All else is proposed. No clinician has signed these words off.
+Basis. The signs: general knowledge; the 5 minutes of a seizure: check-s84 in drug_rules/sources.yaml. All else is
+proposed. No clinician has signed these words off.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def _footer(sources: PlanSources) -> Iterator[FooterLine]:
     yield FooterLine(f"As of {day_in_words(review.as_of)}. healthcheck {__version__}, content {content.version}")
     yield FooterLine(f"Content SHA-256 {content.sha256}")
     yield from (FooterLine(f"Setting: {it.title}: {it.shown}") for it in content.settings.values())
-    yield from local_change_lines(content, review.as_of)
+    yield from local_change_lines(content.overlays, review.as_of)
     yield from (FooterLine(f"Input {it.name} ({it.format}), SHA-256 {it.sha256}") for it in review.inputs)
     yield from _rejected(review.ledger)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from healthcheck_cli import __version__
 from healthcheck_cli.content.models import Content
-from healthcheck_cli.content.overlay_models import LocalChange, Overlay
+from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay, overlays_in_words
+from healthcheck_cli.content.support import Place
 from healthcheck_cli.ledger import InputFile, Ledger
 
 Json = dict[str, Any]
@@ -28,6 +29,13 @@ def provenance_of(content: Content, as_of: date, inputs: Iterable[InputFile]) ->
         "as_of": as_of.isoformat(),
         "inputs": [{"name": it.name, "sha256": it.sha256, "format": it.format} for it in inputs],
     }
+
+
+def made_with_in_words(content: Content) -> str:
+    """The same in a line, for an output that has no room for more: the content by its version and a short hash."""
+    local = overlays_in_words(content.overlays)
+    told = f"; local changes: {local}" if local else ""
+    return f"healthcheck {__version__}, content {content.version}, SHA-256 {content.sha256[:8]}{told}"
 
 
 def ledger_to_json(ledger: Ledger) -> Json:
@@ -52,6 +60,34 @@ def overlay_to_json(overlay: Overlay, as_of: date) -> dict[str, Any]:
         "sha256": overlay.sha256,
         "changes": [_change_to_json(change, as_of) for change in overlay.changes],
     }
+
+
+def overlay_from_json(said: Mapping[str, Any], place: Place) -> Overlay:
+    """What :func:`overlay_to_json` wrote. ``place``: the file that says so.
+
+    Raises KeyError, TypeError or ValueError where it is not that.
+    """
+    return Overlay(
+        name=str(said["name"]),
+        title=str(said["title"]),
+        version=str(said["version"]),
+        sha256=str(said["sha256"]),
+        changes=tuple(_change_from_json(it, place) for it in said["changes"]),
+        place=place,
+    )
+
+
+def _change_from_json(said: Mapping[str, Any], place: Place) -> LocalChange:
+    return LocalChange(
+        kind=ChangeKind(said["change"]),
+        kind_of_thing=str(said["kind"]),
+        id=str(said["id"]),
+        place=place,
+        because=str(said["because"]),
+        was=str(said["was"]),
+        now=str(said["now"]),
+        until=date.fromisoformat(said["until"]) if said["until"] is not None else None,
+    )
 
 
 def _change_to_json(change: LocalChange, as_of: date) -> dict[str, Any]:

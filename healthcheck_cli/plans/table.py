@@ -14,6 +14,7 @@ from healthcheck_cli.plans.accepted_words import found_in_words
 from healthcheck_cli.plans.burden_parts import headline_scale
 from healthcheck_cli.plans.finding_parts import by_level_and_day, pressing_first
 from healthcheck_cli.plans.markdown_text import plain as one_line
+from healthcheck_cli.plans.provenance import made_with_in_words
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words, owner_in_words
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def summary_table(review: Review, content: Content, *, plain: bool = False, widt
     body = plain_rows(header, rows) if plain else boxed(header, rows, levels, width)
     texts = [
         "\n".join(textwrap.wrap(line, width, subsequent_indent="  "))
-        for line in (*after, *([""] if after else []), SUDDEN)
+        for line in (*after, *([""] if after else []), SUDDEN, "", one_line(made_with_in_words(content)))
     ]
     return "\n".join([*before, "", *([body, ""] if rows else []), *texts]).rstrip() + "\n"
 

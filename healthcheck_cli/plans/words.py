@@ -57,7 +57,7 @@ LABELS = {
     "anticholinergic_bladder": "Bladder medicines (anticholinergic)",
     "antimuscarinic_other": "Other antimuscarinics",
 }
-"""The class labels of the output contract, as a pharmacist would head a list with them."""
+"""The labels of classes (``class_label`` in the schema recognise), as a pharmacist would head a list with them."""
 
 
 def dose_in_words(daily: Interval, unit: str) -> str:

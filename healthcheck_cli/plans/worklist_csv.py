@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.content.overlay_models import overlays_in_words
 from healthcheck_cli.facts.lines import substance_of
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.medicines.models import Match
@@ -41,6 +42,7 @@ def _header(content: Content) -> list[str]:
         *content.scales,
         *("constipating_max_level", "constipating_level_2_3", "antipsychotic_percent_of_maximum"),
         *("psychotropic_count", "could_not_assess", "unrecognised"),
+        *("content_version", "overlays"),
     ]
 
 
@@ -67,6 +69,8 @@ def _cells(person: PersonReview, content: Content, scale: str) -> Iterator[objec
     yield len(_psychotropics(person, content))
     yield len(person.could_not_assess)
     yield len(person.unrecognised)
+    yield content.version
+    yield guarded_cell(overlays_in_words(content.overlays))
 
 
 def _count(person: PersonReview, level: Level) -> int:

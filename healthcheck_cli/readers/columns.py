@@ -65,7 +65,7 @@ _OBSERVATIONS: Mapping[str, str] = {
     "date": "date, event date, effective date, clinical effective date, taken on, observation date",
 }
 
-# What --map may name. "code" is written snomed_code in the contract's problem file; both are taken.
+# What --map may name. The "code" of a problem may be called snomed_code, as docs/inputs.md has it; both are taken.
 PERSON_FIELDS = frozenset(_PERSON)
 FIELDS: tuple[str, ...] = tuple(dict.fromkeys([*_PERSON, *_MEDICINES, *_PROBLEMS, "snomed_code", *_OBSERVATIONS]))
 

@@ -26,7 +26,7 @@ def test_the_pages_of_a_cohort_break_no_rule_of_the_checker(width: int, tmp_path
         folders.append(write_folder(tmp_path / f"{month}", {**taking, **others}, as_of=f"2026-0{month}-01"))
     write_report(folders[0], content, show_small_numbers=False)
     report = (folders[0] / "cohort.html").read_text("utf-8")
-    over_time = comparison_html(comparison_of(folders, content, exact=True))
+    over_time = comparison_html(comparison_of(folders, content, exact=True), content)
     assert over_time.count("<svg role=") > 2
     for page in (report, over_time):
         found = checked(page, tmp_path, width)

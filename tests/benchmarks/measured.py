@@ -35,6 +35,10 @@ class Measured:
     printed: str = ""
 
 
+QUIET_UP_TO = 0.5
+"""The load, in processors, up to which times can be believed."""
+
+
 @dataclass(frozen=True)
 class Machine:
     """What figures were measured on; nothing that says which machine it is. ``load``: how many processes wanted to run
@@ -45,6 +49,11 @@ class Machine:
     system: str
     versions: Mapping[str, str]
     load: float
+
+    @property
+    def busy(self) -> bool:
+        """Was more than about half a processor at work on something else in the last minute?"""
+        return self.load > QUIET_UP_TO
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Measures ``review --out`` on an extract as large as the national register, and writes docs/performance.md.
 
 ``python -m tests.benchmarks.national [--people N] [--folder DIR] [--page FILE]``, on a machine that does nothing else.
+On one that is busy it waits a minute, and then refuses, unless ``--even-if-busy`` is given; the page says so then.
 The extract is written by ``tools/make_extract.py`` of the folder that is shared beside this checkout.
 """
 
@@ -10,11 +11,12 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks.measured import Figures, OfSize, run, this_machine
+from tests.benchmarks.measured import QUIET_UP_TO, Figures, Machine, OfSize, run, this_machine
 from tests.benchmarks.page import page
 from tests.cli.conftest import ROOT
 
@@ -23,6 +25,7 @@ AS_OF = date(2026, 11, 1)
 SIZES = (1_000, 10_000)  # beside the size that is asked for
 TIMES = 3
 MEMORY = 500_000_000
+A_WHILE = 60  # seconds: as long as what a load is told of
 _FILES = ("medications.csv", "people.csv", "conditions.csv")
 _BARE = (
     "import sys, duckdb; "
@@ -43,6 +46,22 @@ def measured(people: int, folder: Path) -> Figures:
             {"HEALTHCHECK_CACHE_DIR": cache},
         )
     return Figures(machine, found, first, capped, MEMORY)
+
+
+def refuse_if_busy(look: Callable[[], Machine] = this_machine, wait: Callable[[float], None] = time.sleep) -> None:
+    """Wait a minute where the machine is busy. Raises SystemExit where it still is: what a page says is read for
+    long."""
+    if not look().busy:
+        return
+    print(f"The machine is busy: waiting {A_WHILE} seconds", file=sys.stderr)
+    wait(A_WHILE)
+    machine = look()
+    if machine.busy:
+        raise SystemExit(
+            f"the machine is busy (load {machine.load:.1f} in the last minute, {QUIET_UP_TO} at most): nothing was "
+            "measured and nothing written; run it again while nothing else runs, or with --even-if-busy, and the page "
+            "says so"
+        )
 
 
 def extract_of(people: int, folder: Path) -> Path:
@@ -80,7 +99,10 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("--people", type=int, default=385_000, help="as many as the largest extract has")
     parser.add_argument("--folder", type=Path, help="where extracts are kept; left out, they are made and thrown away")
     parser.add_argument("--page", type=Path, default=ROOT / "docs" / "performance.md", help="what is written")
+    parser.add_argument("--even-if-busy", action="store_true", help="measure on a busy machine too; the page says so")
     asked = parser.parse_args(given)
+    if not asked.even_if_busy:
+        refuse_if_busy()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as thrown_away:
         folder = (asked.folder or Path(thrown_away)).absolute()
         folder.mkdir(parents=True, exist_ok=True)

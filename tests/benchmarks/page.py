@@ -68,7 +68,7 @@ def page(figures: Figures) -> str:
 def _machine(machine: Machine) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
     busy = ""
-    if machine.load > machine.cores / 4:
+    if machine.busy:
         busy = (
             f"\n**The machine was busy with other work when this began (load {machine.load:.1f}): times are too long, "
             "and are to be measured again.**\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import national
 from tests.benchmarks.measured import Figures, Machine, Measured, OfSize, run, this_machine
 from tests.benchmarks.page import page
 
@@ -41,6 +42,20 @@ def test_medians_ratios_and_growth_are_told() -> None:
 def test_a_busy_machine_is_told_and_a_quiet_one_is_not() -> None:
     assert "busy" not in page(FIGURES)
     assert "**The machine was busy" in page(replace(FIGURES, machine=replace(MACHINE, load=3.0)))
+
+
+def test_a_busy_machine_is_refused_after_a_minute_unless_it_is_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, waited = replace(MACHINE, load=1.4), list[float]()
+    with pytest.raises(SystemExit, match=r"the machine is busy \(load 1.4 .*nothing written.*--even-if-busy"):
+        national.refuse_if_busy(lambda: busy, waited.append)
+    assert waited == [60]
+    seen = iter((busy, MACHINE))
+    national.refuse_if_busy(lambda: next(seen), waited.append)  # quiet by then
+    monkeypatch.setattr(national, "measured", lambda *_: replace(FIGURES, machine=busy))
+    national.main(["--even-if-busy", "--folder", str(tmp_path), "--page", str(tmp_path / "page.md")])
+    assert "**The machine was busy" in (tmp_path / "page.md").read_text("utf-8")
 
 
 def test_nothing_tells_whose_machine_it_was() -> None:

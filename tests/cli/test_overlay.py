@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,48 @@ def test_why_a_rule_is_not_run_and_until_when_is_told(small: Run, tmp_path: Path
     explained = small("review", "-", "--as-of", AS_OF, "--explain", "STOMP-05", "--overlay", local, stdin=LIST)
     assert "a local overlay switched the rule off until 31 Dec 2026" in " ".join(explained.out.split())
     shown = small("content", "show", "STOMP-05", "--overlay", local)
-    assert "switched off until: 2026-12-31" in shown.out
+    assert "switched off until: 2026-12-31 by overlay north-town: Seen in the clinic." in shown.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("content", "list"), "Local changes: North Town (north-town 2026.11.0)"),
+        (("content", "unsigned"), "Local changes: North Town (north-town 2026.11.0)"),
+        (("drugs", "recognise", "Risperidone"), SAID),
+        (("drugs", "show", "Risperidone"), SAID),
+        (("review", "-", "--to", "table", "--plain"), "; local changes: North Town (north-town 2026.11.0)"),
+        *(
+            (("plan", "one.yaml", "--to", page), "Your organisation's own changes to the rules were used: North Town")
+            for page in ("carer", "adjustments", "easy-read")
+        ),
+        (("plan", "one.yaml", "--to", "letter"), "The sender's own changes to the rules were used: North Town"),
+    ],
+    ids=lambda it: " ".join(it[::3]) if isinstance(it, tuple) else "",
+)
+def test_every_text_tells_local_changes(
+    small: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one.yaml").write_text("medicines: [Risperidone 1mg tablets]\n", "utf-8")
+    local = overlay(tmp_path / "local", OFF)
+    assert told in " ".join(small(*arguments, "--quiet", "--overlay", local, stdin=LIST).out.split())
+    assert "North Town" not in small(*arguments, "--quiet", stdin=LIST).out
+
+
+def test_every_object_and_row_tells_local_changes(small: Run, tmp_path: Path) -> None:
+    local = overlay(tmp_path / "local", OFF)
+    for arguments in (("recognise", "Risperidone", "--to", "ndjson"), ("show", "Risperidone", "--to", "json")):
+        found = json.loads(small("drugs", *arguments, "--overlay", local).out)
+        assert [it["name"] for it in (found if "overlays" in found else found[0])["overlays"]] == ["north-town"]
+        assert "overlays" not in small("drugs", *arguments).out
+    for kind in ("list", "unsigned"):
+        found = json.loads(small("content", kind, "--to", "json", "--overlay", local).out)
+        assert [it["version"] for it in found["overlays"]] == ["2026.11.0"]
+    listed = small("review", "-", "--to", "csv", "--as-of", AS_OF, "--overlay", local, stdin=LIST)
+    assert listed.out.splitlines()[0].endswith(",content_version,overlays")
+    assert listed.out.endswith(",2026.11.0,North Town (north-town 2026.11.0)\n")
+    assert re.search(r"Made with healthcheck .*, SHA-256 [0-9a-f]{8}; local changes: North Town", listed.err)
 
 
 def test_a_folder_that_is_not_an_overlay_is_refused(small: Run, tmp_path: Path) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import duckdb
+
+from healthcheck_cli.content.overlay_models import Overlay
+from healthcheck_cli.plans.provenance import overlay_to_json
 
 TOOL = {"name": "healthcheck", "version": "1.2.3", "content_version": "2026.11.0", "content_sha256": "0" * 64}
 _TABLES: Mapping[str, str] = {
@@ -60,8 +64,10 @@ def write_folder(
     many: Sequence[Many] = (),
     as_of: str = "2026-11-01",
     sha256: str = "0" * 64,
+    overlays: Sequence[Overlay] = (),
+    run_says: Mapping[str, object] | None = None,
 ) -> Path:
-    """Write the tables and ``run.json`` of these people, by id."""
+    """Write the tables and ``run.json`` of these people, by id. ``run_says``: what else stands in it."""
     folder.mkdir(parents=True, exist_ok=True)
     rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in _TABLES}
     for name, it in people.items():
@@ -86,7 +92,11 @@ def write_folder(
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])
             connection.execute(f"COPY {table} TO '{folder / table}.parquet' (FORMAT parquet)")
     run = {
-        "tool": {**TOOL, "content_sha256": sha256},
+        "tool": {
+            **TOOL,
+            "content_sha256": sha256,
+            "overlays": [overlay_to_json(it, date.fromisoformat(as_of)) for it in overlays],
+        },
         "as_of": as_of,
         "inputs": [{"name": "list.csv", "sha256": "1" * 64, "format": "csv"}],
         "options": {},
@@ -94,6 +104,7 @@ def write_folder(
         "people": len(people),
         "complete": list(complete),
         "timings": {},
+        **(run_says or {}),
     }
     (folder / "run.json").write_text(json.dumps(run), encoding="utf-8")
     return folder

@@ -6,19 +6,25 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
+from healthcheck_cli import __version__
 from healthcheck_cli.cli.main import healthcheck
 from healthcheck_cli.cohort.compare.as_html import comparison_html
+from healthcheck_cli.cohort.compare.as_json import comparison_json
+from healthcheck_cli.cohort.compare.as_markdown import comparison_markdown
 from healthcheck_cli.cohort.compare.changes import Changes, RuleChange, changes_between
 from healthcheck_cli.cohort.compare.comparison import comparison_of
 from healthcheck_cli.cohort.compare.process_charts import Point, process_chart
 from healthcheck_cli.cohort.compare.words import rule_cells
 from healthcheck_cli.content.models import Content, Level
+from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay
+from healthcheck_cli.content.support import Place
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.schemas import schema_named
 from tests.cohort.made_folder import Made, Many, write_folder
@@ -162,12 +168,80 @@ def test_many_reviews_are_drawn_over_time_and_a_single_move_is_not_marked(tmp_pa
     assert taking_series.chart.kind == "run"
     assert [round(it, 3) for it in taking_series.chart.shares] == [0.05, 0.1, 0.15, 0.2]
     assert taking_series.chart.signals == ()
-    page = comparison_html(found)
+    page = comparison_html(found, content)
     assert "<svg role=" in page
     with pytest.raises(InputProblem, match="of an earlier day than the one before it"):
         comparison_of(folders[::-1], content, exact=True)
     with pytest.raises(InputProblem, match="places are not held against each other"):
         comparison_of([folders[0], folders[0], folders[1]], content, exact=True)
+
+
+LOCAL = Place("overlay.yaml")
+OFF = LocalChange(ChangeKind.SWITCHED_OFF, "rule", RULE, LOCAL, "A clinic does it.", until=date(2027, 1, 1))
+ADDED = LocalChange(ChangeKind.ADDED, "rule", "NT-01", LOCAL, now="Lithium shared")
+NORTH = Overlay("north-town", "North Town", "2026.11.0", "d" * 64, (OFF, ADDED), LOCAL)
+CHANGED = replace(NORTH, sha256="e" * 64, changes=(ADDED,))
+
+
+def test_what_each_review_was_made_with_is_told_and_which_local_changes_differ(
+    tmp_path: Path, content: Content
+) -> None:
+    people = {f"P{at:02}": Made(rules=["NT-01"]) for at in range(30)}
+    asked = {"rules": {"asked": ["NT-01"], "titles": {"NT-01": "Lithium shared"}}}
+    before = write_folder(tmp_path / "one", people, overlays=[NORTH], run_says=asked)
+    after = write_folder(tmp_path / "two", people, overlays=[CHANGED], sha256="f" * 64, run_says=asked)
+    found = comparison_of([before, after], content, exact=False)
+    assert [it.title for it in found.rules] == ["Lithium shared"]  # which the content of now does not have
+    assert found.notes[1:] == (
+        "The local changes differ: North Town (north-town 2026.11.0), SHA-256 dddddddd before; "
+        "North Town (north-town 2026.11.0), SHA-256 eeeeeeee after.",
+        "Rules that a local change switched off: STOMP-05 before; none after.",
+    )
+    written = " ".join(comparison_markdown(found, content).split())
+    for text in (written, comparison_html(found, content)):
+        for said in ("content 2026.11.0, SHA-256 " + "0" * 64, "SHA-256 " + "f" * 64, "SHA-256 " + "d" * 64):
+            assert said in text
+        assert f"Compared, and indicators counted, by healthcheck {__version__}, content {content.version}" in text
+        assert "Switched off: rule STOMP-05, until 1 Jan 2027. Reason: A clinic does it." in text
+    value = json.loads(comparison_json(found, replace(content, overlays=(NORTH,))))
+    Draft202012Validator(schema_named("compare")).validate(value)
+    assert [it["overlays"][0]["sha256"][0] for it in value["reviews"]] == ["d", "e"]
+    same = comparison_of([before, before], content, exact=False)
+    assert same.notes == (
+        "Local changes were used both times: North Town (north-town 2026.11.0), SHA-256 dddddddd.",
+        "Rules that a local change switched off both times: STOMP-05.",
+    )
+
+
+def test_a_rule_that_nobody_had_is_asked_where_the_review_says_so(tmp_path: Path) -> None:
+    asked = {"rules": {"asked": [RULE], "titles": {}}}
+    without = write_folder(tmp_path / "one", {"A": Made()}, run_says=asked)
+    with_it = write_folder(tmp_path / "two", {"A": Made(rules=[RULE])}, sha256="f" * 64, run_says=asked)
+    assert change_of(changes_between(without, with_it)).gained == 1
+    assert change_of(changes_between(with_it, without)).cleared == 1
+
+
+def test_reviews_whose_ids_were_not_hashed_alike_are_not_compared(tmp_path: Path, content: Content) -> None:
+    def of_key(name: str, fingerprint: str | None) -> Path:
+        ids = {"hashed": fingerprint is not None, "key_fingerprint": fingerprint}
+        return write_folder(tmp_path / name, PEOPLE, run_says={"ids": ids})
+
+    bare, one, other = of_key("bare", None), of_key("one", "a" * 12), of_key("other", "b" * 12)
+    refused = run(str(one), str(other))
+    assert isinstance(refused.exception, InputProblem)
+    assert refused.stdout == ""
+    assert "other: its ids are hashed with another key (bbbbbbbbbbbb) than those of " in str(refused.exception)
+    with pytest.raises(InputProblem, match=r"bare: its ids are not hashed, and those of .*one are"):
+        comparison_of([one, bare], content, exact=True)
+    assert comparison_of([one, of_key("again", "a" * 12)], content, exact=True).in_both == len(PEOPLE)
+
+
+def test_two_reviews_that_share_almost_nobody_say_so(tmp_path: Path) -> None:
+    one = write_folder(tmp_path / "one", {f"A{at}": Made() for at in range(20)})
+    other = write_folder(tmp_path / "two", {f"{'A' if at < 2 else 'B'}{at}": Made() for at in range(20)})
+    ran = run(str(one), str(other))
+    assert "Almost nobody is in both: are the ids of the same kind" in ran.stderr
+    assert "Almost nobody is in both" in ran.stdout
 
 
 def run(*arguments: str) -> Result:

@@ -18,7 +18,7 @@ from healthcheck_cli.cli import clinical_content, cohort_options
 from healthcheck_cli.cli.main import main
 from healthcheck_cli.cohort import report, unassessed_table
 from healthcheck_cli.cohort import run as cohort_run
-from healthcheck_cli.cohort.pseudonyms import pseudonyms
+from healthcheck_cli.cohort.pseudonyms import fingerprint_of, pseudonyms
 from healthcheck_cli.cohort.worklist import WorklistFilter, write_worklist
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.review import Reviewer
@@ -258,6 +258,8 @@ def test_pseudonyms_are_the_same_for_a_key_and_no_text_is_left(whole_review: Rev
     written = list(texts_in(out))
     assert not [name for name in ("Senna 7.5mg tablets", "tablets", *MARKS) for text in written if name in text]
     assert not [text for text in (*written, ran.err) if key in text]
+    ids = json.loads((out / "run.json").read_text("utf-8"))["ids"]
+    assert ids == {"hashed": True, "key_fingerprint": fingerprint_of(key.encode())}
 
 
 def test_a_key_that_is_made_is_told_and_one_that_is_there_is_not(review: Review, tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from healthcheck_cli.cohort.compare import words
 from healthcheck_cli.cohort.compare.comparison import Comparison, Series, days
 from healthcheck_cli.cohort.report.charts import Line, over_time
 from healthcheck_cli.cohort.report.words import HOW_EXACT, HOW_SHOWN, count, percent, share
+from healthcheck_cli.content.models import Content
 from healthcheck_cli.pages import page_template
 from healthcheck_cli.plans.markdown_text import plain
 
 
-def comparison_html(comparison: Comparison) -> str:
+def comparison_html(comparison: Comparison, content: Content) -> str:
     """The whole page. Everything that comes from files or content is escaped."""
     people = zip(words.PEOPLE, (comparison.in_both, comparison.joined, comparison.left), strict=True)
     return page_template("healthcheck_cli.cohort.compare", "compare.html.j2").render(
@@ -25,6 +26,7 @@ def comparison_html(comparison: Comparison) -> str:
         indicators=[tuple(map(plain, words.indicator_cells(it))) for it in comparison.indicators],
         days=days(comparison),
         series=[_part(it, comparison) for it in comparison.series if it.chart.shares],
+        made=[(plain(it.text), [plain(below) for below in it.below]) for it in words.made(comparison, content)],
         breaks=[(days(comparison)[at], plain("; ".join(it))) for at, it in comparison.breaks.items()],
     )
 

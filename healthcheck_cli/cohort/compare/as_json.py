@@ -12,6 +12,7 @@ from healthcheck_cli.cohort.report.intervals import Range
 from healthcheck_cli.cohort.report.shares import Share
 from healthcheck_cli.cohort.report.small_numbers import SmallNumbers
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.plans.provenance import overlay_to_json
 
 _COUNTS = (
     "still_open", "gained", "gained_unassessed_before", "cleared", "unassessed_after", "not_asked_after",
@@ -28,7 +29,7 @@ def comparison_json(comparison: Comparison, content: Content) -> str:
             "version": __version__,
             "content_version": content.version,
             "content_sha256": content.sha256,
-            "overlays": [{"name": it.name, "version": it.version, "sha256": it.sha256} for it in content.overlays],
+            "overlays": [overlay_to_json(it, comparison.runs[-1].as_of) for it in content.overlays],
         },
         "small_numbers_shown": comparison.exact,
         "reviews": [_run(run, small) for run in comparison.runs],
@@ -46,8 +47,10 @@ def _run(run: Run, small: SmallNumbers) -> dict[str, Any]:
         "as_of": run.as_of.isoformat(),
         "people": small.count(run.people),
         "complete": sorted(run.complete),
+        "tool_version": run.tool_version,
         "content_version": run.content_version,
         "content_sha256": run.content_sha256,
+        "overlays": [overlay_to_json(it, run.as_of) for it in run.overlays],
         "inputs": list(run.inputs),
     }
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from healthcheck_cli.cohort.compare import words
 from healthcheck_cli.cohort.compare.comparison import Comparison, days
 from healthcheck_cli.cohort.report.words import HOW_EXACT, HOW_SHOWN, count, percent, share
+from healthcheck_cli.content.models import Content
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
 
 
-def comparison_markdown(comparison: Comparison) -> str:
+def comparison_markdown(comparison: Comparison, content: Content) -> str:
     """All of it, ending in one line break."""
-    return "\n".join(_lines(comparison)) + "\n"
+    return "\n".join((*_lines(comparison), *_made(comparison, content))) + "\n"
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:
@@ -31,6 +32,13 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield table(words.INDICATORS, [tuple(map(escape, words.indicator_cells(it))) for it in comparison.indicators])
     if comparison.series:
         yield from _series(comparison)
+
+
+def _made(comparison: Comparison, content: Content) -> Iterator[str]:
+    yield from ("", f"## {words.MADE}", "")
+    for line in words.made(comparison, content):
+        yield bullet(escape(line.text))
+        yield from (bullet(escape(it), 1) for it in line.below)
 
 
 def _series(comparison: Comparison) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from healthcheck_cli.cohort.report.extract_files import ExtractFiles, read_run
+from healthcheck_cli.cohort.report.extract_files import ExtractFiles, Run, read_run
 from healthcheck_cli.content.models import Level
 
 _BEFORE, _AFTER = "before_", "after_"
@@ -64,15 +64,16 @@ def changes_between(before: Path, after: Path) -> Changes:
             "FROM before_people was FULL JOIN after_people now USING (person_id)"
         )
         same_content = runs[0].content_sha256 == runs[1].content_sha256
-        for prefix in (_BEFORE, _AFTER):
-            _make_tables(files, prefix, same_content=same_content)
+        for prefix, run in zip((_BEFORE, _AFTER), runs, strict=True):
+            _make_tables(files, prefix)
+            _make_asked(files, prefix, run, same_content=same_content)
         rows = files.rows(_CHANGES)
     return Changes(int(in_both), int(joined), int(left), tuple(map(_rule_change, rows)))
 
 
-def _make_tables(files: ExtractFiles, prefix: str, *, same_content: bool) -> None:
+def _make_tables(files: ExtractFiles, prefix: str) -> None:
     """The rules that are open for each person, told by themselves or with another; those that could not be assessed;
-    those that a row says of many people; and those that were asked at all."""
+    and those that a row says of many people."""
     other = _AFTER if prefix == _BEFORE else _BEFORE
     files.execute(
         f"CREATE TEMP TABLE {prefix}open AS SELECT person_id, rule, any_value(level) AS level FROM ("
@@ -87,6 +88,15 @@ def _make_tables(files: ExtractFiles, prefix: str, *, same_content: bool) -> Non
     files.execute(
         f"CREATE TEMP TABLE {prefix}many AS SELECT DISTINCT rule FROM {prefix}unassessed WHERE person_id IS NULL"
     )
+
+
+def _make_asked(files: ExtractFiles, prefix: str, run: Run, *, same_content: bool) -> None:
+    """The rules that were asked at all: those that the run names; where it names none, those that it tells of."""
+    if run.asked:
+        named = f"CREATE TEMP TABLE {prefix}asked AS SELECT unnest(?::VARCHAR[]) AS rule"
+        files.execute(named, [list(run.asked)])
+        return
+    other = _AFTER if prefix == _BEFORE else _BEFORE
     seen = f"SELECT rule FROM {prefix}findings UNION SELECT rule FROM {prefix}unassessed"
     stood_for = "UNION SELECT unnest(stands_for) FROM "
     if same_content:  # the same rules were asked both times, found or not

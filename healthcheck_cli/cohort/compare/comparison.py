@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from healthcheck_cli.cohort.compare.changes import Changes, RuleChange, changes_between
+from healthcheck_cli.cohort.compare.notes import breaks_between, notes_on
 from healthcheck_cli.cohort.compare.process_charts import Point, ProcessChart, process_chart
 from healthcheck_cli.cohort.report.extract_files import ExtractFiles, Run
 from healthcheck_cli.cohort.report.gather import tallies_of
@@ -17,10 +18,7 @@ from healthcheck_cli.cohort.report.small_numbers import Shown, SmallNumbers
 from healthcheck_cli.content.indicator_models import IndicatorGroup
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.plans.words import day_in_words, listed
-
-GROWTH = 0.1
-"""A register that grew or shrank by this share of itself is noted on the charts."""
+from healthcheck_cli.plans.words import day_in_words
 
 _MOST_UNKNOWN, _WIDEST = 0.01, 0.05
 """A share of which more than the first is not known, or whose ends are further apart than the second, is a gap."""
@@ -85,8 +83,9 @@ class Comparison:
 def comparison_of(folders: Sequence[Path], content: Content, *, exact: bool) -> Comparison:
     """Compare the first folder with the last, and follow the indicators over all of them; two or more, oldest first.
 
-    Raises InputProblem where one cannot be read, or their days are not in order: several places are never held against
-    each other. Indicators are those of ``content`` in all of them; findings are those that each review made.
+    Raises InputProblem where one cannot be read, their days are not in order (several places are never held against
+    each other), or their ids are not hashed alike. Indicators are those of ``content`` in all of them; findings are
+    those that each review made.
     """
     small = SmallNumbers(exact=exact)
     runs, shares = [], []
@@ -96,7 +95,9 @@ def comparison_of(folders: Sequence[Path], content: Content, *, exact: bool) -> 
             runs.append(files.run)
         shares.append({name: share_of(content.indicators[name], tallies[name], small) for name in _by_group(content)})
     _refuse_disorder(folders, runs)
+    _refuse_other_ids(folders, runs)
     changes = changes_between(folders[0], folders[-1])
+    titles = _titles(runs, content)
     gained = [it.gained_at for it in changes.rules if it.gained_at is not None]
     return Comparison(
         runs=tuple(runs),
@@ -104,11 +105,11 @@ def comparison_of(folders: Sequence[Path], content: Content, *, exact: bool) -> 
         in_both=small.count(changes.in_both),
         joined=small.count(changes.joined),
         left=small.count(changes.left),
-        rules=tuple(_shown(it, content, small) for it in _in_order(changes)),
+        rules=tuple(_shown(it, titles, small) for it in _in_order(changes)),
         indicators=tuple(_change(shares[0][name], shares[-1][name]) for name in shares[0]),
         series=tuple(_series([at[name] for at in shares]) for name in shares[0]) if len(folders) > 2 else (),
-        notes=tuple(_notes(runs[0], runs[-1], changes)),
-        breaks={at: breaks for at, pair in enumerate(pairwise(runs), 1) if (breaks := tuple(_breaks(*pair)))},
+        notes=tuple(notes_on(runs[0], runs[-1], changes)),
+        breaks={at: breaks for at, pair in enumerate(pairwise(runs), 1) if (breaks := tuple(breaks_between(*pair)))},
         gained_at=min(gained, key=lambda level: level.rank, default=None),
     )
 
@@ -131,18 +132,41 @@ def _refuse_disorder(folders: Sequence[Path], runs: Sequence[Run]) -> None:
             )
 
 
+def _refuse_other_ids(folders: Sequence[Path], runs: Sequence[Run]) -> None:
+    """Hashed with different keys, or only one of them, nobody is in both and everybody would seem to leave."""
+    for (first, earlier), (folder, later) in pairwise(zip(folders, runs, strict=True)):
+        was, now = earlier.hashed_with, later.hashed_with
+        if was is None or now is None or was == now:
+            continue
+        if was and now:
+            differs = f"its ids are hashed with another key ({now}) than those of {first} ({was})"
+        else:
+            differs = f"its ids are{'' if now else ' not'} hashed, and those of {first} are{' not' if now else ''}"
+        raise InputProblem(
+            f"{folder}: {differs}, so nobody can be found in both: review both extracts with the same "
+            "--pseudonymise KEYFILE, or both without"
+        )
+
+
 def _in_order(changes: Changes) -> list[RuleChange]:
     last = len(Level)
     return sorted(changes.rules, key=lambda it: (it.level.rank if it.level is not None else last, it.rule))
 
 
-def _shown(change: RuleChange, content: Content, small: SmallNumbers) -> RuleShown:
-    known = content.rules.get(change.rule)
+def _titles(runs: Sequence[Run], content: Content) -> dict[str, str]:
+    """The title of every rule, as the last review that tells of it has it: some are of one overlay only."""
+    titles = {it.id: it.title for it in content.rules.values()}
+    for run in runs:
+        titles.update(run.titles)
+    return titles
+
+
+def _shown(change: RuleChange, titles: Mapping[str, str], small: SmallNumbers) -> RuleShown:
     counts = (
         change.still_open, change.gained, change.gained_unassessed_before, change.cleared, change.unassessed_after,
         change.not_asked_after, change.more_pressing, change.less_pressing,
     )  # fmt: skip
-    return RuleShown(change.rule, known.title if known is not None else "", change.level, *map(small.count, counts))
+    return RuleShown(change.rule, titles.get(change.rule, ""), change.level, *map(small.count, counts))
 
 
 def _change(before: Share, after: Share) -> IndicatorChange:
@@ -169,38 +193,6 @@ def _point(share: Share) -> Point | None:
         return None
     unknown = share.unknown if share.unknown is not None else 0
     return Point(share.counted, share.of) if unknown <= _MOST_UNKNOWN * share.of else None
-
-
-def _notes(before: Run, after: Run, changes: Changes) -> list[str]:
-    found = []
-    if before.content_sha256 != after.content_sha256:
-        found.append(
-            f"The content differs ({_content(before)} before, {_content(after)} after): findings may have come or gone "
-            "because rules changed."
-        )
-    if before.overlays != after.overlays:
-        found.append("The local changes laid over the content differ.")
-    if before.complete != after.complete:
-        said = [listed(sorted(it.complete)) if it.complete else "none" for it in (before, after)]
-        found.append(f"The lists said to be complete differ: {said[0]} before, {said[1]} after.")
-    if not changes.in_both and before.people and after.people:
-        found.append("Nobody is in both: are the ids of the same kind, and hashed with the same key or not at all?")
-    return found
-
-
-def _content(run: Run) -> str:
-    return f"{run.content_version}, {run.content_sha256[:8]}"
-
-
-def _breaks(earlier: Run, later: Run) -> list[str]:
-    found = []
-    if earlier.content_sha256 != later.content_sha256:
-        found.append("content changed")
-    if earlier.complete != later.complete:
-        found.append("other lists complete")
-    if earlier.people and abs(later.people - earlier.people) >= GROWTH * earlier.people:
-        found.append("register larger" if later.people > earlier.people else "register smaller")
-    return found
 
 
 def days(comparison: Comparison) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Run charts and process control charts of a share over time, and the signals that they show.
 
 Fewer than 12 points: a run chart with the median. From 12 on: a P chart, with Laney's limits where the points scatter
-more than their numbers of people explain. The four signals are those of the LeDeR themes reference, section 4.5.
+more than their numbers of people explain. The four signals are those of leder-s96 in
+drug_rules/sources.yaml; the last form, near a limit, is general knowledge.
 """
 
 from __future__ import annotations

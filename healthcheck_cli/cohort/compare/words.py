@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from healthcheck_cli import __version__
 from healthcheck_cli.cohort.compare.comparison import Comparison, IndicatorChange, RuleShown, Series, days
 from healthcheck_cli.cohort.report import words
 from healthcheck_cli.cohort.report.intervals import Range
+from healthcheck_cli.content.models import Content
+from healthcheck_cli.plans.local_changes import local_change_lines
+from healthcheck_cli.plans.plan_page import FooterLine
 
 PEOPLE = ("In both", "Joined: only in the later", "Left: only in the earlier")
 RULES = (
@@ -38,6 +44,26 @@ def title(comparison: Comparison) -> str:
     first, *_, last = days(comparison)
     more = len(comparison.runs) - 2
     return f"Changes from {first} to {last}" + (f", with {more} reviews between" if more else "")
+
+
+MADE = "How this was made"
+
+
+def made(comparison: Comparison, content: Content) -> Iterator[FooterLine]:
+    """What each review was made with, and what they were compared with; below it every local change, one a line."""
+    for day, run in zip(days(comparison), comparison.runs, strict=True):
+        below = [line for it in local_change_lines(run.overlays, run.as_of) for line in (it.text, *it.below)]
+        yield FooterLine(
+            f"The review of {day}: healthcheck {run.tool_version}, content {run.content_version}, "
+            f"SHA-256 {run.content_sha256}",
+            tuple(below) or ("No local changes",),
+        )
+    named = tuple(f"Local changes: {it.in_words}, SHA-256 {it.sha256}" for it in content.overlays)
+    yield FooterLine(
+        f"Compared, and indicators counted, by healthcheck {__version__}, content {content.version}, "
+        f"SHA-256 {content.sha256}",
+        named or ("No local changes",),
+    )
 
 
 def points(change: Range | None) -> str:

@@ -15,6 +15,7 @@ from healthcheck_cli.cohort.report.model import CohortReport
 from healthcheck_cli.cohort.report.shares import Share, Standing
 from healthcheck_cli.cohort.side_by_side import side_by_side, workers_for
 from healthcheck_cli.content.indicator_models import IndicatorGroup
+from healthcheck_cli.content.overlay_models import overlays_in_words
 from healthcheck_cli.pages import page_template
 from healthcheck_cli.plans.markdown_text import plain
 from healthcheck_cli.plans.words import day_in_words, listed
@@ -55,7 +56,7 @@ def cohort_html(report: CohortReport) -> str:
         charts=dict(zip(charts, made[len(parts) :], strict=True)),
         national=_national(report),
         inputs=plain(listed(report.run.inputs)),
-        overlays=plain(listed(report.run.overlays)),
+        overlays=plain(overlays_in_words(report.run.overlays)),
     )
 
 

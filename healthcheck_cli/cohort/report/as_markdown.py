@@ -8,6 +8,7 @@ from healthcheck_cli.cohort.report import words
 from healthcheck_cli.cohort.report.model import CohortReport, CountTable
 from healthcheck_cli.cohort.report.shares import Standing
 from healthcheck_cli.content.indicator_models import IndicatorGroup
+from healthcheck_cli.content.overlay_models import overlays_in_words
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
 from healthcheck_cli.plans.words import day_in_words, listed
 
@@ -117,6 +118,6 @@ def _how_made(report: CohortReport) -> Iterator[str]:
         f"healthcheck {escape(run.tool_version)}, content {escape(run.content_version)} ({run.content_sha256})"
     )
     if run.overlays:
-        yield bullet(f"With local changes: {escape(listed(run.overlays))}")
+        yield bullet(f"With local changes: {escape(overlays_in_words(run.overlays))}")
     yield bullet("Files: " + escape(listed(run.inputs) if run.inputs else "not told"))
     yield from map(bullet, words.MADE)

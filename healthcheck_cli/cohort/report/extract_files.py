@@ -11,7 +11,10 @@ from typing import Any
 
 import duckdb
 
+from healthcheck_cli.content.overlay_models import Overlay
+from healthcheck_cli.content.support import Place
 from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.plans.provenance import overlay_from_json
 
 TABLES = ("people", "findings", "medicines", "unassessed")
 RUN = "run.json"
@@ -19,7 +22,11 @@ RUN = "run.json"
 
 @dataclass(frozen=True)
 class Run:
-    """What ``run.json`` says: with which content, of which day, with which lists complete, and where the rows went."""
+    """What ``run.json`` says: with which content, of which day, with which lists complete, and where the rows went.
+
+    ``asked``: the rules that were asked; ``titles``: of those that found something. ``hashed_with``: the fingerprint of
+    the key that ids were hashed with, "" where they were not. A folder of an earlier version says none of this.
+    """
 
     as_of: date
     people: int
@@ -27,7 +34,10 @@ class Run:
     content_version: str
     content_sha256: str
     tool_version: str
-    overlays: tuple[str, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+    asked: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    hashed_with: str | None = None
     inputs: tuple[str, ...] = ()
     ledger: Mapping[str, int] = field(default_factory=dict)
 
@@ -90,11 +100,16 @@ def _table(folder: Path, name: str) -> Path:
     return folder / f"{name}.parquet"
 
 
+def _hashed_with(ids: Mapping[str, Any]) -> str:
+    return str(ids["key_fingerprint"]) if ids["hashed"] else ""
+
+
 def read_run(folder: Path) -> Run:
     """``run.json`` of a folder. Raises InputProblem where it is not there or is not one."""
     try:
         said = json.loads((folder / RUN).read_text("utf-8"))
         tool = said["tool"]
+        rules = said.get("rules", {"asked": (), "titles": {}})
         return Run(
             as_of=date.fromisoformat(said["as_of"]),
             people=int(said["people"]),
@@ -102,7 +117,10 @@ def read_run(folder: Path) -> Run:
             content_version=str(tool["content_version"]),
             content_sha256=str(tool["content_sha256"]),
             tool_version=str(tool["version"]),
-            overlays=tuple(f"{it['name']} {it['version']}" for it in tool.get("overlays", [])),
+            overlays=tuple(overlay_from_json(it, Place(RUN)) for it in tool.get("overlays", [])),
+            asked=tuple(map(str, rules["asked"])),
+            titles={str(name): str(title) for name, title in rules["titles"].items()},
+            hashed_with=_hashed_with(said["ids"]) if "ids" in said else None,
             inputs=tuple(str(it["name"]) for it in said.get("inputs", [])),
             ledger={name: count for name, count in said.get("ledger", {}).items() if isinstance(count, int)},
         )

@@ -1,7 +1,8 @@
 """Reasonable adjustments as a draft of the national flag: the flag itself, and one Flag for each adjustment.
 
-They follow the drafts of the England Patient Flags profiles as far as the reference shows them (LeDeR reference, part
-3.2); no profile is claimed. A program on a desk does not write to the Spine: a person reads the draft and enters it.
+They follow the drafts of the England Patient Flags profiles as far as they could be read (leder-s82 and leder-s106 in
+drug_rules/sources.yaml); no profile is claimed. A program on a desk does not write to the Spine: a person reads the
+draft and enters it.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def adjustments_sheet(sources: SheetSources) -> Sheet:
             Blank(words.WHO),
         ),
         parts=tuple(part for part in parts if part is not None),
-        for_staff=(sources.before_sharing(), sources.made_with()),
+        for_staff=(sources.before_sharing(), *sources.made_with()),
         small=True,
     )
 

@@ -1,4 +1,8 @@
-"""The fixed words of the adjustments page. Basis: parts 3.1 to 3.3 and 4.1 of the LeDeR reference; else proposed."""
+"""The fixed words of the adjustments page.
+
+Basis, by the ids of drug_rules/sources.yaml: the flag leder-s81, leder-s82, leder-s106 and leder-s107; what somebody
+needs to communicate leder-s95; Ask Listen Do leder-s90 and leder-s91. All else is proposed.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +106,7 @@ ASK_ABOUT = (
     "Is anything worrying you that nobody has listened to?",
     "Do you want help from an advocate? May we share this?",
 )
-"""The questions that the reference proposes, in short."""
+"""What to ask people about their care: this project's proposal, in short."""
 NOTHING_TOLD = "Asked, and nothing was told."
 NOT_ASKED = "It is not recorded that anybody was asked what they think of the care (feedback.items). Ask."
 EMPTY_ROWS = 2

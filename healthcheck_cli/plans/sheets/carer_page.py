@@ -252,4 +252,4 @@ def _for_staff(sources: SheetSources, findings: Sequence[Finding]) -> Iterator[s
     if rules:
         yield f"It stands on these findings: {', '.join(rules)}."
     yield _DRAFT
-    yield sources.made_with()
+    yield from sources.made_with()

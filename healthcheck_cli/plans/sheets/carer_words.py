@@ -1,10 +1,9 @@
 """The fixed words of the page for carers and support staff: short sentences, everyday words.
 
-Basis. The signs of getting ill: part 5.3 of the LeDeR reference, a general list in this project's own words drawn from
-several regional summaries (leder-s57, leder-s58) and usual practice; RESTORE2 and RESTORE2mini are trademarked and are
-linked, never copied. How to say it: SBARD, the same part. When to call 999: the head of part 2 of the annual health
-check reference (general knowledge). What a passport holds, and that this page is none: part 3.5 of the LeDeR reference
-(leder-s84). What is usual on a good day: part 2.25 of the check reference (check-s82). The kinds of poo: the labels of
+Basis, by the ids of drug_rules/sources.yaml. The signs of getting ill: a general list in this project's own words drawn
+from several regional summaries (leder-s57, leder-s58) and usual practice; RESTORE2 and RESTORE2mini are trademarked and
+are linked, never copied. How to say it (SBARD): usual practice. When to call 999: general knowledge. What a passport
+holds, and that this page is none: leder-s84. What is usual on a good day: check-s82. The kinds of poo: the labels of
 the question bowel.type. All else is proposed. No clinician has signed these words off.
 """
 

@@ -1,7 +1,7 @@
 """The pharmacist's letter: what the STOMP rules found, medicine by medicine, what is asked, what was not assessed.
 
-It names nobody: addressee, sender and signature are room to write. It follows the safe wording rules of the STOMP
-reference (part 5.5), and tells nobody to change a medicine.
+It names nobody: addressee, sender and signature are room to write. It follows the wording rules of
+docs/content.md, and tells nobody to change a medicine.
 """
 
 from __future__ import annotations
@@ -235,4 +235,4 @@ def _for_staff(sources: SheetSources, found: list[Finding]) -> Iterator[str]:
     if found:
         unsourced = sum(it.basis is not Basis.SOURCED for it in found)
         yield f"{unsourced} of {counted(len(found), 'finding')} rest on content that is not sourced and needs sign-off."
-    yield sources.made_with()
+    yield from sources.made_with("The sender's")

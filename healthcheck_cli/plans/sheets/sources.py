@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from healthcheck_cli import __version__
@@ -10,6 +10,7 @@ from healthcheck_cli.conditions.values import PersonFacts
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.interview.written import answer_in_words
+from healthcheck_cli.plans.local_changes import own_changes
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, day_in_words
 
 
@@ -60,13 +61,14 @@ class SheetSources:
         parts += [f"aged {person.age}"] if person.age is not None else []
         return ", ".join([*parts, *([person.sex] if person.sex else [])])
 
-    def made_with(self) -> str:
-        """The program and the content, for the small print."""
+    def made_with(self, whose: str = "Your organisation's") -> Iterator[str]:
+        """The program, the content and local changes, for the small print. ``whose`` the changes are to the reader."""
         content = self.content
-        return (
+        yield (
             f"As of {day_in_words(self.review.as_of)}. healthcheck {__version__}, content {content.version}, "
             f"SHA-256 {content.sha256}."
         )
+        yield from own_changes(content.overlays, whose)
 
     def before_sharing(self) -> str:
         """What to look at before a page leaves the practice: for the screen, as the page may go to the very people."""
