@@ -27,9 +27,11 @@ def refuse_damage(
             f"{broken_off[0]}: the file breaks off in the middle of this row, and what came after it is missing: "
             f"{nothing} (get the whole file; --max-rejected 100 reports what is there)"
         )
-    shares = [(sum(not row.withdrawn for row in rejected), rows, "")]
-    for it in companions:
-        shares.append((len({row.line for row in it.rejected if not row.withdrawn}), it.rows, f" of {it.file}"))
+    beside = [(len({row.line for row in it.rejected if not row.withdrawn}), it) for it in companions]
+    shares = [
+        (sum(not row.withdrawn for row in rejected), rows, ""),
+        *((damaged, it.rows, f" of {it.file}") for damaged, it in beside),
+    ]
     problems = [
         f"{damaged} of {of} rows{whose} cannot be used, more than {limit:g}%: {nothing} "
         "(mend the file, or raise --max-rejected)"

@@ -144,12 +144,14 @@ def review(
     zip) or Parquet. Files of one extract are joined by patient.
     """
     from healthcheck_cli.cli.clinical_content import reviewer_for
-    from healthcheck_cli.output import check_writable, emit
+    from healthcheck_cli.output import check_writable, emit, refuse_input
     from healthcheck_cli.readers.result import ReadOptions
 
     refuse_another_output(context, explain_ids)
     refuse_without_out(of_cohort)
     refuse_with_out(context, of_cohort["out"])
+    refuse_input(output, inputs)
+    refuse_input(of_cohort["out"], inputs, inside=True)
     check_writable(output, force=force)
     reviewer = reviewer_for(content_folder, scale)
     content = reviewer.content

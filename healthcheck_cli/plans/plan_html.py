@@ -21,8 +21,8 @@ _T = TypeVar("_T")
 
 
 def plan_html(page: PlanPage) -> str:
-    """The whole page of one person. Everything that comes from a record or from content is escaped, and holds no control
-    character and no mark that turns the direction of writing."""
+    """The whole page of one person. Everything that comes from a record or from content is escaped, and holds no
+    control character and no mark that turns the direction of writing."""
     made = _plain(page)
     return _rendered(f"Action plan: {made.who}, on {made.day}", [(made, _rules_in(made), "")])
 

@@ -31,7 +31,7 @@ def provenance_of(content: Content, as_of: date, inputs: Iterable[InputFile]) ->
 
 
 def ledger_to_json(ledger: Ledger) -> Json:
-    """Where every medicine row went; ``rows_read`` is the sum of the other counts. Rows beside medicines stand apart."""
+    """Where every medicine row went; ``rows_read`` is the sum of the other counts. Others stand apart."""
     return {
         "rows_read": ledger.rows_read,
         "rows_used": ledger.rows_used,

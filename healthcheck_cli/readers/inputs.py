@@ -159,8 +159,11 @@ def _without_those_taken_out(
 
 
 def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> ReadResult:
-    """The people of one input. Raises :class:`InputProblem`."""
-    return _read([_open(source, options)], options, split_line)
+    """The people of one input. Raises :class:`InputProblem`, also where it breaks off: medicines may be missing."""
+    result = _read([_open(source, options)], options, split_line)
+    if result.broken_off:
+        raise InputProblem(f"{result.broken_off[0]}: the file breaks off in the middle of this row: get the whole file")
+    return result
 
 
 def _refuse_if_no_medicines(records: Sequence[Record], results: Sequence[ReadResult]) -> None:

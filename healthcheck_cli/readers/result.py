@@ -14,12 +14,12 @@ from healthcheck_cli.record import ListName, Record
 class ReadResult:
     """The people of one input, or of several joined.
 
-    ``rejected`` are medicine rows that could not be used; ``companions``: the rows beside medicines, by file; ``notes`` are for standard error and name files, lines and
-    columns, never a value. ``format`` is what the input was taken for; ``headers`` are its columns as compared.
-    ``not_reported`` are people whom the source itself takes out, each with the reason. ``broken_off``: file and line of
-    rows in the middle of which a file ends, so that what came after them is missing. ``nhs_numbers``: person id → the
-    one NHS number that is told of them, to join inputs by. ``by_nhs_number``: there is no patient id, and that number
-    is the id.
+    ``rejected`` are medicine rows that could not be used; ``companions``: the rows beside medicines, by file; ``notes``
+    are for standard error and name files, lines and columns, never a value. ``format`` is what the input was taken for;
+    ``headers`` are its columns as compared. ``not_reported`` are people whom the source itself takes out, each with the
+    reason. ``broken_off``: file and line of rows in the middle of which a file ends, so that what came after them is
+    missing. ``nhs_numbers``: person id → the one NHS number that is told of them, to join inputs by.
+    ``by_nhs_number``: there is no patient id, and that number is the id.
     """
 
     records: tuple[Record, ...]

@@ -84,7 +84,8 @@ def shown_names(paths: Sequence[str]) -> dict[str, str]:
     {'north/list.csv': 'north/list.csv', 'south/list.csv': 'south/list.csv', 'people.csv': 'people.csv'}
     """
     alike: dict[str, set[tuple[str, ...]]] = {}
-    parts = {path: Path(os.path.abspath(path)).parts for path in paths if path != "-"}
+    folders = {path: os.path.realpath(Path(path).parent) for path in paths if path != "-"}
+    parts = {path: (*Path(folder).parts, Path(path).name) for path, folder in folders.items()}
     for own in parts.values():
         alike.setdefault(own[-1], set()).add(own)
     return {path: "standard input" if path == "-" else _shortest(parts[path], alike[parts[path][-1]]) for path in paths}

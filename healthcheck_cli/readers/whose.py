@@ -20,9 +20,7 @@ def with_ids_by_nhs_number(results: Sequence[tuple[str, ReadResult]]) -> list[tu
             ids.setdefault(number, set()).add(person_id)
             numbers.setdefault(person_id, set()).add(number)
     known = {
-        number: person_id
-        for number, (person_id, *others) in ids.items()
-        if not others and len(numbers[person_id]) == 1
+        number: person_id for number, (person_id, *others) in ids.items() if not others and len(numbers[person_id]) == 1
     }
     return [(name, _renamed(name, it, known) if it.by_nhs_number else it) for name, it in results]
 
