@@ -20,6 +20,16 @@ class RejectedRow:
 
 
 @dataclass(frozen=True)
+class Companion:
+    """What a file gives beside medicines (people, problems, observations): how many rows, and those of them that could
+    not be used, or not whole. They stand apart from the medicine rows, whose counts add up by themselves."""
+
+    file: str
+    rows: int
+    rejected: tuple[RejectedRow, ...] = ()
+
+
+@dataclass(frozen=True)
 class Ledger:
     """Where every medicine row went. ``rows_read`` is the sum of the other counts."""
 
@@ -28,11 +38,17 @@ class Ledger:
     rows_duplicate: int = 0
     rows_unrecognised: int = 0
     rejected: tuple[RejectedRow, ...] = ()
+    companions: tuple[Companion, ...] = ()
 
     @property
     def rows_rejected(self) -> int:
-        """Rows that could not be used at all."""
+        """Medicine rows that could not be used at all."""
         return len(self.rejected)
+
+    @property
+    def rejected_companions(self) -> tuple[RejectedRow, ...]:
+        """Rows of people, problems and observations that could not be used."""
+        return tuple(row for it in self.companions for row in it.rejected)
 
     @property
     def rows_read(self) -> int:
@@ -44,8 +60,10 @@ class Ledger:
 
 @dataclass(frozen=True)
 class InputFile:
-    """One input, so that an output says what it was made from."""
+    """One input, so that an output says what it was made from. ``place``: which of the inputs of the command it is, in
+    an archive also which of its files (``2/3``)."""
 
     name: str
     sha256: str
     format: str
+    place: str = ""

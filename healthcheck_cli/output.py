@@ -7,10 +7,13 @@ import re
 import stat
 import sys
 import tempfile
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from healthcheck_cli.errors import UsageProblem
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _TAKEN = "{path}: there is such a file already: choose another name, or give --force"
 
@@ -39,6 +42,25 @@ def check_writable(path: Path | None, *, force: bool) -> None:
         raise UsageProblem(_TAKEN.format(path=path))
 
 
+def refuse_input(path: Path | None, inputs: Iterable[str], *, inside: bool = False) -> None:
+    """Raise :class:`UsageProblem` where ``path``, which is to be written, is an input: ``--force`` would destroy the
+    record that was to be reviewed. ``inside``: also where it is a folder that holds one."""
+    if path is None:
+        return
+    for given in map(Path, inputs):
+        if inside and Path(os.path.realpath(path)) in Path(os.path.realpath(given)).parents:
+            raise UsageProblem(f"{path}: this folder holds an input: choose another name")
+        if _is_same(path, given):
+            raise UsageProblem(f"{path}: this is an input: choose another name")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
 def emit(text: str, path: Path | None, *, force: bool) -> None:
     """Write ``text`` to standard output, or to ``path`` where one is given.
 
@@ -61,12 +83,19 @@ def emit(text: str, path: Path | None, *, force: bool) -> None:
 
 
 def guarded_cell(text: str) -> str:
-    """A cell of CSV that no spreadsheet takes for a formula: an apostrophe stands before what could begin one.
+    """A cell of CSV that no spreadsheet takes for a formula: an apostrophe stands before what could begin one. Nor can
+    it steer a terminal.
 
-    >>> guarded_cell("=1+1"), guarded_cell("-"), guarded_cell("senna")
-    ("'=1+1", '-', 'senna')
+    >>> guarded_cell("=1+1"), guarded_cell("-"), guarded_cell("senna"), guarded_cell("A\\x1b[2J1")
+    ("'=1+1", '-', 'senna', 'A[2J1')
     """
-    return f"'{text}" if text != "-" and _FORMULA.match(text) else text
+    shown = visible(text)
+    return f"'{shown}" if shown != "-" and _FORMULA.match(shown) else shown
+
+
+def visible(text: str) -> str:
+    """Text without control characters or marks that turn the direction of writing."""
+    return text if text.isprintable() else "".join(it for it in text if unicodedata.category(it) not in _UNSEEN)
 
 
 def reader_has_gone() -> None:

@@ -34,7 +34,7 @@ from healthcheck_cli.findings import (
     ThemeStatus,
     Unrecognised,
 )
-from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
+from healthcheck_cli.ledger import Companion, InputFile, Ledger, RejectedRow
 from healthcheck_cli.medicines.burden import antipsychotic_percent, burdens, constipating_load
 from healthcheck_cli.medicines.burden_read import disagreements, lower_burden_options
 from healthcheck_cli.medicines.code_book import ProductIndex
@@ -278,9 +278,11 @@ def _theme_states(assessed: Sequence[Assessed], off: Sequence[Rule], content: Co
     return tuple(states)
 
 
-def ledger_of(people: Iterable[PersonReview], rejected: Sequence[RejectedRow]) -> Ledger:
+def ledger_of(
+    people: Iterable[PersonReview], rejected: Sequence[RejectedRow], companions: Sequence[Companion] = ()
+) -> Ledger:
     """Where every medicine row went. A row is counted once, and the counts add up to the rows read. A medicine that an
-    answer told is on no row of an input."""
+    answer told is on no row of an input. ``companions``: the rows beside medicines."""
     used = not_current = duplicate = unrecognised = 0
     for person in people:
         for read in person.medicines:
@@ -295,7 +297,7 @@ def ledger_of(people: Iterable[PersonReview], rejected: Sequence[RejectedRow]) -
                 used += rows
             else:
                 unrecognised += rows
-    return Ledger(used, not_current, duplicate, unrecognised, tuple(rejected))
+    return Ledger(used, not_current, duplicate, unrecognised, tuple(rejected), tuple(companions))
 
 
 def review_records(
@@ -304,11 +306,12 @@ def review_records(
     as_of: date,
     rejected: Sequence[RejectedRow] = (),
     inputs: Sequence[InputFile] = (),
+    companions: Sequence[Companion] = (),
 ) -> Review:
     """A review of everyone, most pressing person first, then in the order of the input."""
     people = [reviewer.review(record, as_of) for record in records]
     ordered = sorted(people, key=_urgency)
-    return Review(as_of, tuple(ordered), ledger_of(people, rejected), tuple(inputs))
+    return Review(as_of, tuple(ordered), ledger_of(people, rejected, companions), tuple(inputs))
 
 
 def _urgency(person: PersonReview) -> tuple[int, ...]:

@@ -120,16 +120,17 @@ def own_dmd() -> DmdIndex | None:
     An index that cannot be used is told and left aside: the shipped names still serve.
     """
     from healthcheck_cli.cli.check_services import data_folder
-    from healthcheck_cli.dmd.layout import INDEX_FILE
+    from healthcheck_cli.dmd.layout import INDEX_FILE, is_index_there
+    from healthcheck_cli.errors import InputProblem
 
     path = data_folder() / INDEX_FILE
-    if not path.is_file():
-        return None
-    from healthcheck_cli.dmd.lookup import DmdIndex, DmdIndexProblem
-
     try:
+        if not is_index_there(path):
+            return None
+        from healthcheck_cli.dmd.lookup import DmdIndex
+
         index = click.get_current_context().with_resource(DmdIndex.open(path))
-    except DmdIndexProblem as problem:
+    except InputProblem as problem:
         note(f"dm+d is not used: {problem}")
         return None
     detail(f"dm+d of {index.release}")

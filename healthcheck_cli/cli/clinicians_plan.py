@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from healthcheck_cli.findings import PersonReview, Review
     from healthcheck_cli.kept_actions import LivingAction
@@ -41,15 +39,17 @@ def plan_text(
 
 
 def review_text(target: str, review: Review, reviewer: Reviewer, records: Iterable[Record]) -> str:
-    """The plans of everyone in a review; as HTML of one person only. Raises click.UsageError where there are more."""
+    """The plans of everyone in a review, one after the other."""
+    sources_of = _sources(review, reviewer, records)
     if target == "html":
-        if len(review.people) != 1:
-            raise click.UsageError(f"--to html is for one person, and there are {len(review.people)} (use markdown)")
-        (record,) = records
-        return plan_text(target, review, reviewer, record, record.answers)
+        from healthcheck_cli.plans.make_plan_page import make_plan_page
+        from healthcheck_cli.plans.plan_html import plans_html
+        from healthcheck_cli.plans.words import day_in_words
+
+        return plans_html([make_plan_page(sources_of(it)) for it in review.people], day_in_words(review.as_of))
     from healthcheck_cli.plans.markdown import review_markdown
 
-    return review_markdown(review, reviewer.content, _sources(review, reviewer, records))
+    return review_markdown(review, reviewer.content, sources_of)
 
 
 def _sources(review: Review, reviewer: Reviewer, records: Iterable[Record]) -> Callable[[PersonReview], PlanSources]:

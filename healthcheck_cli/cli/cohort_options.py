@@ -130,7 +130,8 @@ def review_to_folder(
         for line in loaded.notes:
             note(line)
         refuse_damage(
-            loaded.rejected, loaded.medicine_rows, loaded.broken_off, given["max_rejected"], "nothing is written"
+            *(loaded.rejected, loaded.medicine_rows, loaded.companions, loaded.broken_off),
+            *(given["max_rejected"], "nothing is written"),
         )
         with _bar() as step:
             outcome = review_into(folder.path, loaded, reviewer, asked, step)

@@ -145,6 +145,8 @@ def _read(inputs: Sequence[str], contents: dict[str, Content]) -> Cohort:
 
 def _tell(reads: Sequence[tuple[str, ReadResult]]) -> None:
     """What was left out; too much of it, and the comparison would pass for one of everybody."""
+    if broken := [place for _, read in reads for place in read.broken_off]:
+        raise InputProblem(f"{broken[0]}: the file breaks off in the middle of this row: get the whole file")
     rejected = sum(not row.withdrawn for _, read in reads for row in read.rejected)
     lines = sum(len(record.medicines) for _, read in reads for record in read.records)
     rows = lines + sum(len(read.rejected) for _, read in reads)

@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.ledger import Companion, RejectedRow
 
 
 def refuse_damage(
-    rejected: Sequence[RejectedRow], rows: int, broken_off: Sequence[str], limit: float, nothing: str
+    rejected: Sequence[RejectedRow],
+    rows: int,
+    companions: Sequence[Companion],
+    broken_off: Sequence[str],
+    limit: float,
+    nothing: str,
 ) -> None:
-    """Raise :class:`InputProblem` where a file breaks off, or more than ``limit`` percent of ``rows`` medicine rows
-    cannot be used. ``nothing``: what is not done then, in words. Rows that the source itself takes back do not count.
+    """Raise :class:`InputProblem` where a file breaks off, or more than ``limit`` percent of ``rows`` medicine rows, or
+    of the rows that one of ``companions`` has, cannot be used. ``nothing``: what is not done then, in words. Rows that
+    the source itself takes back do not count.
 
-    >>> refuse_damage([RejectedRow("list.csv", 3, "no medication")], 20, (), 5, "nothing is reported")
+    >>> refuse_damage([RejectedRow("list.csv", 3, "no medication")], 20, (), (), 5, "nothing is reported")
     """
     if broken_off and limit < 100:
         raise InputProblem(
             f"{broken_off[0]}: the file breaks off in the middle of this row, and what came after it is missing: "
             f"{nothing} (get the whole file; --max-rejected 100 reports what is there)"
         )
-    damaged = sum(not row.withdrawn for row in rejected)
-    if rows and 100 * damaged / rows > limit:
-        raise InputProblem(
-            f"{damaged} of {rows} rows cannot be used, more than {limit:g}%: {nothing} "
-            "(mend the file, or raise --max-rejected)"
-        )
+    beside = [(len({row.line for row in it.rejected if not row.withdrawn}), it) for it in companions]
+    shares = [
+        (sum(not row.withdrawn for row in rejected), rows, ""),
+        *((damaged, it.rows, f" of {it.file}") for damaged, it in beside),
+    ]
+    problems = [
+        f"{damaged} of {of} rows{whose} cannot be used, more than {limit:g}%: {nothing} "
+        "(mend the file, or raise --max-rejected)"
+        for damaged, of, whose in shares
+        if of and 100 * damaged / of > limit
+    ]
+    if problems:
+        raise InputProblem(*problems)

@@ -73,9 +73,10 @@ def _shown_progress(size: int) -> Iterator[Progress]:
 
 
 def _status(path: Path) -> str:
+    from healthcheck_cli.dmd.layout import is_index_there
     from healthcheck_cli.dmd.lookup import DmdIndex
 
-    if not path.exists():
+    if not is_index_there(path):
         return _none_imported(path)
     with DmdIndex.open(path) as index:
         return _as_text(index.summary, path)

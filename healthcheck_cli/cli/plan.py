@@ -57,9 +57,10 @@ def plan(
     """
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.cli.clinical_content import content_and_names
-    from healthcheck_cli.output import check_writable, emit
+    from healthcheck_cli.output import check_writable, emit, refuse_input
 
     refuse_another_output(context, explain_ids)
+    refuse_input(output, [check])
     check_writable(output, force=force)
     content, names = content_and_names(content_folder, scale)
     rules = rules_to_explain(explain_ids, content)

@@ -144,12 +144,14 @@ def review(
     zip) or Parquet. Files of one extract are joined by patient.
     """
     from healthcheck_cli.cli.clinical_content import reviewer_for
-    from healthcheck_cli.output import check_writable, emit
+    from healthcheck_cli.output import check_writable, emit, refuse_input
     from healthcheck_cli.readers.result import ReadOptions
 
     refuse_another_output(context, explain_ids)
     refuse_without_out(of_cohort)
     refuse_with_out(context, of_cohort["out"])
+    refuse_input(output, inputs)
+    refuse_input(of_cohort["out"], inputs, inside=True)
     check_writable(output, force=force)
     reviewer = reviewer_for(content_folder, scale)
     content = reviewer.content
@@ -192,7 +194,8 @@ def review(
 
 
 def _tell_rejected(read: ReadResult) -> None:
-    named = read.rejected if is_verbose() else read.rejected[:_ROWS_NAMED]
+    beside = tuple(row for it in read.companions for row in it.rejected)  # notes have counted them
+    named = (*read.rejected, *beside) if is_verbose() else read.rejected[:_ROWS_NAMED]
     for row in named:
         note(f"{row.file}:{row.line}: row left out: {row.reason}")
     if len(named) < len(read.rejected):
@@ -202,7 +205,7 @@ def _tell_rejected(read: ReadResult) -> None:
 def _refuse_if_too_many_rejected(read: ReadResult, limit: float) -> None:
     lines = (line for record in read.records for line in record.medicines)
     rows = len(read.rejected) + sum(1 + len(line.other_issues) for line in lines)
-    refuse_damage(read.rejected, rows, read.broken_off, limit, "nothing is reported")
+    refuse_damage(read.rejected, rows, read.companions, read.broken_off, limit, "nothing is reported")
 
 
 def _reviewed(read: ReadResult, reviewer: Reviewer, as_of: date) -> Review:
@@ -210,7 +213,7 @@ def _reviewed(read: ReadResult, reviewer: Reviewer, as_of: date) -> Review:
 
     show = not is_quiet() and len(read.records) > 50 and sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(read.records, label="Reviewing", file=sys.stderr, hidden=not show) as records:
-        return review_records(records, reviewer, as_of, read.rejected, read.inputs)
+        return review_records(records, reviewer, as_of, read.rejected, read.inputs, read.companions)
 
 
 def _at_level(found: Review, lowest: str) -> Review:
@@ -252,10 +255,12 @@ def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> s
 def _tell_counts(people: int, ledger: Ledger) -> None:
     from healthcheck_cli.plans.words import counted
 
+    beside = len(ledger.rejected_companions)
+    more = f"; {counted(beside, 'row')} of people, problems and observations left out" if beside else ""
     note(
         f"{counted(people, 'person', 'people')}; {counted(ledger.rows_read, 'medicine row')} read: "
         f"{ledger.rows_used} used, {ledger.rows_not_current} not current, {ledger.rows_duplicate} duplicate, "
-        f"{ledger.rows_unrecognised} not recognised, {ledger.rows_rejected} rejected"
+        f"{ledger.rows_unrecognised} not recognised, {ledger.rows_rejected} rejected{more}"
     )
 
 

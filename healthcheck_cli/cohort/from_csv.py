@@ -23,7 +23,7 @@ from healthcheck_cli.cohort.extract import (
 )
 from healthcheck_cli.cohort.issues_joined import with_issues_joined
 from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
-from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.ledger import Companion, RejectedRow
 from healthcheck_cli.readers.dates import DayOrder, could_be_either, read_date, read_partial_date, settled_order
 from healthcheck_cli.readers.join import INPUTS_DIFFER
 from healthcheck_cli.readers.notes import Notes
@@ -39,6 +39,7 @@ from healthcheck_cli.readers.values import (
     one_off_in,
     status_in,
 )
+from healthcheck_cli.readers.whose import not_listed
 
 _T = TypeVar("_T")
 _FIRST_LINE = 2
@@ -52,6 +53,7 @@ class ReadExtract:
 
     extract: Extract
     rejected: tuple[RejectedRow, ...]
+    companions: tuple[Companion, ...]
     notes: tuple[str, ...]
 
 
@@ -132,13 +134,16 @@ def _without_spaces(nhs_number: str) -> str:
 
 def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> ReadExtract:
     """The extract that these tables are. Raises :class:`NotPlain` where they want a look at every row."""
+    _refuse_several_ids(tables)
     read = [_Table(table) for table in tables]
     rejected: list[RejectedRow] = []
+    companions: list[Companion] = []
     for it in read:
         out = it.left_out()
         if it.table.columns.kind == "medicines":
             rejected += out
         else:
+            companions.append(Companion(it.table.name, it.table.rows, tuple(out)))
             for row in out:
                 it.notes.add(f"row left out: {row.reason}", row.line)
     if not any(it.table.columns.kind == "medicines" and len(it.kept) for it in read) or any(
@@ -169,8 +174,29 @@ def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> Re
     notes = (
         *(note for it in read for note in it.notes.told()),
         *(note for _, told in agreed.values() for note in told),
+        *_not_listed(read, numbers),
     )
-    return ReadExtract(extract, tuple(rejected), notes)
+    return ReadExtract(extract, tuple(rejected), tuple(companions), notes)
+
+
+def _refuse_several_ids(tables: Sequence[StagedTable]) -> None:
+    """Where one file has NHS numbers alone and another both, people are joined through them: the readers do that."""
+    if len({"patient_id" in it.texts for it in tables}) > 1 and any(
+        {"patient_id", "nhs_number"} <= set(it.texts) for it in tables
+    ):
+        raise NotPlain
+
+
+def _not_listed(read: Sequence[_Table], numbers: Sequence[Codes]) -> list[str]:
+    """Notes on files whose people are not those of the medicine list."""
+    of_medicines = [it.table.columns.kind == "medicines" for it in read]
+    listed = np.unique(np.concatenate([whose for whose, is_list in zip(numbers, of_medicines, strict=True) if is_list]))
+    notes = []
+    for it, whose, is_list in zip(read, numbers, of_medicines, strict=True):
+        people = np.unique(whose)
+        if not is_list:
+            notes.append(not_listed(it.table.name, len(people), int((~np.isin(people, listed)).sum())))
+    return [it for it in notes if it]
 
 
 def _people_of(read: Sequence[_Table]) -> tuple[list[str], list[Codes]]:

@@ -21,6 +21,7 @@ from healthcheck_cli.cohort.columns import lengths_of
 from healthcheck_cli.cohort.duck_tables import DuckTables
 from healthcheck_cli.cohort.extract import Extract, MedicineRows, Places, extract_of
 from healthcheck_cli.cohort.from_csv import extract_of_tables
+from healthcheck_cli.cohort.hidden_names import HiddenNames
 from healthcheck_cli.cohort.joined_parts import join_parts, part_name
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.cohort.lines import Lines
@@ -35,7 +36,7 @@ from healthcheck_cli.cohort.unassessed_table import Undecided, undecided, write_
 from healthcheck_cli.cohort.unrecognised import Unnamed, write_unrecognised
 from healthcheck_cli.cohort.worklist import WorklistFilter, write_worklist
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
+from healthcheck_cli.ledger import Companion, InputFile, Ledger, RejectedRow
 from healthcheck_cli.output import guarded_cell
 from healthcheck_cli.plans.provenance import ledger_to_json, provenance_of
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
@@ -48,11 +49,12 @@ _PEOPLE_AT_ONCE = 48_000  # more at once take more memory, and are slower: less 
 _WORTH_DIVIDING = 20_000  # people; what two parts of fewer have in common is worked out twice, and takes longer
 _WORTH_A_WORKER = 500  # people; below that the start of a second worker takes longer than it saves
 _OF_PARTS = ("people", "findings")
+_MOST_LISTED = 1000  # rejected rows in run.json; all are in rejected.csv
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the user asked for. ``key``: ids become hashes with it, and free text is left out."""
+    """What the user asked for. ``key``: ids become hashes with it, and free text and names of files are left out."""
 
     as_of: date
     memory: str = ""
@@ -65,13 +67,25 @@ class Asked:
 
 @dataclass(frozen=True)
 class Loaded:
-    """An extract, with what was said and left out while it was read. ``broken_off``: as in :class:`ReadResult`."""
+    """An extract, with what was said and left out while it was read, as in :class:`ReadResult`."""
 
     extract: Extract
     rejected: tuple[RejectedRow, ...]
     notes: tuple[str, ...]
     inputs: tuple[InputFile, ...]
     broken_off: tuple[str, ...] = ()
+    companions: tuple[Companion, ...] = ()
+
+    def with_names_hidden(self) -> Loaded:
+        """The same, with names for its files that say nothing. What was said of reading it is no part of an output."""
+        names = HiddenNames(self.inputs)
+        return Loaded(
+            names.extract(self.extract),
+            names.rejected(self.rejected),
+            (),
+            names.inputs,
+            companions=names.companions(self.companions),
+        )
 
     @property
     def medicine_rows(self) -> int:
@@ -129,7 +143,8 @@ def load(
         return _of_records(read())
     how = "taken for" if options.format == "auto" else "read as"
     taken = tuple(f"{it.name}: {how} CSV" for it in inputs)
-    return Loaded(found.extract, found.rejected, (*taken, *found.notes), tuple(inputs))
+    notes = (*taken, *found.notes)
+    return Loaded(found.extract, found.rejected, notes, tuple(inputs), companions=found.companions)
 
 
 def _of_records(result: ReadResult) -> Loaded:
@@ -140,7 +155,7 @@ def _of_records(result: ReadResult) -> Loaded:
             "these inputs are not one extract: they hold answers of a check, or lists that are complete for some "
             "people only; review them without --out"
         ) from None
-    return Loaded(extract, result.rejected, result.notes, result.inputs, result.broken_off)
+    return Loaded(extract, result.rejected, result.notes, result.inputs, result.broken_off, result.companions)
 
 
 def review_into(
@@ -152,6 +167,8 @@ def review_into(
 ) -> Outcome:
     """Review everybody and write every file but the plans and the report into ``folder``."""
     watch = _Watch()
+    if asked.key is not None:
+        loaded = loaded.with_names_hidden()
     everybody, everyone = loaded.extract, len(loaded.extract)
     ids = everybody.people.ids if asked.key is None else pseudonyms(everybody.people.ids, asked.key)
     with watch.timed("medicines"):  # before the work is divided, so that every text is read once
@@ -165,11 +182,11 @@ def review_into(
     with watch.timed("tables"):
         join_parts(folder, _OF_PARTS, len(parts), connection)
         write_unassessed(parts, everyone, DuckTables(connection, ids), folder / "unassessed.parquet")
+    ledger = Ledger(*rows, loaded.rejected, loaded.companions)
     with watch.timed("lists"):
         write_worklist(folder, folder / "worklist.csv", reviewer.content, asked.wanted, connection)
         write_unrecognised(folder / "unrecognised.csv", unnamed, with_texts=asked.key is None)
-        _write_rejected(folder / "rejected.csv", loaded.rejected)
-    ledger = Ledger(*rows, loaded.rejected)
+        _write_rejected(folder / "rejected.csv", (*ledger.rejected, *ledger.rejected_companions))
     levels, found = _findings_by_level(folder, connection), _rules_found(folder, connection)
     outcome = Outcome(ledger, everyone, levels, found, watch.seconds)
     connection.close()
@@ -287,7 +304,7 @@ def _write_rejected(path: Path, rejected: Sequence[RejectedRow]) -> None:
 
 def _write_run(path: Path, loaded: Loaded, reviewer: Reviewer, asked: Asked, outcome: Outcome) -> None:
     ledger = ledger_to_json(outcome.ledger)
-    rejected = ledger.pop("rejected")
+    listed = {name: ledger.pop(name)[:_MOST_LISTED] for name in ("rejected", "rejected_companions")}
     run = {
         **provenance_of(reviewer.content, asked.as_of, loaded.inputs),
         "options": asked.options,
@@ -302,7 +319,7 @@ def _write_run(path: Path, loaded: Loaded, reviewer: Reviewer, asked: Asked, out
         "complete": sorted(loaded.extract.complete),
         "people": outcome.people,
         "findings": outcome.findings,
-        "ledger": {**ledger, "rejected": rejected[:1000]},
+        "ledger": {**ledger, **listed},
         "timings": outcome.timings,
     }
     path.write_text(json.dumps(run, indent=2, ensure_ascii=True, allow_nan=False) + "\n", encoding="utf-8")

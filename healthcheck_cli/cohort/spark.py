@@ -79,7 +79,7 @@ def review_frames(
     leave nothing out. ``dmd``: the user's own dm+d, on the driver. ``partitions``: into how many parts rows are dealt
     out; left out, into as many as hold ``people_at_once`` each.
 
-    Gives ``findings``, ``unassessed``, ``people``; ``rejected``, the medicine rows that could not be used; ``notes``
+    Gives ``findings``, ``unassessed``, ``people``; ``rejected``, the rows that could not be used; ``notes``
     on what was read as unknown, with how many rows; and ``reviewed``, from which all of these are taken: it is kept
     on the disks of the executors until its ``unpersist()``. Person and rule are known in every row of ``unassessed``.
 

@@ -165,7 +165,7 @@ class PartReview:
 
 @dataclass(frozen=True)
 class ReadPart:
-    """The people of a part, the medicine rows that cannot be used, and how often each thing was noted."""
+    """The people of a part, the rows that cannot be used, and how often each thing was noted."""
 
     records: Sequence[Record]
     rejected: Sequence[RejectedRow]
@@ -188,7 +188,7 @@ def records_of_part(rows: Mapping[Kind, Sequence[PlainRow]], orders: Mapping[Kin
         # Nobody, without an id: a part may hold no row that can be used, which would be an error in a whole file.
         gathered = records_of([PlainRow(kind, 0, {"medication": "-", "term": "-"}, kind), *own], noted, orders[kind])
         inputs.append((kind, [record for record in gathered.records if record.person.id]))
-        rejected += gathered.rejected
+        rejected += (*gathered.rejected, *(row for it in gathered.companions for row in it.rejected))
         notes.update(noted.counts())
         gone |= gathered.not_reported
     records, differ = join(inputs)

@@ -33,7 +33,7 @@ from healthcheck_cli.readers.csv_table import (
 )
 from healthcheck_cli.readers.detect import detect
 from healthcheck_cli.readers.result import ReadOptions
-from healthcheck_cli.readers.sources import Opened
+from healthcheck_cli.readers.sources import Opened, shown_names
 
 __all__ = ["NotPlain", "StagedTable", "codes_of_hashes", "staged"]
 
@@ -67,7 +67,7 @@ def staged(
     """The tables of these files. Raises :class:`NotPlain` where one of them has anything unusual."""
     if options.encoding or options.format not in ("auto", "csv"):
         raise NotPlain
-    plans = [_plan(Path(path), options) for path in dict.fromkeys(paths)]
+    plans = [_plan(Path(path), name, options) for path, name in shown_names(paths).items()]
     wanted = {plain(column) for column in options.columns.values()}
     if wanted - {plain(cell) for plan in plans for cell in plan.header}:
         raise NotPlain  # the reader says which column is not there
@@ -75,7 +75,10 @@ def staged(
     try:
         through = [pool.submit(read_through, plan.path, plan.delimiter) for plan in plans]
         tables = [_load(plan, it, connection) for plan, it in zip(plans, through, strict=True)]
-        inputs = [InputFile(plan.path.name, it.result().sha256, "csv") for plan, it in zip(plans, through, strict=True)]
+        inputs = [
+            InputFile(plan.name, it.result().sha256, "csv", str(number))
+            for number, (plan, it) in enumerate(zip(plans, through, strict=True), start=1)
+        ]
     finally:
         pool.shutdown(cancel_futures=True)
     return tables, inputs
@@ -84,6 +87,7 @@ def staged(
 @dataclass(frozen=True)
 class _Plan:
     path: Path
+    name: str
     delimiter: str
     header: Sequence[str]
     columns: ColumnMap
@@ -94,7 +98,7 @@ class _Plan:
         return sorted(set(self.columns.places.values()))
 
 
-def _plan(path: Path, options: ReadOptions) -> _Plan:
+def _plan(path: Path, name: str, options: ReadOptions) -> _Plan:
     """How a file is laid out, from its beginning."""
     if _PATTERN_MARKS & set(str(path)):
         raise NotPlain
@@ -104,7 +108,7 @@ def _plan(path: Path, options: ReadOptions) -> _Plan:
         head = beginning.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")
         head = head[: head.rfind("\n") + 1] if len(beginning) == _LOOKED_AT else head
         delimiter = delimiter_of(head)
-        detected = detect(Opened(path.name, head)).format
+        detected = detect(Opened(name, head)).format
     except (OSError, ValueError, InputProblem):
         raise NotPlain from None
     if detected != "csv" and options.format != "csv":
@@ -112,12 +116,12 @@ def _plan(path: Path, options: ReadOptions) -> _Plan:
     first = head.split("\n", 1)[0].rstrip("\r")
     header = without_empty_end([cell.strip() for cell in cells_of(first, delimiter)])
     try:
-        columns = map_columns(header, options.columns, path.name)
+        columns = map_columns(header, options.columns, name)
     except InputProblem:
         raise NotPlain from None
     if columns is None or _NO_PLACE_FOR & set(columns.places) or not {"patient_id", "nhs_number"} & set(columns.places):
         raise NotPlain
-    return _Plan(path, delimiter, header, columns)
+    return _Plan(path, name, delimiter, header, columns)
 
 
 def _load(plan: _Plan, through: Future[ReadThrough], connection: duckdb.DuckDBPyConnection) -> StagedTable:
@@ -140,7 +144,7 @@ def _load(plan: _Plan, through: Future[ReadThrough], connection: duckdb.DuckDBPy
         raise NotPlain  # somebody is writing to it
     texts = {field: columns[place] for field, place in plan.columns.places.items()}
     _refuse_odd_rows(plan, texts)
-    return StagedTable(plan.path.name, plan.columns, plan.header, texts, rows)
+    return StagedTable(plan.name, plan.columns, plan.header, texts, rows)
 
 
 def _find_texts(plan: _Plan, connection: duckdb.DuckDBPyConnection) -> None:

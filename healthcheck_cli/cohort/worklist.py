@@ -56,7 +56,7 @@ def _columns(content: Content, scale: str) -> list[str]:
     counted = " || ', ' || ".join(f"{level} || ' {level}'" for level in _LEVELS)
     burdens = [_range(f"{name}_low", f"{name}_high", name) for name in content.scales]
     return [
-        _no_formula("person_id"),
+        _guarded("person_id"),
         "age",
         "nullif(sex, '') AS sex",
         "nullif(highest, '') AS highest_level",
@@ -94,10 +94,11 @@ def _range(low: str, high: str, name: str) -> str:
     return f"{_shown(low, high)} AS {name}"
 
 
-def _no_formula(column: str) -> str:
-    """An apostrophe before what a spreadsheet would take for the beginning of a formula."""
-    starts = f"regexp_matches({column}, '^''*[=+@\\t\\r-]')"
-    return f"CASE WHEN {starts} THEN '''' || {column} ELSE {column} END AS {column}"
+def _guarded(column: str) -> str:
+    """What :func:`healthcheck_cli.output.guarded_cell` makes of a cell."""
+    shown = f"regexp_replace({column}, '[\\p{{Cc}}\\p{{Cf}}\\p{{Co}}\\p{{Zl}}\\p{{Zp}}]', '', 'g')"
+    starts = f"{shown} != '-' AND regexp_matches({shown}, '^''*[=+@-]')"
+    return f"CASE WHEN {starts} THEN '''' || {shown} ELSE {shown} END AS {column}"
 
 
 def _where(folder: Path, wanted: WorklistFilter) -> tuple[str, list[object]]:

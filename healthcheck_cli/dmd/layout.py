@@ -1,4 +1,4 @@
-"""How the index is laid out, as the writer and the reader both need it: tables, marks, and the key of a name."""
+"""How the index is laid out, as the writer and the reader both need it: tables, marks, the key of a name, its place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from healthcheck_cli.errors import InputProblem
 
 APPLICATION = 0x4C44444D  # the mark of these files, in SQLite's own header
 SCHEMA_VERSION = 1
@@ -74,6 +77,15 @@ class ImportSummary:
             tuple(map(str, held["left_out"])),
             tuple(map(str, held["faults"])),
         )
+
+
+def is_index_there(path: Path) -> bool:
+    """Is there an index? Raises :class:`InputProblem` where nobody can tell, as its folder is closed to this user."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        reason = error.strerror or "no reason given"
+        raise InputProblem(f"{path.parent}: this folder cannot be looked into ({reason})") from None
 
 
 def name_key(name: str) -> str:

@@ -11,7 +11,15 @@ from pathlib import Path
 from types import TracebackType
 
 from healthcheck_cli.dmd.ids import is_id
-from healthcheck_cli.dmd.layout import APPLICATION, INDEX_FILE, KINDS, SCHEMA_VERSION, ImportSummary, name_key
+from healthcheck_cli.dmd.layout import (
+    APPLICATION,
+    INDEX_FILE,
+    KINDS,
+    SCHEMA_VERSION,
+    ImportSummary,
+    is_index_there,
+    name_key,
+)
 from healthcheck_cli.errors import InputProblem
 
 _MOST_STEPS = 10  # an id is replaced a few times at most; a release that goes round in a circle must not hold us
@@ -107,7 +115,7 @@ class DmdIndex:
     @classmethod
     def open(cls, path: Path) -> DmdIndex:
         """Open an index. Raises DmdIndexProblem where it is not there, damaged, of another version or no index."""
-        if not path.is_file():
+        if not is_index_there(path):
             raise DmdIndexProblem(f"{path}: no dm+d index is there: {_AGAIN}")
         try:
             database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from healthcheck_cli.dmd.layout import is_index_there
 from healthcheck_cli.errors import InputProblem, UsageProblem
 
 _PART = ".dmd-"
@@ -17,7 +18,7 @@ _LOCK = "dmd.lock"
 
 def remove_index(path: Path) -> bool:
     """Delete the index; False where there is none. Raises as :func:`written_whole` where that cannot be done."""
-    if not path.exists():
+    if not is_index_there(path):
         return False
     try:
         with _alone(path.parent):

@@ -79,11 +79,12 @@ def _footer(sources: PlanSources) -> Iterator[FooterLine]:
 
 
 def _rejected(ledger: Ledger) -> Iterator[FooterLine]:
-    rows = [f"{it.file} line {it.line}: {it.reason}" for it in ledger.rejected[:_REJECTED_SHOWN]]
-    more = ledger.rows_rejected - len(rows)
+    rejected = (*ledger.rejected, *ledger.rejected_companions)
+    rows = [f"{it.file} line {it.line}: {it.reason}" for it in rejected[:_REJECTED_SHOWN]]
+    more = len(rejected) - len(rows)
     if rows:
         below = (*rows, *([f"and {more} more"] if more else []))
-        yield FooterLine(f"{counted(ledger.rows_rejected, 'row')} of the inputs could not be used:", below)
+        yield FooterLine(f"{counted(len(rejected), 'row')} of the inputs could not be used:", below)
 
 
 def _support_counts(sources: PlanSources) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Sequence
+
+from healthcheck_cli.output import visible
 
 WIDTH = 96
 _WIDEST_PADDED = 34  # a longer cell is not made the measure of its column
@@ -27,8 +28,7 @@ def plain(text: str) -> str:
     >>> plain("one\\r\\n two\\x1b[31m")
     'one two[31m'
     """
-    spaced = " ".join(text.split())
-    return "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+    return visible(" ".join(text.split()))
 
 
 def escape(text: str) -> str:

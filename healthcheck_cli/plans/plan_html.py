@@ -1,7 +1,9 @@
-"""The clinician's plan as one HTML page: A4 on paper, a phone or a screen. It needs no network and no script."""
+"""The clinician's plan as one HTML page, of one person or of several: A4 on paper, a phone or a screen. It needs no
+network and no script."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
@@ -19,16 +21,32 @@ _T = TypeVar("_T")
 
 
 def plan_html(page: PlanPage) -> str:
-    """The whole page. Everything that comes from a record or from content is escaped, and holds no control character
-    and no mark that turns the direction of writing."""
+    """The whole page of one person. Everything that comes from a record or from content is escaped, and holds no
+    control character and no mark that turns the direction of writing."""
     made = _plain(page)
-    found = [it for theme in made.themes for it in theme.findings]
+    return _rendered(f"Action plan: {made.who}, on {made.day}", [(made, _leads(made), "")])
+
+
+def plans_html(pages: Sequence[PlanPage], day: str) -> str:
+    """The plans of several people on one page, one after the other, with a list of them before; of one, as that alone.
+    Every mark of a plan begins with its number, so that no link leads to another person's finding."""
+    if len(pages) == 1:
+        return plan_html(pages[0])
+    plans = [(made, _leads(made), f"p{number}-") for number, made in enumerate(map(_plain, pages), start=1)]
+    return _rendered(f"Action plans of {counted(len(plans), 'person', 'people')}, on {day}", plans)
+
+
+def _leads(page: PlanPage) -> dict[str, str]:
+    """The rules that a link on the page can name, each with the rule to whose finding it leads."""
+    found = [it for theme in page.themes for it in theme.findings]
     leads = {rule: it.rule for it in found for action in it.actions for rule in action.rules}
-    leads |= {rule: rule for it in found for rule in (it.rule, *(m.rule for m in it.merged))}
+    return leads | {rule: rule for it in found for rule in (it.rule, *(m.rule for m in it.merged))}
+
+
+def _rendered(title: str, plans: Sequence[tuple[PlanPage, dict[str, str], str]]) -> str:
     return page_template("healthcheck_cli.plans", "plan.html.j2").render(
-        title=f"Action plan: {made.who}, on {made.day}",
-        page=made,
-        leads=leads,
+        title=title,
+        plans=plans,
         words=plan_words,
         levels=list(Level),
         statuses=ThemeStatus,

@@ -10,7 +10,7 @@ from healthcheck_cli import __version__
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.overlay_models import ChangeKind, LocalChange, Overlay, overlays_in_words
 from healthcheck_cli.content.support import Place
-from healthcheck_cli.ledger import InputFile, Ledger
+from healthcheck_cli.ledger import InputFile, Ledger, RejectedRow
 
 Json = dict[str, Any]
 
@@ -39,7 +39,7 @@ def made_with_in_words(content: Content) -> str:
 
 
 def ledger_to_json(ledger: Ledger) -> Json:
-    """Where every medicine row went; ``rows_read`` is the sum of the other counts."""
+    """Where every medicine row went; ``rows_read`` is the sum of the other counts. Others stand apart."""
     return {
         "rows_read": ledger.rows_read,
         "rows_used": ledger.rows_used,
@@ -47,8 +47,17 @@ def ledger_to_json(ledger: Ledger) -> Json:
         "rows_duplicate": ledger.rows_duplicate,
         "rows_rejected": ledger.rows_rejected,
         "rows_unrecognised": ledger.rows_unrecognised,
-        "rejected": [{"file": it.file, "line": it.line, "reason": it.reason} for it in ledger.rejected],
+        "rejected": _rows_to_json(ledger.rejected),
+        "companions": [
+            {"file": it.file, "rows_read": it.rows, "rows_rejected": len(it.rejected)} for it in ledger.companions
+        ],
+        "rows_rejected_companions": len(ledger.rejected_companions),
+        "rejected_companions": _rows_to_json(ledger.rejected_companions),
     }
+
+
+def _rows_to_json(rows: Iterable[RejectedRow]) -> list[Json]:
+    return [{"file": it.file, "line": it.line, "reason": it.reason} for it in rows]
 
 
 def overlay_to_json(overlay: Overlay, as_of: date) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.columns import map_columns
-from healthcheck_cli.readers.csv_table import Table, open_table
+from healthcheck_cli.readers.csv_table import EMPTY_BESIDE, Table, open_table
 from healthcheck_cli.readers.dates import DayOrder
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
@@ -38,7 +38,8 @@ def list_rows(
 ) -> Rows:
     """The rows of a table whose columns are found by their headers. ``more``: fields of this source alone.
 
-    Raises :class:`InputProblem` where they are those of no known table, or no row comes after the header.
+    Raises :class:`InputProblem` where they are those of no known table, or no row comes after the header of a medicine
+    list; another table may hold nothing.
     """
     columns = map_columns(table.header, overrides, table.file, more)
     if columns is None:
@@ -50,13 +51,15 @@ def list_rows(
     note_unused(table.header, columns.places.values(), notes)
     if not {"patient_id", "nhs_number"} & set(columns.places):
         notes.add("no patient_id column: taken as one person")
-    for row in table.rows():
+    for row in table.rows(may_be_empty=columns.kind != "medicines"):
         if isinstance(row, RejectedRow):
             yield LeftOut(columns.kind, row.line, row.reason, row.file)
             continue
         if any("\n" in cell for cell in row.cells):
             notes.add("a cell goes on over a line break: check that no quote is missing", row.line)
         yield PlainRow(columns.kind, row.line, columns.fields(row.cells), table.file)
+    if table.is_empty:
+        notes.add(EMPTY_BESIDE)
     if table.repeated_headers:
         notes.add(f"the header is repeated {len(table.repeated_headers)} times: left out")
     for line in table.totals:

@@ -37,6 +37,7 @@ class TableRow:
 
 _UNCLOSED = "a quote that is not closed, or text after a closing quote"
 BREAKS_OFF = "the file breaks off in this row"
+EMPTY_BESIDE = "there is a header and no row after it: nothing is read from it"
 
 
 class RawRow(NamedTuple):
@@ -53,7 +54,7 @@ class Table:
     """A table whose header is found, and its rows, read as they are asked for.
 
     ``header_line`` is the line the header is on; ``repeated_headers`` and ``totals`` are the lines left out so far
-    because they say the header again or add up the rows.
+    because they say the header again or add up the rows. ``is_empty``: the end was reached and no row came.
     """
 
     def __init__(self, file: str, header: Sequence[str], header_line: int, rest: Iterator[RawRow]) -> None:
@@ -62,14 +63,15 @@ class Table:
         self.header_line = header_line
         self.repeated_headers: list[int] = []
         self.totals: list[int] = []
+        self.is_empty = False
         self._rest = rest
         expect(rest, len(self.header))
 
-    def rows(self) -> Iterator[TableRow | RejectedRow]:
+    def rows(self, *, may_be_empty: bool = False) -> Iterator[TableRow | RejectedRow]:
         """Every row after the header, once. A row with too few or too many cells, an unclosed quote or an outsized
         cell is rejected with its line; blank rows and repeats of the header are left out.
 
-        Raises :class:`InputProblem` at the end where no row came after the header.
+        Raises :class:`InputProblem` at the end where no row came after the header, unless it ``may_be_empty``.
         """
         empty = True
         for row in self._rest:
@@ -89,7 +91,8 @@ class Table:
             else:
                 yield TableRow(line, tuple(map(value_of, cells[: len(self.header)])))
             empty = False
-        if empty:
+        self.is_empty = empty
+        if empty and not may_be_empty:
             raise InputProblem(f"{self.file}: there is a header and no row after it")
 
 

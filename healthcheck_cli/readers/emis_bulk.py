@@ -184,7 +184,7 @@ def _coded_entries(extract: _Extract) -> Rows:
             yield row
             continue
         if _deleted(row):
-            yield LeftOut("observations", row.line, _DELETED, row.file)
+            yield LeftOut("observations", row.line, _DELETED, row.file, withdrawn=True)
             continue
         code = row.text("codeid")
         entry = extract.entries.get(code, _Code("", ""))

@@ -11,11 +11,12 @@ from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.ledger import InputFile, RejectedRow
 from healthcheck_cli.readers.columns import FIELDS, plain
 from healthcheck_cli.readers.detect import Detected, as_chosen, detect
-from healthcheck_cli.readers.formats import FORMATS, Reading, check_format
+from healthcheck_cli.readers.formats import FORMATS, Format, Reading, check_format
 from healthcheck_cli.readers.join import join
 from healthcheck_cli.readers.pasted import SplitLine
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
-from healthcheck_cli.readers.sources import Opened, Source, load_source, open_source, unpack
+from healthcheck_cli.readers.sources import Opened, Source, load_source, open_source, shown_names, unpack
+from healthcheck_cli.readers.whose import people_not_listed, with_ids_by_nhs_number
 from healthcheck_cli.record import Record
 
 
@@ -38,17 +39,26 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     _check_headers(options, results, problems)
     if problems:
         raise InputProblem(*problems)
+    results = with_ids_by_nhs_number(results)
     joined, notes = join([(name, result.records) for name, result in results])
+    alone = [it.opened.name for it in found if _is_read_alone(FORMATS[it.detected.format])]
+    not_listed = people_not_listed(results, joined, alone)
     _refuse_if_no_medicines(joined, [result for _, result in results])
     records, withdrawn, gone = _without_those_taken_out(joined, [result for _, result in results])
     return ReadResult(
         records=tuple(replace(it, complete={**it.complete, **options.complete}) for it in records),
         rejected=(*(row for _, result in results for row in result.rejected), *withdrawn),
-        notes=(*beside, *(note for _, result in results for note in result.notes), *notes, *gone),
+        notes=(*beside, *(note for _, result in results for note in result.notes), *notes, *not_listed, *gone),
         format=", ".join(dict.fromkeys(result.format for _, result in results)),
         broken_off=tuple(place for _, result in results for place in result.broken_off),
-        inputs=tuple(InputFile(it.opened.name, it.sha256, it.detected.format) for it in found),
+        inputs=tuple(InputFile(it.opened.name, it.sha256, it.detected.format, it.place) for it in found),
+        companions=tuple(it for _, result in results for it in result.companions),
     )
+
+
+def _is_read_alone(form: Format) -> bool:
+    """A table of people or results that was given beside a medicine list, and is no part of one extract."""
+    return form.rows is not None and not form.together
 
 
 _PLAIN_TABLE = "a plain table in Parquet"
@@ -64,6 +74,7 @@ class _Found:
     detected: Detected
     sha256: str
     in_archive: bool
+    place: str
 
 
 def _opened(paths: Sequence[str], options: ReadOptions, stdin: BinaryIO, problems: list[str]) -> list[_Found]:
@@ -91,9 +102,9 @@ def _without_texts_beside(found: list[_Found]) -> tuple[list[_Found], list[str]]
 
 def _sources(paths: Sequence[str], stdin: BinaryIO, problems: list[str]) -> Iterator[Source]:
     """Every input, one after another, with what is packed in an archive as inputs of their own."""
-    for path in dict.fromkeys(paths):
+    for number, (path, name) in enumerate(shown_names(paths).items(), start=1):
         try:
-            yield from unpack(load_source(path, stdin))
+            yield from unpack(load_source(path, stdin, name, str(number)))
         except InputProblem as problem:  # noqa: PERF203 - all inputs' problems are told at once
             problems.extend(problem.problems)
 
@@ -103,7 +114,7 @@ def _open(source: Source, options: ReadOptions) -> _Found:
     detected = detect(opened) if options.format == "auto" else as_chosen(opened, options.format)
     if opened.assumed is not None and not FORMATS[detected.format].windows:
         raise opened.assumed
-    return _Found(opened, detected, source.sha256, source.in_archive)
+    return _Found(opened, detected, source.sha256, source.in_archive, source.place)
 
 
 def _groups(found: Sequence[_Found]) -> list[list[_Found]]:
@@ -148,8 +159,11 @@ def _without_those_taken_out(
 
 
 def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> ReadResult:
-    """The people of one input. Raises :class:`InputProblem`."""
-    return _read([_open(source, options)], options, split_line)
+    """The people of one input. Raises :class:`InputProblem`, also where it breaks off: medicines may be missing."""
+    result = _read([_open(source, options)], options, split_line)
+    if result.broken_off:
+        raise InputProblem(f"{result.broken_off[0]}: the file breaks off in the middle of this row: get the whole file")
+    return result
 
 
 def _refuse_if_no_medicines(records: Sequence[Record], results: Sequence[ReadResult]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import PurePath
 
 from healthcheck_cli.readers.nodes import Node, NodeProblems, code_of, day_of, fields_of, flag_of, items_of, text_of
 from healthcheck_cli.record import MedicineLine, Row
@@ -35,8 +34,7 @@ def each_has_a_line(nodes: Collection[Node]) -> bool:
 
 def row_of(node: Node, index: int, file: str, by_line: bool) -> Row:
     """Where an item of a list stands: its line, or else its place in the list."""
-    name = PurePath(file).name
-    return Row(node.line if by_line else index + 1, name)
+    return Row(node.line if by_line else index + 1, file)
 
 
 def _medicine(node: Node, row: Row, problems: NodeProblems, *, example: bool) -> MedicineLine:

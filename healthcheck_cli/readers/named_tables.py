@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.columns import plain
-from healthcheck_cli.readers.csv_table import Table, open_table
+from healthcheck_cli.readers.csv_table import EMPTY_BESIDE, Table, open_table
 from healthcheck_cli.readers.known_tables import known_table
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import Kind, LeftOut
@@ -60,15 +60,17 @@ class NamedTables:
                 yield row
 
     def all_rows(self, name: str, kind: Kind) -> Iterator[NamedRow | LeftOut]:
-        """The rows of a table, with those that cannot be used as rows of ``kind``."""
+        """The rows of a table, with those that cannot be used as rows of ``kind``. One of medicines must hold rows."""
         for opened in self._inputs.get(name, ()):
             table = open_table(opened.rows(), opened.name)
             places = _places(table)
-            for row in table.rows():
+            for row in table.rows(may_be_empty=kind != "medicines"):
                 if isinstance(row, RejectedRow):
                     yield LeftOut(kind, row.line, row.reason, row.file)
                 else:
                     yield NamedRow(row.line, opened.name, row.cells, places)
+            if table.is_empty:
+                self._notes.add(EMPTY_BESIDE, file=opened.name)
             if table.repeated_headers:
                 told = f"the header is repeated {len(table.repeated_headers)} times: left out"
                 self._notes.add(told, file=opened.name)

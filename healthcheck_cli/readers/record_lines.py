@@ -7,6 +7,9 @@ from collections.abc import Collection
 from typing import Any
 
 from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.readers.csv_table import BREAKS_OFF
+from healthcheck_cli.readers.fhir.json_text import NotJson, read_json
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.record_file import read_record_file
 from healthcheck_cli.readers.result import ReadResult
@@ -20,16 +23,21 @@ def read_record_lines(
 ) -> ReadResult:
     """The people of a file, one a line; blank lines are left out. Places of medicines are places in each one's list.
 
-    Raises :class:`InputProblem` with what is wrong in every line, as a record file has it, or where two lines are of
-    one person or a line says of whom it is not.
+    The last line is rejected where the file breaks off in it. Raises :class:`InputProblem` with what is wrong in every
+    other line, as a record file has it, or where two lines are of one person or a line says of whom it is not.
     """
     records: dict[str, Record] = {}
+    last = text.rstrip().count("\n") + 1
+    broken_off: tuple[int, ...] = ()
     problems: list[str] = []
     notes = Notes(file)
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         place = f"{file}:{number}"
+        if number == last and _breaks_off(line):
+            broken_off = (number,)
+            continue
         try:
             _refuse_no_object(line, place)
             read = read_record_file(line, place, known_questions, known_rules)
@@ -48,7 +56,24 @@ def read_record_lines(
         raise InputProblem(*problems)
     if not records:
         raise InputProblem(f"{file}: no line holds a record")
-    return ReadResult(tuple(records.values()), notes=notes.told(), format="ndjson")
+    return ReadResult(
+        tuple(records.values()),
+        tuple(RejectedRow(file, number, BREAKS_OFF) for number in broken_off),
+        notes.told(),
+        "ndjson",
+        broken_off=tuple(f"{file}:{number}" for number in broken_off),
+    )
+
+
+def _breaks_off(line: str) -> bool:
+    """Does a file end in the middle of its last line?"""
+    if len(line) > _LONGEST or not line.lstrip().startswith("{"):
+        return False
+    try:
+        read_json(line)
+    except NotJson as problem:
+        return problem.cut_off
+    return False
 
 
 def _refuse_no_object(line: str, place: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from healthcheck_cli.ledger import InputFile, RejectedRow
+from healthcheck_cli.ledger import Companion, InputFile, RejectedRow
 from healthcheck_cli.record import ListName, Record
 
 
@@ -14,10 +14,12 @@ from healthcheck_cli.record import ListName, Record
 class ReadResult:
     """The people of one input, or of several joined.
 
-    ``rejected`` are medicine rows that could not be used; ``notes`` are for standard error and name files, lines and
-    columns, never a value. ``format`` is what the input was taken for; ``headers`` are its columns as compared.
-    ``not_reported`` are people whom the source itself takes out, each with the reason. ``broken_off``: file and line of
-    rows in the middle of which a file ends, so that what came after them is missing.
+    ``rejected`` are medicine rows that could not be used; ``companions``: the rows beside medicines, by file; ``notes``
+    are for standard error and name files, lines and columns, never a value. ``format`` is what the input was taken for;
+    ``headers`` are its columns as compared. ``not_reported`` are people whom the source itself takes out, each with the
+    reason. ``broken_off``: file and line of rows in the middle of which a file ends, so that what came after them is
+    missing. ``nhs_numbers``: person id → the one NHS number that is told of them, to join inputs by.
+    ``by_nhs_number``: there is no patient id, and that number is the id.
     """
 
     records: tuple[Record, ...]
@@ -28,6 +30,9 @@ class ReadResult:
     headers: frozenset[str] = frozenset()
     not_reported: Mapping[str, str] = field(default_factory=dict)
     broken_off: tuple[str, ...] = ()
+    companions: tuple[Companion, ...] = ()
+    nhs_numbers: Mapping[str, str] = field(default_factory=dict)
+    by_nhs_number: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from stdnum.gb import nhs
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.ledger import Companion, RejectedRow
 from healthcheck_cli.readers.csv_table import BREAKS_OFF
 from healthcheck_cli.readers.dates import DayOrder, could_be_either, day_order, read_date, read_partial_date
 from healthcheck_cli.readers.issued_items import IssuedItems
@@ -48,6 +48,12 @@ class _PersonRows:
     problems: list[Problem] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     not_reported: str = ""
+
+    def nhs_number(self) -> str:
+        """The one NHS number that is told of the person; empty where there is none, or several, or it cannot be one."""
+        told = self.details.get("nhs_number", set())
+        number = str(next(iter(told), ""))
+        return number if len(told) == 1 and nhs.is_valid(number) else ""
 
 
 class _Fields:
@@ -101,28 +107,63 @@ class _Fields:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The people of some rows; ``rejected``, ``not_reported`` and ``broken_off`` as in :class:`ReadResult`."""
+    """The people of some rows; everything else as in :class:`ReadResult`."""
 
     records: tuple[Record, ...]
     rejected: tuple[RejectedRow, ...]
     not_reported: Mapping[str, str]
     broken_off: tuple[str, ...]
+    companions: tuple[Companion, ...]
+    nhs_numbers: Mapping[str, str]
+    by_nhs_number: bool
+
+
+class _RowsBeside:
+    """Counts the rows of people, problems and observations of each file. Things that stand in one row, which come one
+    after another, are one row."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._last: dict[str, int] = {}
+
+    def see(self, row: PlainRow | LeftOut) -> None:
+        """One more thing."""
+        if row.kind != "medicines" and self._last.get(row.file) != row.line:
+            self._last[row.file] = row.line
+            self._rows[row.file] = self._rows.get(row.file, 0) + 1
+
+    def companions(self, left_out: Iterable[LeftOut]) -> tuple[Companion, ...]:
+        """The rows of each file, with those left out, each once."""
+        rejected: dict[str, dict[RejectedRow, None]] = {file: {} for file in self._rows}
+        for it in left_out:
+            if it.kind != "medicines":
+                rejected[it.file][_rejected(it)] = None
+        return tuple(Companion(file, rows, tuple(rejected[file])) for file, rows in self._rows.items())
+
+
+def _rejected(row: LeftOut) -> RejectedRow:
+    return RejectedRow(row.file, row.line, row.reason, row.withdrawn)
 
 
 def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder = DayOrder.DAY_FIRST) -> Gathered:
-    """The people in ``rows``, in order of first appearance, and the medicine rows that could not be used.
+    """The people in ``rows``, in order of first appearance, and the rows that could not be used.
 
     A medicine row without a medicine, or without the patient id that its source has a place for, is rejected; a field
-    that cannot be read is unknown, with a note; a row of another table that cannot be used is noted. Several issues of
-    one medicine are one line. Raises :class:`InputProblem` where no row can be used.
+    that cannot be read is unknown, with a note; a row of another table that cannot be used is noted too. Several issues
+    of one medicine are one line. Raises :class:`InputProblem` where no row can be used.
     """
     people: dict[str, _PersonRows] = {}
     left_out: list[LeftOut] = []
+    beside = _RowsBeside()
+    by_nhs_number = False
     for row in rows:
+        beside.see(row)
         if isinstance(row, LeftOut):
             left_out.append(row)
         elif reason := _add_row(_Fields(row, notes, order), people):
             left_out.append(LeftOut(row.kind, row.line, reason, row.file))
+        elif "patient_id" not in row.fields:
+            by_nhs_number = "nhs_number" in row.fields
     left_out.sort(key=lambda it: it.line)
     if not people and left_out:
         first = left_out[0]
@@ -132,9 +173,12 @@ def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder
             notes.add(f"row left out: {it.reason}", it.line, it.file)
     return Gathered(
         tuple(_record(person_id, found) for person_id, found in people.items()),
-        tuple(RejectedRow(it.file, it.line, it.reason, it.withdrawn) for it in left_out if it.kind == "medicines"),
+        tuple(_rejected(it) for it in left_out if it.kind == "medicines"),
         {person_id: found.not_reported for person_id, found in people.items() if found.not_reported},
         tuple(f"{it.file}:{it.line}" for it in left_out if it.reason == BREAKS_OFF),
+        beside.companions(left_out),
+        {person_id: number for person_id, found in people.items() if (number := found.nhs_number())},
+        by_nhs_number,
     )
 
 
@@ -164,6 +208,9 @@ def result_of(
         headers=headers,
         not_reported=gathered.not_reported,
         broken_off=gathered.broken_off,
+        companions=gathered.companions,
+        nhs_numbers=gathered.nhs_numbers,
+        by_nhs_number=gathered.by_nhs_number,
     )
 
 

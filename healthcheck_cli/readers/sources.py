@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,12 +24,14 @@ _PARQUET = b"PAR1"
 
 @dataclass(frozen=True)
 class Source:
-    """One input as bytes, with the name that errors use for it, and the file that holds just these bytes, if any."""
+    """One input as bytes, with the name that errors use for it, and the file that holds just these bytes, if any.
+    ``place``: as in :class:`~healthcheck_cli.ledger.InputFile`."""
 
     name: str
     raw: bytes
     path: Path | None = None
     in_archive: bool = False
+    place: str = ""
 
     @property
     def sha256(self) -> str:
@@ -73,13 +76,34 @@ def standard_input() -> BinaryIO:
     return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
-def load_source(path: str, stdin: BinaryIO) -> Source:
+def shown_names(paths: Sequence[str]) -> dict[str, str]:
+    """What each file is called in messages and outputs: its name, and before it as many of its folders as tell it from
+    other inputs of that name.
+
+    >>> shown_names(["north/list.csv", "south/list.csv", "people.csv"])
+    {'north/list.csv': 'north/list.csv', 'south/list.csv': 'south/list.csv', 'people.csv': 'people.csv'}
+    """
+    alike: dict[str, set[tuple[str, ...]]] = {}
+    folders = {path: os.path.realpath(Path(path).parent) for path in paths if path != "-"}
+    parts = {path: (*Path(folder).parts, Path(path).name) for path, folder in folders.items()}
+    for own in parts.values():
+        alike.setdefault(own[-1], set()).add(own)
+    return {path: "standard input" if path == "-" else _shortest(parts[path], alike[parts[path][-1]]) for path in paths}
+
+
+def _shortest(own: tuple[str, ...], alike: Collection[tuple[str, ...]]) -> str:
+    """The end of a path that no other one has."""
+    shown = next((n for n in range(1, len(own)) if sum(it[-n:] == own[-n:] for it in alike) == 1), len(own))
+    return "/".join(own[-shown:])
+
+
+def load_source(path: str, stdin: BinaryIO, name: str, place: str = "") -> Source:
     """The bytes of a file, or of ``stdin`` where the path is ``-``. Raises :class:`InputProblem`."""
     if path == "-":
-        return Source("standard input", stdin.read())
+        return Source(name, stdin.read(), place=place)
     file = Path(path)
     try:
-        return Source(file.name, file.read_bytes(), file)
+        return Source(name, file.read_bytes(), file, place=place)
     except IsADirectoryError:
         raise InputProblem(f"{path}: this is a folder: name the files in it") from None
     except FileNotFoundError:
@@ -95,7 +119,11 @@ def unpack(source: Source) -> list[Source]:
     if not is_packed(source.raw):
         return [source]
     found = unpacked(source.name, source.raw)
-    return [Source(name, raw, in_archive=len(found) > 1) for name, raw in found]
+    several = len(found) > 1
+    return [
+        Source(name, raw, in_archive=several, place=f"{source.place}/{at}" if several else source.place)
+        for at, (name, raw) in enumerate(found, start=1)
+    ]
 
 
 def open_source(source: Source, encoding: str) -> Opened:

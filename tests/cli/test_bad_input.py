@@ -41,7 +41,7 @@ BAD_FILES: dict[str, tuple[str, bytes | str, list[str]]] = {
     "FHIR lines cut short": (
         "a.ndjson",
         f'{{"resourceType": "Patient", "id": "{MARK}"}}\n{{"resourceType": "Medi',
-        ["a.ndjson:2: the last line breaks off"],
+        ["a.ndjson:2: the file breaks off in the middle of this row"],
     ),
     "FHIR with a key twice": (
         "a.json",

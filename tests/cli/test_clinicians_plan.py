@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,12 +37,17 @@ def test_findings_left_out_for_their_level_are_not_taken_for_gone(run: Run) -> N
     assert "AHC-002" in gone[0]
 
 
-def test_a_page_is_of_one_person(run: Run, tmp_path: Path) -> None:
+def test_a_page_of_several_people_keeps_them_apart(run: Run, tmp_path: Path) -> None:
     two = tmp_path / "two.csv"
     two.write_text(TWO, "utf-8")
-    refused = run("review", two, "--to", "html")
-    assert (refused.code, refused.out) == (2, "")
-    assert "--to html is for one person, and there are 2 (use markdown)" in refused.err
+    page = run("review", two, "--to", "html", "--as-of", AS_OF).out
+    marks = re.findall(r'\bid="([^"]+)"', page)
+    assert len(marks) == len(set(marks))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(marks)
+    assert {it for found in re.findall(r'aria-labelledby="([^"]+)"', page) for it in found.split()} <= set(marks)
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+    assert all(below <= above + 1 for above, below in pairwise([0, *levels]))
+    assert page.count("<h1") == 1 + 2
     both = run("review", two, "--as-of", AS_OF).out
     assert both.count("\n## Medicines for mind and behaviour (STOMP)\n") == 2
     assert "]: #" not in both

@@ -165,6 +165,24 @@ def test_4_a_file_that_breaks_off_in_the_middle_of_a_row(run: Run, file: File, l
     assert MARK not in ran.err
 
 
+@pytest.mark.parametrize("kind", ["record", "FHIR"])
+@pytest.mark.parametrize(("limit", "code"), [("99", 4), ("100", 0)])
+def test_4_a_file_that_breaks_off_in_its_last_line(run: Run, file: File, kind: str, limit: str, code: int) -> None:
+    whole: list[object] = [{"person": {"id": name}, "medicines": ["Senna 7.5mg tablets"]} for name in "AB"]
+    if kind == "FHIR":
+        senna = {
+            "resourceType": "MedicationStatement",
+            "status": "active",
+            "medicationCodeableConcept": {"text": "Senna"},
+        }
+        whole = [{"resourceType": "Patient", "id": "p"}, {**senna, "subject": {"reference": "Patient/p"}}]
+    path = file("a.ndjson", "".join(f"{json.dumps(it)}\n" for it in whole) + f'{{"id": "{MARK}')
+    ran = run("review", path, "--max-rejected", limit, "--as-of", AS_OF)
+    assert (ran.code, bool(ran.out)) == (code, code == 0)
+    assert "a.ndjson:3: row left out: the file breaks off in this row" in ran.err
+    assert MARK not in ran.err
+
+
 def test_rows_that_the_source_withdraws_are_told_and_are_no_damage(run: Run) -> None:
     extract = sorted((ROOT / "tests" / "readers" / "fixtures" / "emis_bulk").iterdir())
     ran = run("review", *extract, "--as-of", AS_OF, "--to", "json", "--max-rejected", "0")

@@ -49,6 +49,7 @@ def by_duckdb(paths: Sequence[str], options: ReadOptions, connection: duckdb.Duc
 def assert_same(fast: Loaded, slow: ReadResult) -> None:
     assert records_of_extract(fast.extract) == list(slow.records)
     assert fast.rejected == slow.rejected
+    assert fast.companions == slow.companions
     assert sorted(fast.notes) == sorted(slow.notes)
     assert fast.inputs == slow.inputs
     assert not slow.broken_off
@@ -120,6 +121,10 @@ PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
         "list.csv": LIST + "A1,Senna,1 on,,\n",
         **{f"{place}.csv": f"patient_id,date_of_birth,sex\nA1,1979-04-02,{sex}\n" for place, sex in enumerate("FMF")},
     },
+    "a result that says nothing, and people who are not in the list": {
+        "list.csv": LIST + "A1,Senna,1 on,,\n",
+        "results.csv": "patient_id,term,value\nA1,,7\nB2,Weight,80\nC3,Weight,90\n",
+    },
     "nothing between quotes, and nothing": {"list.csv": LIST + 'A1,Senna,"",,\nA2,Senna,,,""\nA3,Senna,1 on,"",\n'},
     "total is a word like any other": {"list.csv": LIST + 'A1,Senna,"Total of 4, at night",,\n'},
 }
@@ -139,6 +144,11 @@ ODD: Mapping[str, Mapping[str, str | bytes]] = {
     "a cell that is too long": {"list.csv": LIST + f"A1,{'x' * 1_100_000},,,\nA1,Senna,,,\n"},
     "nothing tells whether the day comes first": {"list.csv": LIST + "A1,Senna,,03/04/2024,\n"},
     "cut off": {"list.csv": LIST + "A1,Senna,1 on,,\nA1,Lactu"},
+    "ids here, ids and NHS numbers there": {
+        "list.csv": "patient_id,nhs_number,medication\nA1,9990000018,Senna\n",
+        "people.csv": "nhs_number,sex\n9990000018,F\n",
+    },
+    "a companion without rows": {"list.csv": LIST + "A1,Senna,,,\n", "people.csv": "patient_id,sex\n"},
     "a line break in a cell": {"list.csv": LIST + 'A1,Senna,"1\non",,\n'},
     "a date of death": {"list.csv": LIST + "A1,Senna,,,\n", "people.csv": "patient_id,date_of_death\nA1,2026-01-01\n"},
 }

@@ -110,6 +110,14 @@ def test_parquet_with_codes_as_decimal_numbers_loses_the_codes_and_says_so(tmp_p
     assert told(result, "dmd_code not readable: taken as unknown (line 1)")
 
 
+def test_parquet_whose_values_have_several_parts_is_refused_where_they_would_be_read(tmp_path: Path) -> None:
+    path = parquet(tmp_path / "a.parquet", "select {'text': 'Senna', 'code': 1} medication")
+    with pytest.raises(InputProblem, match=r"a.parquet: the column medication holds values of several parts"):
+        read_files(path)
+    beside = read_files(parquet(tmp_path / "b.parquet", "select 'Senna' medication, [1, 2] history"))
+    assert told(beside, "columns not used: history")
+
+
 def test_parquet_of_an_extract_and_parquet_in_an_archive(tmp_path: Path) -> None:
     path = parquet(tmp_path / "m.parquet", "select 1 patient_id, date '2026-09-01' date, '322816002' dmd_code")
     assert read_files(path).format == "opensafely"

@@ -25,6 +25,7 @@ _LINES = {
     "rows_duplicate": "Said twice",
     "rows_rejected": "Left out: could not be read",
     "rows_unrecognised": "Not recognised",
+    "rows_rejected_companions": "Rows of people, problems and observations left out",
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.readers.csv_table import BREAKS_OFF
 from healthcheck_cli.readers.fhir.elements import Json, objects, text, thing, things
 from healthcheck_cli.readers.fhir.json_text import NotJson, read_json, read_whole
 from healthcheck_cli.readers.notes import Notes
@@ -41,18 +42,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class Document:
-    """The resources of one file, in order. ``shape`` says what the file is, in words."""
+    """The resources of one file, in order. ``shape`` says what the file is, in words; ``broken_off``: the line in the
+    middle of which it ends."""
 
     file: str
     shape: str
     entries: tuple[Entry, ...]
     rejected: tuple[RejectedRow, ...] = ()
+    broken_off: tuple[str, ...] = ()
 
 
 def read_document(source: str, file: str, notes: Notes, *, by_line: bool) -> Document:
     """The resources in a text. ``by_line``: one a line.
 
-    A line that cannot be read is rejected. Raises :class:`InputProblem` where the file is no FHIR JSON, or breaks off.
+    A line that cannot be read is rejected, the last one too where the file breaks off in it. Raises
+    :class:`InputProblem` where the file is no FHIR JSON, or is one value that breaks off.
     """
     if by_line:
         return _of_lines(source, file, notes)
@@ -119,6 +123,7 @@ def _entries(value: Any, number: int, file: str, notes: Notes, depth: int = 0) -
 def _of_lines(source: str, file: str, notes: Notes) -> Document:
     entries: list[Entry] = []
     rejected: list[RejectedRow] = []
+    broken_off: list[str] = []
     lines = source.split("\n")
     last = max((number for number, line in enumerate(lines, start=1) if line.strip()), default=0)
     for number, line in enumerate(lines, start=1):
@@ -128,14 +133,14 @@ def _of_lines(source: str, file: str, notes: Notes) -> Document:
             value = read_json(line)
         except NotJson as problem:
             if number == last and problem.cut_off:
-                raise InputProblem(f"{file}:{number}: the last line breaks off: the file is not whole") from None
-            rejected.append(RejectedRow(file, number, problem.message))
+                broken_off.append(f"{file}:{number}")
+            rejected.append(RejectedRow(file, number, BREAKS_OFF if broken_off else problem.message))
             continue
         if isinstance(value, dict) and text(value, "resourceType"):
             entries.extend(_entries(value, number, file, notes, depth=1))
         else:
             rejected.append(RejectedRow(file, number, "no resource: it has no resourceType"))
-    return Document(file, "one resource a line", tuple(entries), tuple(rejected))
+    return Document(file, "one resource a line", tuple(entries), tuple(rejected), tuple(broken_off))
 
 
 def without_repeats(

@@ -58,7 +58,7 @@ def read_fhir(sources: Sequence[tuple[str, str]], *, by_line: bool = False) -> R
     place of the resource: its entry in the bundle, or its line. A medicine that cannot be used is rejected with a
     reason; whatever else is not used is counted in notes. No list is complete, as no source says so.
 
-    Raises :class:`InputProblem` where a file is no FHIR JSON or breaks off, or nothing in them can be used.
+    Raises :class:`InputProblem` where a file is no FHIR JSON, or nothing in them can be used.
     """
     shapes = [by_line or is_by_line(source) for source, _ in sources]
     notes = {
@@ -93,6 +93,7 @@ def read_fhir(sources: Sequence[tuple[str, str]], *, by_line: bool = False) -> R
         notes=tuple(line for it in notes.values() for line in it.told()),
         format="fhir",
         not_reported={key: "died" for key, it in people.patients.items() if has_died(it)},
+        broken_off=tuple(place for document in documents for place in document.broken_off),
     )
 
 
