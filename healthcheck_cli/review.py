@@ -126,6 +126,16 @@ class Reviewer:
         urgent = [finding for finding in findings if finding.level is Level.URGENT]
         return tuple(sorted(urgent, key=lambda finding: finding.rule))
 
+    def finds_nothing_urgent(self, rule_id: str, facts: PersonFacts) -> bool:
+        """Is it known that a rule finds nothing urgent? Where that is unknown, or there is no such rule, it is not."""
+        rule = self.content.rules.get(rule_id)
+        if rule is None or rule.is_off_on(facts.as_of):
+            return False
+        if evaluate(rule.when, facts, self.content.vocabulary) is Truth.FALSE:
+            return True
+        level, higher_if, _ = self._level(rule, facts)
+        return level is not Level.URGENT and not higher_if
+
     def reads(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
         """The medicine lines of a record as they are read on one day."""
         age = age_on(date_of_birth(record), as_of)

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from healthcheck_cli.cli.clinicians_plan import CLINICIANS, plan_text
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options, scale_option
 from healthcheck_cli.cli.plan_sheets import SHEETS, sheet_text
+from healthcheck_cli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
@@ -60,6 +62,8 @@ def plan(
     from healthcheck_cli.output import check_writable, emit
 
     refuse_another_output(context, explain_ids)
+    if not _is_file(check) and context.get_parameter_source("as_of") is ParameterSource.COMMANDLINE:
+        raise UsageProblem("--as-of is for a record file: the plan of a saved check is for the day of the check.")
     check_writable(output, force=force)
     content, names = content_and_names(content_folder, scale)
     rules = rules_to_explain(explain_ids, content)

@@ -10,11 +10,11 @@ from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.conversation import converse
 from healthcheck_cli.interview.offers import Offer
 from healthcheck_cli.interview.prompts import Mode
-from healthcheck_cli.interview.saved import Alert
 from healthcheck_cli.interview.saving.notebook import StoredNotebook
 from healthcheck_cli.interview.saving.store import CheckStore
 from healthcheck_cli.interview.screen import ScriptedScreen, visible_text
 from healthcheck_cli.interview.session import Session
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import AnswerState
 from tests.interview import small_check as sc
 
