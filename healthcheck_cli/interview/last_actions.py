@@ -68,15 +68,15 @@ def go_through(actions: Sequence[LivingAction], screen: Screen, keep: Keep, toda
 
 
 def _ask(screen: Screen, asked: str, gone: GoneThrough) -> str:
-    """What was typed, once it is none of the keys: ``q`` leaves, ``b`` is for later, the others are told."""
+    """What was typed, once it is no call for help: ``q`` leaves, and ``b`` or ``k`` leave all of it for later."""
     while True:
         typed = " ".join(screen.ask(asked).split())
         key, rest = key_of(typed)
-        if key is None or rest:
-            return typed
         gone.left = key is Key.QUIT
-        if key in (Key.QUIT, Key.BACK, *_REST_LATER):
+        if not rest and key in (Key.QUIT, Key.BACK, *_REST_LATER):
             return ""
+        if key is not Key.HELP:
+            return typed
         screen.show(Message(MessageKind.INFO, _HELP))
 
 

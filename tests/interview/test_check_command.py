@@ -232,10 +232,15 @@ def test_with_core_only_core_questions_are_asked_and_resuming_asks_the_others(da
     assert "How tall are you?" in first.type("72.5 kg")
     first.type("q", "finish 2")
     assert first.end() == 0
-    second = Terminal(data, "resume", "--section", "meas")
-    assert "How were you weighed?" in second.until("\r\n> ")
+    second = Terminal(data, "resume")
+    assert "How tall are you?" in second.until("\r\n> "), "it goes on in that section, on that route"
+    assert "Only the questions of --route core; resume with --route full asks the others." in second.seen
     second.type("q", "finish 2")
     assert second.end() == 0
+    third = Terminal(data, "resume", "--route", "full", "--section", "meas")
+    assert "How were you weighed?" in third.until("\r\n> ")
+    third.type("q", "finish 2")
+    assert third.end() == 0
 
 
 def test_with_one_key_a_whole_answer_needs_no_enter(data: Path) -> None:

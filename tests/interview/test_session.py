@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,20 @@ def test_back_goes_to_the_question_asked_before_and_a_correction_is_a_new_row(tm
     assert "first question" in " ".join(sitting.type("b", "b"))
 
 
+def test_back_follows_the_order_of_the_check_whatever_way_one_came(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.UNWELL, sc.WEIGHT, sc.HEIGHT, sc.TIMES)
+    sitting.type("no", "g bowel", "g meas", "92 kg", "q")
+    again = Sitting(tmp_path, sc.UNWELL, sc.WEIGHT, sc.HEIGHT, sc.TIMES)
+    again.type("g meas")
+    assert again.at == "meas.height"
+    again.type("b")
+    assert (again.at, again.session.prompt.answered is not None) == ("meas.weight", True)
+    again.type("b")
+    assert again.at == "sepsis.unwell_today"
+    again.type("g meas.weight", "29 kg", "yes", "170 cm", "g meas")
+    assert again.at == "meas.weight", "all of it is answered"
+
+
 def test_going_to_a_section_leaves_nothing_out_in_the_end(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.WORDS)
     sitting.type("g epi", "some words")
@@ -278,6 +293,74 @@ def test_a_red_flag_that_was_taken_back_is_told_again_when_it_is_given_again(tmp
     assert sitting.at == "accept"
 
 
+def test_a_red_flag_that_was_mistyped_is_put_right_from_the_alert_and_withdrawn_with_its_history(
+    tmp_path: Path,
+) -> None:
+    poorly = Alert("AHC-002", "In pain.", "Now.")
+    adviser = sc.SimpleAdviser(lambda found: [poorly] if "chest_pain" in str(found.get("sepsis.acute_signs")) else [])
+    sitting = Sitting(tmp_path, sc.UNWELL, sc.ACUTE, sc.TIMES, adviser=adviser)
+    sitting.type("no", "chest pain")
+    assert len(sitting.session.prompt.alerts) == 2
+    sitting.type("b")
+    assert sitting.at == "sepsis.acute_signs"
+    assert sum("withdrawn" in told for told in sitting.type("none")) == 2
+    assert (sitting.at, sitting.store.alerts(sitting.id, unaccepted=True)) == ("bowel.per_week", ())
+    flag, rule = sitting.store.alerts(sitting.id)
+    assert (flag.waits, flag.put_right, flag.withdrawn is not None) == (False, "sepsis.acute_signs", True)
+    assert rule.put_right == "sepsis.acute_signs"
+    sitting.type("b", "chest pain")
+    assert len(sitting.session.prompt.alerts) == 2, "raised anew"
+    assert len(sitting.store.alerts(sitting.id, unaccepted=True)) == 2
+    kinds = [entry["kind"] for entry in json.loads(sitting.store.export_check(sitting.id))["entries"]]
+    assert [kinds.count(kind) for kind in ("alert_raised", "alert_withdrawn")] == [4, 2], "nothing is lost"
+
+
+@pytest.mark.parametrize("key", ["-", "d", "u"])
+def test_an_answer_that_is_missing_withdraws_no_alert(tmp_path: Path, key: str) -> None:
+    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
+    sitting.type("chest pain", "b", key)
+    assert (sitting.at, len(sitting.store.alerts(sitting.id, unaccepted=True))) == ("accept", 1)
+    assert any("stays open" in told for told in sitting.type(""))
+
+
+def test_the_keys_work_at_an_alert_and_a_name_that_begins_like_one_is_a_name(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
+    sitting.type("chest pain")
+    assert "Look at the person." in sitting.type("?")[0]
+    assert "Right now (today): 1 of 2" in sitting.type("l")[0]
+    assert sitting.type("p") == ["plan on 1 answers"]
+    assert "name and role" in sitting.type("u")[0]
+    sitting.type("n")
+    assert sitting.session.prompt.mode is Mode.NOTE
+    sitting.type("since this morning")
+    assert sitting.store.notes(sitting.id) == {"sepsis.acute_signs": "since this morning"}
+    assert sitting.at == "accept"
+    sitting.type("G Shah, GP")
+    assert [alert.accepted_by for alert in sitting.store.alerts(sitting.id)] == ["G Shah, GP"]
+
+
+def test_an_alert_of_a_rule_leads_back_to_its_question_after_a_night_too(tmp_path: Path) -> None:
+    adviser = sc.SimpleAdviser(lambda found: [Alert("AHC-002", "Poorly.", "Now.")] if len(found) > 1 else [])
+    Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.STOOL, adviser=adviser).type("no", "7", "q")
+    again = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.STOOL, adviser=adviser)
+    again.type("b")
+    assert again.at == "bowel.per_week"
+    again.type("7")
+    assert again.at == "accept", "it still stands and comes again"
+
+
+@pytest.mark.parametrize("question", [sc.TIMES, sc.UNWELL])
+def test_a_key_is_no_note(tmp_path: Path, question: Question) -> None:
+    sitting = Sitting(tmp_path, question, sc.STOOL)
+    assert "kept beside the question" in sitting.type("n", "?")[0]
+    assert "That is a key" in sitting.type("x")[0]
+    sitting.type("b")
+    assert (sitting.session.prompt.mode, sitting.at) == (Mode.ANSWER, question.id)
+    sitting.type("n", "q")
+    assert sitting.session.left
+    assert sitting.store.notes(sitting.id) == {}
+
+
 def test_an_urgent_rule_alerts_once_when_it_becomes_true(tmp_path: Path) -> None:
     alert = Alert("AHC-002", "Poorly today.", "Full observations now.")
     adviser = sc.SimpleAdviser(lambda answers: [alert] if "sepsis.unwell_today" in answers else [])
@@ -326,10 +409,11 @@ def test_the_whole_conversation_on_a_screen(tmp_path: Path) -> None:
     assert len(sitting.store.answers(sitting.id)) == 7
 
 
-def test_what_was_looked_up_is_not_pushed_off_the_screen_by_the_choices_again(tmp_path: Path) -> None:
-    screen = ScriptedScreen(["?", "perhaps", "none"])
+@pytest.mark.parametrize("key", ["?", "l", "p", "w", "a"])
+def test_after_something_was_looked_up_the_question_comes_again_with_its_choices(tmp_path: Path, key: str) -> None:
+    screen = ScriptedScreen([key, "perhaps", "none"])
     converse(Sitting(tmp_path, sc.ACUTE, sc.UNWELL).session, screen)
-    assert "\n".join(screen.shown).count("4. lips blue or grey") == 1
+    assert "\n".join(screen.shown).count("4. lips blue or grey") == 2, "not after a mere error"
     assert screen.shown.count("\nAny of these now?") == 1
 
 
