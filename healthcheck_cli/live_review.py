@@ -152,9 +152,9 @@ class LiveReview:
             for finding in self.reviewer.urgent_findings(record, facts)
         )
 
-    def nothing_urgent(self, rule: str, answers: Mapping[str, Answer]) -> bool:
-        """Is it known that a rule that raised an alert finds nothing urgent? A missing answer never says so."""
-        return self.reviewer.finds_nothing_urgent(rule, self._facts(answers))
+    def finds_urgent(self, rule: str, answers: Mapping[str, Answer]) -> Truth:
+        """Does a rule that raised an alert find something urgent on these answers?"""
+        return self.reviewer.finds_urgent(rule, self._facts(answers))
 
     def plan_so_far(self, answers: Mapping[str, Answer]) -> str:
         """The plan as it would be now, in short: what cannot wait, the counts, what to do first."""

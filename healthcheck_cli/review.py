@@ -126,15 +126,16 @@ class Reviewer:
         urgent = [finding for finding in findings if finding.level is Level.URGENT]
         return tuple(sorted(urgent, key=lambda finding: finding.rule))
 
-    def finds_nothing_urgent(self, rule_id: str, facts: PersonFacts) -> bool:
-        """Is it known that a rule finds nothing urgent? Where that is unknown, or there is no such rule, it is not."""
+    def finds_urgent(self, rule_id: str, facts: PersonFacts) -> Truth:
+        """Does a rule find something urgent? Of a rule that is not there, or is switched off, that is unknown."""
         rule = self.content.rules.get(rule_id)
         if rule is None or rule.is_off_on(facts.as_of):
-            return False
-        if evaluate(rule.when, facts, self.content.vocabulary) is Truth.FALSE:
-            return True
+            return Truth.UNKNOWN
+        fires = evaluate(rule.when, facts, self.content.vocabulary)
         level, higher_if, _ = self._level(rule, facts)
-        return level is not Level.URGENT and not higher_if
+        if fires is Truth.FALSE or level is Level.URGENT:
+            return fires
+        return Truth.UNKNOWN if higher_if else Truth.FALSE
 
     def reads(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
         """The medicine lines of a record as they are read on one day."""

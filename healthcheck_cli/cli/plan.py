@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
     from healthcheck_cli.kept_actions import LivingAction
+    from healthcheck_cli.kept_alerts import Alert
     from healthcheck_cli.record import Answer, Record
 
 
@@ -76,17 +77,18 @@ def plan(
     if target in SHEETS:
         emit(sheet_text(target, review, services.reviewer, record, answers, as_page=as_page), output, force=force)
         return
-    actions = () if _is_file(check) else _actions_before(check)
+    actions, alerts = ((), None) if _is_file(check) else _actions_and_alerts(check)
     if target == "json":
         from healthcheck_cli.plans.as_json import json_text
         from healthcheck_cli.plans.changes import changes_in
 
         changes = changes_in(record, review, services.reviewer, actions)
-        emit(json_text(review, content, changes), output, force=force)
+        emit(json_text(review, content, changes, alerts), output, force=force)
         return
     if target in CLINICIANS:
         shape = "html" if as_page else target
-        emit(plan_text(shape, review, services.reviewer, record, answers, actions), output, force=force)
+        text = plan_text(shape, review, services.reviewer, record, answers, actions, alerts or ())
+        emit(text, output, force=force)
         return
     emit(_rendered(review, content, answers, target, as_page=as_page), output, force=force)
 
@@ -105,13 +107,13 @@ def _rendered(review: Review, content: Content, answers: Mapping[str, Answer], t
     return easy_read_html(made) if as_page else easy_read_markdown(made)
 
 
-def _actions_before(check_id: str) -> tuple[LivingAction, ...]:
-    """How the actions of the plans before this check stand."""
+def _actions_and_alerts(check_id: str) -> tuple[tuple[LivingAction, ...], tuple[Alert, ...]]:
+    """How the actions of the plans before this check stand, and the alerts of this one."""
     from healthcheck_cli.cli.check_services import open_store
     from healthcheck_cli.cli.saved_actions import actions_before
 
     with open_store() as store:
-        return actions_before(store, store.check(check_id))
+        return actions_before(store, store.check(check_id)), store.alerts(check_id)
 
 
 def _is_file(check: str) -> bool:

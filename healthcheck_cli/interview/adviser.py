@@ -24,8 +24,8 @@ class Adviser(Protocol):
         """What cannot wait. It may name alerts that were raised before: each is shown once."""
         ...
 
-    def nothing_urgent(self, rule: str, answers: Mapping[str, Answer]) -> bool:
-        """Is it known that a rule that raised an alert finds nothing urgent? A missing answer never says so."""
+    def finds_urgent(self, rule: str, answers: Mapping[str, Answer]) -> Truth:
+        """Does a rule that raised an alert find something urgent on these answers?"""
         ...
 
     def why_not(self, question: Question, answers: Mapping[str, Answer]) -> str:

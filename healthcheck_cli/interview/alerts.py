@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.choices import words_of
 from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState
 
-NothingUrgent = Callable[[str, Mapping[str, Answer]], bool]
-"""Is it known, on these answers, that a rule finds nothing urgent?"""
+FindsUrgent = Callable[[str, Mapping[str, Answer]], Truth]
+"""Does a rule find something urgent on these answers?"""
 
+_TAKES_BACK = ((Truth.TRUE, Truth.FALSE), (Truth.TRUE, Truth.UNKNOWN), (Truth.UNKNOWN, Truth.FALSE))
 ACTION = "Act on this before you go on: call 999 for an emergency, or get a clinician to see the person now."
 _SHORTEST_NAME = 2
 _NOBODY = frozenset({"", "nobody", "nobody yet", "no one", "none", "no"})
@@ -45,26 +47,28 @@ def put_right(
     answers: Sequence[Answer],
     before: Mapping[str, Answer],
     questions: Mapping[str, Question],
-    nothing_urgent: NothingUrgent,
+    finds_urgent: FindsUrgent,
     at: datetime,
 ) -> tuple[Alert, ...]:
     """The alerts that new answers take back, each with by which answer; ``before`` are those there were.
 
-    A red flag is taken back by another answer to its question, a rule where it was open and is now known to find
-    nothing urgent. An answer that is missing takes nothing back: it is not no.
+    A red flag is taken back by another answer to its question; that of a rule by an answer that is corrected, where
+    the rule is known to find nothing urgent now, or no longer finds what it did. What becomes unknown because an answer
+    is missing now stays: missing is not no.
     """
+    corrected = [it for it in answers if it.question in before and it.state is AnswerState.ANSWERED]
+    standing = [it for it in alerts if it.withdrawn is None] if corrected else []
+    rules = [it.key for it in standing if not question_of(it)]
+    was = {rule: finds_urgent(rule, before) for rule in rules}
     after = {**before, **{it.question: it for it in answers}}
-    corrected = [it for it in answers if it.question in before] or list(answers)
+    now = {rule: finds_urgent(rule, after) for rule in rules}
     found = []
-    for alert in alerts:
-        if alert.withdrawn is not None or not answers:
-            continue
-        name = question_of(alert)
-        if name:
-            by = next((it for it in answers if it.question == name and _is_other(alert, questions[name], it)), None)
+    for alert in standing:
+        if name := question_of(alert):
+            by = next((it for it in corrected if it.question == name and _is_other(alert, questions[name], it)), None)
         else:
-            freed = not nothing_urgent(alert.key, before) and nothing_urgent(alert.key, after)
-            by = corrected[0] if freed else None
+            change = was[alert.key], now[alert.key]
+            by = corrected[0] if change in _TAKES_BACK else None
         if by is not None:
             found.append(replace(alert, withdrawn=at, put_right=by.question))
     return tuple(found)
@@ -81,9 +85,8 @@ def question_of(alert: Alert) -> str:
 
 
 def _is_other(alert: Alert, question: Question, answer: Answer) -> bool:
-    """Is it an answer, and one that does not raise this alert?"""
-    raised = (it.key for it in red_flag_alerts(question, answer))
-    return answer.state is AnswerState.ANSWERED and alert.key not in raised
+    """Does the answer not raise this alert?"""
+    return alert.key not in {it.key for it in red_flag_alerts(question, answer)}
 
 
 def taken_on_by(typed: str) -> str | None:

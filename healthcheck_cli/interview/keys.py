@@ -39,7 +39,7 @@ KEYS_IN_WORDS = (
     ("d", "declined"),
     ("u", "not known"),
     ("x", "does not apply, where allowed"),
-    ("g SECTION", "go to a section, or to a question by its id"),
+    ("g SECTION", "go to a section, or a question id"),
     ("l", "sections and progress"),
     ("a", "answers of this section"),
     ("w", "what was left out, and why"),

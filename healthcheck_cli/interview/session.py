@@ -121,10 +121,8 @@ class Session:
             return self._note(text)
         if self._alerts.put:
             return self._at_alert(text)
-        if self._mode is Mode.SURE:
-            sure = read_yes_or_no(text)
-            if isinstance(sure, Accepted):
-                return self._sure(right=bool(sure.value))
+        if self._mode is Mode.SURE and isinstance(sure := read_yes_or_no(text), Accepted):
+            return self._sure(right=bool(sure.value))
         if self._mode is Mode.WHICH and text.isdigit() and 1 <= int(text) <= len(self._readings):
             text = self._readings[int(text) - 1]
         self._forget_doubts()
@@ -243,7 +241,9 @@ class Session:
         key, rest = key_of(text)
         if key is Key.GO and (not rest or self.route.place_named(rest)):
             return self._go(rest) or self._step_aside()
-        if key is None or rest:
+        if key is Key.BY and rest in ANSWERED_BY:
+            return self._set_answered_by(rest)
+        if key is None or (rest and key is not Key.SAME):
             return self._accepted(text)
         if key is Key.QUIT:
             return self.leave()

@@ -35,7 +35,7 @@ class SittingAlerts:
     def taken_back(self, answers: Sequence[Answer], before: Mapping[str, Answer]) -> tuple[Alert, ...]:
         """The alerts that these answers take back: they are kept together with them."""
         known = self._notebook.alerts()
-        return put_right(known, answers, before, self._questions, self._adviser.nothing_urgent, self._now())
+        return put_right(known, answers, before, self._questions, self._adviser.finds_urgent, self._now())
 
     def look(self, answers: Sequence[Answer], of_all: Mapping[str, Answer]) -> None:
         """Raise what cannot wait on the newest ``answers``; what was stepped back from and still stands comes again.

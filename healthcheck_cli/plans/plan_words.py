@@ -7,6 +7,7 @@ URGENT_INTRO = (
     "Call 999 where it says so below, or if the person is getting worse now. Otherwise a named clinician takes each of "
     "these on today."
 )
+WITHDRAWN_HEADING = "Alerts that were withdrawn"
 DO_NOT_STOP = "Do not stop suddenly."
 BURDEN_HEADING = "Burdens, scale by scale"
 NO_BURDEN = "No medicine that was read on this list adds to a scale."

@@ -120,8 +120,8 @@ class SimpleAdviser:
     def urgent(self, answers: Mapping[str, Answer]) -> Sequence[Alert]:
         return self._urgent(answers)
 
-    def nothing_urgent(self, rule: str, answers: Mapping[str, Answer]) -> bool:
-        return rule not in {alert.key for alert in self._urgent(answers)}
+    def finds_urgent(self, rule: str, answers: Mapping[str, Answer]) -> Truth:
+        return Truth.TRUE if rule in {alert.key for alert in self._urgent(answers)} else Truth.FALSE
 
     def why_not(self, question: Question, answers: Mapping[str, Answer]) -> str:
         return "epilepsy: no"
