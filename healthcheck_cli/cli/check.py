@@ -44,8 +44,8 @@ _by_option = click.option(
 _route_option = click.option(
     "--route",
     type=click.Choice(ROUTES),
-    help="core: what makes the check; before: what can be answered at home; full (as begun, where none is named):"
-    " everything. Resume with another route asks the rest.",
+    help="core: what makes the check; before: what can be answered at home; full: everything. Where none is named: that"
+    " of the sitting before, else full.",
 )
 _part_option = click.option(
     "--part", type=click.Choice(PARTS), help="Only the questions of one of the team; the others hand over to them."

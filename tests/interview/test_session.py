@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -308,6 +309,12 @@ def test_where_a_question_may_not_apply_the_prompt_says_so(tmp_path: Path) -> No
     screen = ScriptedScreen(["x", "1"])
     converse(Sitting(tmp_path, sc.FOOD, sc.STOOL).session, screen)
     assert sum("x if it does not apply" in shown for shown in screen.shown) == 1
+
+
+def test_the_example_of_a_measurement_fits_what_is_measured(tmp_path: Path) -> None:
+    screen = ScriptedScreen([])
+    converse(Sitting(tmp_path, replace(sc.HEIGHT, id="meas.muac")).session, screen)
+    assert "(such as 28 cm or 11 in)" in "".join(screen.shown)
 
 
 def test_text_cannot_steer_the_terminal() -> None:
