@@ -21,8 +21,9 @@ from healthcheck_cli.findings import Review
 from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
 from healthcheck_cli.interview.derived import derived_values
 from healthcheck_cli.interview.offers import Offer, offer_of_last_year
-from healthcheck_cli.interview.saved import Alert, Check, to_record
+from healthcheck_cli.interview.saved import Check, to_record
 from healthcheck_cli.interview.written import answer_in_words
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.plans.on_screen import plan_on_screen
 from healthcheck_cli.plans.words import BASES, source_in_words
 from healthcheck_cli.record import (
@@ -150,6 +151,10 @@ class LiveReview:
             Alert(finding.rule, finding.says, " ".join(f"{action.do}." for action in finding.actions))
             for finding in self.reviewer.urgent_findings(record, facts)
         )
+
+    def finds_urgent(self, rule: str, answers: Mapping[str, Answer]) -> Truth:
+        """Does a rule that raised an alert find something urgent on these answers?"""
+        return self.reviewer.finds_urgent(rule, self._facts(answers))
 
     def plan_so_far(self, answers: Mapping[str, Answer]) -> str:
         """The plan as it would be now, in short: what cannot wait, the counts, what to do first."""

@@ -129,6 +129,17 @@ class Reviewer:
         urgent = [finding for finding in findings if finding.level is Level.URGENT]
         return tuple(sorted(urgent, key=lambda finding: finding.rule))
 
+    def finds_urgent(self, rule_id: str, facts: PersonFacts) -> Truth:
+        """Does a rule find something urgent? Of a rule that is not there, or is switched off, that is unknown."""
+        rule = self.content.rules.get(rule_id)
+        if rule is None or rule.is_off_on(facts.as_of):
+            return Truth.UNKNOWN
+        fires = evaluate(rule.when, facts, self.content.vocabulary)
+        level, higher_if, _ = self._level(rule, facts)
+        if fires is Truth.FALSE or level is Level.URGENT:
+            return fires
+        return Truth.UNKNOWN if higher_if else Truth.FALSE
+
     def reads(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
         """The medicine lines of a record as they are read on one day."""
         age = age_on(date_of_birth(record), as_of)

@@ -65,6 +65,15 @@ def test_the_plan_so_far_begins_with_what_is_urgent_and_holds_no_markup(live: Li
     assert not any(mark in plan for mark in ("**", "> ", "[", "##"))
 
 
+def test_a_rule_is_urgent_by_its_answer_and_neither_yes_nor_no_where_that_is_missing(live: LiveReview) -> None:
+    gone = replace(given(bowel__days_since=6.0)["bowel.days_since"], state=AnswerState.NOT_KNOWN, value=None)
+    found = [
+        live.finds_urgent("AHC-128", answers)
+        for answers in (given(bowel__days_since=6.0), given(bowel__days_since=0.0), {"bowel.days_since": gone}, {})
+    ]
+    assert found == [Truth.TRUE, Truth.FALSE, Truth.UNKNOWN, Truth.UNKNOWN]
+
+
 def test_an_answer_to_a_question_that_is_no_longer_asked_is_kept(live: LiveReview) -> None:
     old = replace(given(epi__has="no")["epi.has"], question="gone.question")
     assert live.record({"gone.question": old}).answers["gone.question"] == old

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,14 @@ from healthcheck_cli.interview.route import PARTS, ROUTES
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
-    from healthcheck_cli.interview.saved import Check
+    from healthcheck_cli.interview.route import Route
+    from healthcheck_cli.interview.saved import Check, Mark
     from healthcheck_cli.interview.saving.store import CheckStore
+    from healthcheck_cli.interview.session import Session
+    from healthcheck_cli.interview.views import Message
+    from healthcheck_cli.record import Answer
 
+_BEGUN_WITH = "begun_with"  # the mark of route and section
 _NO_TERMINAL = (
     "This asks questions and there is no terminal to ask them at."
     " Give the answers in a file instead: healthcheck check answers FILE"
@@ -38,9 +44,8 @@ _by_option = click.option(
 _route_option = click.option(
     "--route",
     type=click.Choice(ROUTES),
-    default="full",
-    show_default=True,
-    help="core: what makes the check; before: what can be answered at home. Resume with another route asks the rest.",
+    help="core: what makes the check; before: what can be answered at home; full: everything. Where none is named: that"
+    " of the sitting before, else full.",
 )
 _part_option = click.option(
     "--part", type=click.Choice(PARTS), help="Only the questions of one of the team; the others hand over to them."
@@ -48,7 +53,11 @@ _part_option = click.option(
 _one_key_option = click.option(
     "--one-key", is_flag=True, help="A figure, - or u answers at once, without Enter, where it is a whole answer."
 )
-_section_option = click.option("--section", default="", help="The section to begin with: its number, id or title.")
+_section_option = click.option(
+    "--section",
+    default="",
+    help="The section to begin with: its number, id or title. Resume goes on from there, unless another is named.",
+)
 
 
 @click.group("check", context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,7 +100,7 @@ def start(
     medicines: Path | None,
     complete: str,
     section: str,
-    route: str,
+    route: str | None,
     part: str | None,
     one_key: bool,
     by: str | None,
@@ -110,7 +119,7 @@ def start(
         check = store.begin(label, this_moment(), services.content.version, services.content.sha256)
         store.supply(check.id, files)
         keep_last_check(services, store, check, this_moment())
-        sitting = _Sitting(route, part or "", by or "", section, one_key, is_plain(plain), is_first=True)
+        sitting = _Sitting(route or "", part or "", by or "", section, one_key, is_plain(plain), is_first=True)
         return _sit(store, check, services, sitting)
 
 
@@ -126,7 +135,7 @@ def start(
 def resume(
     check_id: str | None,
     section: str,
-    route: str,
+    route: str | None,
     part: str | None,
     one_key: bool,
     by: str | None,
@@ -145,7 +154,9 @@ def resume(
         if check.content_sha256 != services.content.sha256:
             note("The questions and rules have changed since then; the new ones are used.")
         tell_other_overlays(store, check, services.content)
-        return _sit(store, check, services, _Sitting(route, part or "", by or "", section, one_key, is_plain(plain)))
+        return _sit(
+            store, check, services, _Sitting(route or "", part or "", by or "", section, one_key, is_plain(plain))
+        )
 
 
 @check_group.command()
@@ -197,7 +208,7 @@ def answers(
         )
         with store.hold(check.id):
             store.supply(check.id, files)
-            store.add(check.id, not_yet_saved(read.answers, store.answers(check.id)))
+            _add(store, check, services, not_yet_saved(read.answers, store.answers(check.id)))
             if check_id:
                 tell_other_overlays(store, check, services.content)
             keep_overlays(store, check, services.content, now)
@@ -210,7 +221,7 @@ def answers(
 
 @dataclass(frozen=True)
 class _Sitting:
-    """What was chosen for one sitting at the terminal."""
+    """What was chosen for one sitting at the terminal. Route and section are empty where none was named."""
 
     route: str
     part: str
@@ -221,10 +232,17 @@ class _Sitting:
     is_first: bool = False
 
     @property
-    def chosen(self) -> str:
-        """The options that leave questions out, as they are typed; empty where none does."""
-        route = [f"--route {self.route}"] if self.route != "full" else []
-        return " ".join([*route, *([f"--part {self.part}"] if self.part else [])])
+    def only(self) -> str:
+        """Which questions are left out, and how the others are asked; empty where none is."""
+        route = [(f"--route {self.route}", "with --route full")] if self.route != "full" else []
+        left_out = [*route, *([(f"--part {self.part}", "without --part")] if self.part else [])]
+        chosen, others = " ".join(it for it, _ in left_out), " and ".join(it for _, it in left_out)
+        return f"Only the questions of {chosen}; resume {others} asks the others." if left_out else ""
+
+    @property
+    def again(self) -> str:
+        """What has to be typed to go on in the same way: the part is not kept, for another may take over."""
+        return f" --part {self.part}" if self.part else ""
 
 
 def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting) -> int:
@@ -236,9 +254,11 @@ def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting)
     from healthcheck_cli.interview.session import Session
 
     adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+    begun = store.marks(check.id, _BEGUN_WITH)
+    sitting = replace(sitting, route=sitting.route or (begun["route"].value if "route" in begun else "full"))
     sections = sections_for(services.content.sections, sitting.route, sitting.part)
-    if sitting.chosen:
-        click.echo(f"Only the questions of {sitting.chosen}; resume without it asks the others.")
+    if sitting.only:
+        click.echo(sitting.only)
     suggests = not sitting.plain and os.environ.get("TERM", "dumb") != "dumb" and sys.stdout.isatty()
     screen = PlainScreen() if sitting.plain else TerminalScreen(suggests=suggests, one_key=sitting.one_key)
     with store.hold(check.id):
@@ -247,12 +267,12 @@ def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting)
         try:
             gone = sitting.is_first and ask_about_actions(store, check, screen)
             session = Session(StoredNotebook(store, check.id), sections, adviser, this_moment, check.day, sitting.by)
-            begun = session.leave() if gone else session.begin_at(sitting.section) if sitting.section else ()
-            for message in begun:
+            for message in session.leave() if gone else _at_its_section(session, sitting, begun):
                 screen.show(message)
+            _keep_how_begun(store, check, session.route, sitting, begun)
             converse(session, screen, services.medicine_names() if suggests else ())
         except KeyboardInterrupt:
-            note(f"Saved. Go on with: healthcheck check resume {check.id}")
+            note(f"Saved. Go on with: healthcheck check resume {check.id}{sitting.again}")
             sys.exit(ExitCode.INTERRUPTED)
     if sitting.part:
         of_all = sections_for(services.content.sections, sitting.route)
@@ -261,6 +281,38 @@ def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting)
         click.echo(f"Still to be asked: {told}." if told else "Nothing is left to be asked.")
     click.echo(f"Go on with: healthcheck check resume {check.id}\nClose it with: healthcheck check finish {check.id}")
     return ExitCode.DONE
+
+
+def _at_its_section(session: Session, sitting: _Sitting, begun: Mapping[str, Mark]) -> tuple[Message, ...]:
+    """Go to the section that was named now, or on from the one that was named before."""
+    if sitting.section:
+        return session.begin_at(sitting.section)
+    if "section" in begun:
+        session.go_on_from(begun["section"].value)
+    return ()
+
+
+def _keep_how_begun(
+    store: CheckStore, check: Check, route: Route, sitting: _Sitting, begun: Mapping[str, Mark]
+) -> None:
+    """Keep route and section with the check: one that was killed is resumed with nothing but its id."""
+    section = route.section_named(sitting.section)
+    for key, value, otherwise in (("route", sitting.route, "full"), ("section", section.id if section else "", "")):
+        if value and value != (begun[key].value if key in begun else otherwise):
+            store.set_mark(check.id, _BEGUN_WITH, key, value, this_moment())
+
+
+def _add(store: CheckStore, check: Check, services: Services, answers: Sequence[Answer]) -> None:
+    """Keep answers, with the alerts that they take back, and say which those are."""
+    from healthcheck_cli.interview.alerts import put_right
+
+    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+    before, questions = store.answers(check.id), services.content.questions
+    alerts = store.alerts(check.id)
+    withdrawn = put_right(alerts, answers, before, questions, adviser.finds_urgent, this_moment()) if alerts else ()
+    store.add(check.id, answers, withdrawn=withdrawn)
+    for alert in withdrawn:
+        note(f"Withdrawn, for the answer to {alert.put_right} was put right: {visible(alert.says)}")
 
 
 def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:

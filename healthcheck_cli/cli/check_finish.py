@@ -19,8 +19,8 @@ from healthcheck_cli.errors import UsageProblem
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Question
     from healthcheck_cli.interview.cross_checks import BeforeClosing
-    from healthcheck_cli.interview.saved import Alert
     from healthcheck_cli.interview.saving.store import CheckStore
+    from healthcheck_cli.kept_alerts import Alert
 
 _WIDTH = 80
 
@@ -157,14 +157,13 @@ def _ask_who_accepts(store: CheckStore, check_id: str) -> None:
     """At a terminal, put each alert that waits; without a name it goes on waiting."""
     if not _at_a_terminal():
         return
+    from healthcheck_cli.interview.alerts import taken_on_by
+
     for alert in store.alerts(check_id, unaccepted=True):
-        name = click.prompt(
-            f"Who has taken on {visible(alert.key)} (name, role; Enter: nobody yet)",
-            default="",
-            show_default=False,
-            err=True,
-        )
-        if name.strip():
+        asked = f"Who has taken on {visible(alert.key)} (name, role; Enter: nobody yet)"
+        while (name := taken_on_by(click.prompt(asked, default="", show_default=False, err=True).strip())) is None:
+            note("Type the name and role of who has taken this on, or Enter if nobody has yet.")
+        if name:
             store.accept_alert(check_id, alert.key, name, this_moment())
 
 

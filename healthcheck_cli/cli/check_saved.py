@@ -15,8 +15,9 @@ from healthcheck_cli.errors import InputProblem
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.interview.route import Route
-    from healthcheck_cli.interview.saved import Alert, Check, KeptAnswer
+    from healthcheck_cli.interview.saved import Check, KeptAnswer
     from healthcheck_cli.interview.saving.store import CheckStore
+    from healthcheck_cli.kept_alerts import Alert
 
 
 @dataclass(frozen=True)
@@ -183,12 +184,11 @@ def _by(name: str, role: str = "") -> str:
 
 
 def _alert_line(alert: Alert) -> str:
-    accepted = (
-        f"Accepted by {alert.accepted_by}, {alert.accepted:%Y-%m-%d %H:%M}."
-        if alert.accepted
-        else "Nobody accepted it."
-    )
-    return f"ALERT {alert.key}: {alert.says} {alert.action} {accepted}"
+    accepted = f"Accepted by {alert.accepted_by}, {alert.accepted:%Y-%m-%d %H:%M}." if alert.accepted else ""
+    if alert.withdrawn:
+        put_right = f"Withdrawn: the answer to {alert.put_right} was put right at {alert.withdrawn:%Y-%m-%d %H:%M}."
+        return " ".join(it for it in (f"Withdrawn alert {alert.key}: {alert.says}", accepted, put_right) if it)
+    return f"ALERT {alert.key}: {alert.says} {alert.action} {accepted or 'Nobody accepted it.'}"
 
 
 def _history_line(kept: KeptAnswer, route: Route) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from healthcheck_cli.findings import PersonReview, Review
     from healthcheck_cli.kept_actions import LivingAction
+    from healthcheck_cli.kept_alerts import Alert
     from healthcheck_cli.plans.plan_sources import PlanSources
     from healthcheck_cli.record import Answer, Record
     from healthcheck_cli.review import Reviewer
@@ -22,13 +23,14 @@ def plan_text(
     record: Record,
     answers: Mapping[str, Answer],
     actions: Iterable[LivingAction] = (),
+    alerts: Iterable[Alert] = (),
 ) -> str:
-    """One person's plan; ``actions``: how those of the plans before this one stand."""
+    """One person's plan; ``actions``: how those of the plans before this one stand; ``alerts``: those of the check."""
     from healthcheck_cli.plans.make_plan_page import make_plan_page
     from healthcheck_cli.plans.plan_sources import plan_sources
 
     (person,) = review.people
-    page = make_plan_page(plan_sources(review, person, record, reviewer, answers, actions))
+    page = make_plan_page(plan_sources(review, person, record, reviewer, answers, actions, alerts))
     if target == "html":
         from healthcheck_cli.plans.plan_html import plan_html
 

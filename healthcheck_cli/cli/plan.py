@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from healthcheck_cli.cli.clinicians_plan import CLINICIANS, plan_text
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.options import as_of_option, content_option, note, output_options, scale_option
 from healthcheck_cli.cli.plan_sheets import SHEETS, sheet_text
+from healthcheck_cli.errors import UsageProblem
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
     from healthcheck_cli.kept_actions import LivingAction
+    from healthcheck_cli.kept_alerts import Alert
     from healthcheck_cli.record import Answer, Record
 
 
@@ -60,6 +63,8 @@ def plan(
     from healthcheck_cli.output import check_writable, emit, refuse_input
 
     refuse_another_output(context, explain_ids)
+    if not _is_file(check) and context.get_parameter_source("as_of") is ParameterSource.COMMANDLINE:
+        raise UsageProblem("--as-of is for a record file: the plan of a saved check is for the day of the check.")
     refuse_input(output, [check])
     check_writable(output, force=force)
     content, names = content_and_names(content_folder, scale)
@@ -73,17 +78,18 @@ def plan(
     if target in SHEETS:
         emit(sheet_text(target, review, services.reviewer, record, answers, as_page=as_page), output, force=force)
         return
-    actions = () if _is_file(check) else _actions_before(check)
+    actions, alerts = ((), None) if _is_file(check) else _actions_and_alerts(check)
     if target == "json":
         from healthcheck_cli.plans.as_json import json_text
         from healthcheck_cli.plans.changes import changes_in
 
         changes = changes_in(record, review, services.reviewer, actions)
-        emit(json_text(review, content, changes), output, force=force)
+        emit(json_text(review, content, changes, alerts), output, force=force)
         return
     if target in CLINICIANS:
         shape = "html" if as_page else target
-        emit(plan_text(shape, review, services.reviewer, record, answers, actions), output, force=force)
+        text = plan_text(shape, review, services.reviewer, record, answers, actions, alerts or ())
+        emit(text, output, force=force)
         return
     emit(_rendered(review, content, answers, target, as_page=as_page), output, force=force)
 
@@ -105,13 +111,13 @@ def _rendered(review: Review, content: Content, answers: Mapping[str, Answer], t
     return easy_read_html(made) if as_page else easy_read_markdown(made)
 
 
-def _actions_before(check_id: str) -> tuple[LivingAction, ...]:
-    """How the actions of the plans before this check stand."""
+def _actions_and_alerts(check_id: str) -> tuple[tuple[LivingAction, ...], tuple[Alert, ...]]:
+    """How the actions of the plans before this check stand, and the alerts of this one."""
     from healthcheck_cli.cli.check_services import open_store
     from healthcheck_cli.cli.saved_actions import actions_before
 
     with open_store() as store:
-        return actions_before(store, store.check(check_id))
+        return actions_before(store, store.check(check_id)), store.alerts(check_id)
 
 
 def _is_file(check: str) -> bool:

@@ -9,7 +9,7 @@ from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.cross_checks import Odd
 from healthcheck_cli.interview.offers import Offer
-from healthcheck_cli.interview.saved import Alert
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
 
@@ -22,6 +22,10 @@ class Adviser(Protocol):
 
     def urgent(self, answers: Mapping[str, Answer]) -> Sequence[Alert]:
         """What cannot wait. It may name alerts that were raised before: each is shown once."""
+        ...
+
+    def finds_urgent(self, rule: str, answers: Mapping[str, Answer]) -> Truth:
+        """Does a rule that raised an alert find something urgent on these answers?"""
         ...
 
     def why_not(self, question: Question, answers: Mapping[str, Answer]) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.choices import words_of
-from healthcheck_cli.interview.saved import Alert
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState
 
+FindsUrgent = Callable[[str, Mapping[str, Answer]], Truth]
+"""Does a rule find something urgent on these answers?"""
+
+_TAKES_BACK = ((Truth.TRUE, Truth.FALSE), (Truth.TRUE, Truth.UNKNOWN), (Truth.UNKNOWN, Truth.FALSE))
 ACTION = "Act on this before you go on: call 999 for an emergency, or get a clinician to see the person now."
 _SHORTEST_NAME = 2
 _NOBODY = frozenset({"", "nobody", "nobody yet", "no one", "none", "no"})
@@ -31,6 +40,53 @@ def red_flag_alerts(question: Question, answer: Answer) -> tuple[Alert, ...]:
         return ()
     words = "; ".join(words_of(question, flag) for flag in flags)
     return (Alert(f"{question.id}:{','.join(flags)}", f"{question.ask} {words[:1].upper()}{words[1:]}.", ACTION),)
+
+
+def put_right(
+    alerts: Iterable[Alert],
+    answers: Sequence[Answer],
+    before: Mapping[str, Answer],
+    questions: Mapping[str, Question],
+    finds_urgent: FindsUrgent,
+    at: datetime,
+) -> tuple[Alert, ...]:
+    """The alerts that new answers take back, each with by which answer; ``before`` are those there were.
+
+    A red flag is taken back by another answer to its question; that of a rule by an answer that is corrected, where
+    the rule is known to find nothing urgent now, or no longer finds what it did. What becomes unknown because an answer
+    is missing now stays: missing is not no.
+    """
+    corrected = [it for it in answers if it.question in before and it.state is AnswerState.ANSWERED]
+    standing = [it for it in alerts if it.withdrawn is None] if corrected else []
+    rules = [it.key for it in standing if not question_of(it)]
+    was = {rule: finds_urgent(rule, before) for rule in rules}
+    after = {**before, **{it.question: it for it in answers}}
+    now = {rule: finds_urgent(rule, after) for rule in rules}
+    found = []
+    for alert in standing:
+        if name := question_of(alert):
+            by = next((it for it in corrected if it.question == name and _is_other(alert, questions[name], it)), None)
+        else:
+            change = was[alert.key], now[alert.key]
+            by = corrected[0] if change in _TAKES_BACK else None
+        if by is not None:
+            found.append(replace(alert, withdrawn=at, put_right=by.question))
+    return tuple(found)
+
+
+def question_of(alert: Alert) -> str:
+    """The question whose answer is the alert; empty where a rule raised it.
+
+    >>> question_of(Alert("bowel.red_flags:severe_pain", "", "")), question_of(Alert("CON-02", "", ""))
+    ('bowel.red_flags', '')
+    """
+    name, colon, _ = alert.key.partition(":")
+    return name if colon else ""
+
+
+def _is_other(alert: Alert, question: Question, answer: Answer) -> bool:
+    """Does the answer not raise this alert?"""
+    return alert.key not in {it.key for it in red_flag_alerts(question, answer)}
 
 
 def taken_on_by(typed: str) -> str | None:

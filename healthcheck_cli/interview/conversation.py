@@ -25,6 +25,7 @@ _EXAMPLES = {
     "waist": "such as 80 cm or 32 in",
     "temperature": "such as 36.8 C or 98.2 F",
 }
+_OWN_EXAMPLES = {"meas.muac": "such as 28 cm or 11 in", "meas.head_circ": "such as 56 cm or 22 in"}
 _MOST_WORDS_BESIDE = 3
 
 
@@ -70,15 +71,18 @@ def _begins_with_a_medicine(prompt: Prompt) -> bool:
 
 
 def _reminder(prompt: Prompt, told: Sequence[Message]) -> tuple[Message, ...]:
-    """Asked again what was asked before: its choices must not push off the screen what was told just now."""
-    if prompt.question is None or prompt.mode is not Mode.ANSWER or all(it.kind is MessageKind.ERROR for it in told):
+    """Asked again what was asked before, with its choices: what was told just now may have pushed them off the screen.
+    After a line that says what is wrong they still stand there."""
+    if all(it.kind is MessageKind.ERROR for it in told):
         return ()
-    return (Message(MessageKind.INFO, f"\n{prompt.question.ask}"),)
+    if prompt.question is None or prompt.mode is not Mode.ANSWER:
+        return prompt_text(prompt)[0]
+    return (Message(MessageKind.INFO, f"\n{prompt.question.ask}"), *_what_may_be_typed(prompt, prompt.question))
 
 
 def prompt_text(prompt: Prompt) -> tuple[tuple[Message, ...], str]:
     """What stands above the line to be typed on, and what begins that line."""
-    if prompt.alerts:
+    if prompt.mode is Mode.ACCEPT:
         text = "\n\n".join(f"{alert.says}\n{alert.action}" for alert in prompt.alerts)
         return (Message(MessageKind.ALERT, text),), "Who has taken this on (name, role; Enter: nobody yet)? "
     question = prompt.question
@@ -88,7 +92,7 @@ def prompt_text(prompt: Prompt) -> tuple[tuple[Message, ...], str]:
             text += f"\nAlerts that nobody has taken on: {prompt.waiting}. The check cannot be finished until then."
         return (Message(MessageKind.INFO, text),), "> "
     if prompt.mode is Mode.NOTE:
-        return _note_prompt(question)
+        return _note_prompt(question, beside_alert=bool(prompt.alerts))
     if prompt.mode is Mode.SURE:
         return (), "Are you sure? (yes, or no to type it again): "
     if prompt.mode is Mode.WHICH:
@@ -98,7 +102,9 @@ def prompt_text(prompt: Prompt) -> tuple[tuple[Message, ...], str]:
     return _question_prompt(prompt, question), "> "
 
 
-def _note_prompt(question: Question) -> tuple[tuple[Message, ...], str]:
+def _note_prompt(question: Question, *, beside_alert: bool) -> tuple[tuple[Message, ...], str]:
+    if beside_alert:
+        return (Message(MessageKind.INFO, f"\n{question.ask}"),), "Note (Enter for none): "
     if question.type == "yn":
         return (), "Note (or type no for the answer no; Enter for neither): "
     return (), "Note (Enter for none): "
@@ -110,6 +116,11 @@ def _question_prompt(prompt: Prompt, question: Question) -> tuple[Message, ...]:
     core = " · core" if question.core else ""
     about = f" · about {prompt.minutes} min left" if prompt.minutes else ""
     above = f"\n{title} {here} of {of_section} · {there} of {of_check}{about}{core}\n{question.ask}"
+    return (Message(MessageKind.INFO, above), *_what_may_be_typed(prompt, question))
+
+
+def _what_may_be_typed(prompt: Prompt, question: Question) -> tuple[Message, ...]:
+    """The choices, and below them how to type an answer, what is offered and what was answered."""
     choices = [f"  {o.number + '. ' if o.number else ''}{full_words(question, o.value)}" for o in options(question)]
     below = [f"  ({hint})" for hint in _hints(prompt, question)]
     below += _offered(prompt)
@@ -119,7 +130,6 @@ def _question_prompt(prompt: Prompt, question: Question) -> tuple[Message, ...]:
     elif prompt.answered is not None and prompt.answered.state is not AnswerState.NOT_ASKED:
         below.append(f"  answered: {answer_in_words(question, prompt.answered)}")
     parts = (
-        (MessageKind.INFO, above),
         (MessageKind.CHOICES, "\n".join(choices)),
         (MessageKind.INFO, "\n".join(below)),
     )
@@ -156,7 +166,8 @@ def _answer_hints(prompt: Prompt, question: Question) -> list[str]:
         return ["both numbers, such as 128/76"]
     if question.type == "num" and question.unit:
         quantity = QUANTITIES.get(question.id, "")
-        return [_EXAMPLES.get(quantity) or ", ".join(known_units(quantity or "none")) or question.unit]
+        example = _OWN_EXAMPLES.get(question.id) or _EXAMPLES.get(quantity)
+        return [example or ", ".join(known_units(quantity or "none")) or question.unit]
     return []
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+
+from healthcheck_cli.record import AnswerState
 
 ANSWERED_BY = ("self", "supporter", "record", "observed", "measured")
 
@@ -36,7 +39,7 @@ KEYS_IN_WORDS = (
     ("d", "declined"),
     ("u", "not known"),
     ("x", "does not apply, where allowed"),
-    ("g SECTION", "go to a section"),
+    ("g SECTION", "go to a section, or a question id"),
     ("l", "sections and progress"),
     ("a", "answers of this section"),
     ("w", "what was left out, and why"),
@@ -46,6 +49,14 @@ KEYS_IN_WORDS = (
     ("p", "the plan so far"),
     ("q", "save and leave"),
 )
+
+STATES: Mapping[Key, AnswerState] = {
+    Key.NOT_ASKED: AnswerState.NOT_ASKED,
+    Key.DECLINED: AnswerState.DECLINED,
+    Key.NOT_KNOWN: AnswerState.NOT_KNOWN,
+    Key.NOT_APPLICABLE: AnswerState.NOT_APPLICABLE,
+}
+"""The keys that answer without a value, and what each says."""
 
 _WITH_MORE = (Key.GO, Key.BY, Key.SAME)
 

@@ -58,16 +58,26 @@ def go_through(actions: Sequence[LivingAction], screen: Screen, keep: Keep, toda
     gone = GoneThrough()
     screen.show(Message(MessageKind.INFO, _listed(actions, today)))
     try:
-        typed = screen.ask("Say now what became of them? (yes, or Enter for later): ").strip()
-        if key_of(typed)[0] is Key.QUIT:
-            gone.left = True
-        elif typed.casefold() in ("y", "yes", "1"):
-            by = " ".join(screen.ask("Who says so (name, role)? ").split())
-            if by:
-                _one_by_one(actions, screen, keep, today, by, gone)
+        typed = _ask(screen, "Say now what became of them? (yes, or Enter for later): ", gone)
+        by = _ask(screen, "Who says so (name, role)? ", gone) if typed.casefold() in ("y", "yes", "1") else ""
+        if by:
+            _one_by_one(actions, screen, keep, today, by, gone)
     except EOFError:
         gone.left = True
     return gone
+
+
+def _ask(screen: Screen, asked: str, gone: GoneThrough) -> str:
+    """What was typed, once it is no call for help: ``q`` leaves, and ``b`` or ``k`` leave all of it for later."""
+    while True:
+        typed = " ".join(screen.ask(asked).split())
+        key, rest = key_of(typed)
+        gone.left = key is Key.QUIT
+        if not rest and key in (Key.QUIT, Key.BACK, *_REST_LATER):
+            return ""
+        if key is not Key.HELP:
+            return typed
+        screen.show(Message(MessageKind.INFO, _HELP))
 
 
 def _listed(actions: Sequence[LivingAction], today: date) -> str:
@@ -107,6 +117,8 @@ def _one_by_one(
             screen.show(Message(MessageKind.INFO if key is Key.HELP else MessageKind.ERROR, _HELP))
         elif _kept(living, _STATES[typed], screen, keep, today, by, gone):
             place += 1
+        elif gone.left:
+            return
 
 
 def _kept(
@@ -116,8 +128,12 @@ def _kept(
     because = ""
     if state in (ActionState.NOT_DONE, ActionState.NO_LONGER_NEEDED):
         because = " ".join(screen.ask("Why? ").split())
-        if not because:
-            screen.show(Message(MessageKind.ERROR, "It needs a reason; - leaves the action as it is."))
+        key, rest = key_of(because)
+        if key is Key.QUIT:
+            gone.left = True
+            return False
+        if not because or (key is not None and not rest):
+            screen.show(Message(MessageKind.ERROR, "It needs a reason in words; - leaves the action as it is."))
             return False
     mark = ActionMark(living.action.id, state, by, today, because)
     if state is not ActionState.OPEN or living.action.id in gone.said:  # still open is what it is already

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,3 +44,10 @@ def offer_of_last_year(question: Question, last_year: Mapping[str, Answer], when
     if answer is None or answer.state is not AnswerState.ANSWERED or question.type == "table":
         return None
     return Offer(answer.value, answer_in_words(question, answer), "last year", when)
+
+
+def chosen_offer(offers: Iterable[Offer], which: str) -> Offer | None:
+    """The offer that was taken by its number among those that can be, the first where none was typed."""
+    found = [offer for offer in offers if offer.can_be_taken]
+    number = int(which) if which.isdigit() else 1
+    return found[number - 1] if (which.isdigit() or not which) and 1 <= number <= len(found) else None

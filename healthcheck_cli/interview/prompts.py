@@ -10,7 +10,7 @@ from typing import Protocol
 
 from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.interview.offers import Offer
-from healthcheck_cli.interview.saved import Alert
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer
 
 
@@ -25,8 +25,8 @@ class Notebook(Protocol):
         """The notes on each question."""
         ...
 
-    def add(self, answers: Sequence[Answer]) -> None:
-        """Keep answers, all or none."""
+    def add(self, answers: Sequence[Answer], withdrawn: Sequence[Alert] = ()) -> None:
+        """Keep answers, and the alerts that are ``withdrawn`` by them, all or none."""
         ...
 
     def add_note(self, question: str, note: str, noted_by: str, at: datetime) -> None:
@@ -39,6 +39,10 @@ class Notebook(Protocol):
 
     def accept(self, key: str, accepted_by: str, at: datetime) -> None:
         """Keep who has taken an alert on."""
+        ...
+
+    def alerts(self) -> Sequence[Alert]:
+        """Every alert as it stands: those taken on and those withdrawn too."""
         ...
 
     def waiting_alerts(self) -> Sequence[Alert]:

@@ -85,6 +85,10 @@ class Route:
         found = exact or [s for s in self.sections if any(n.casefold().startswith(text) for n in (s.id, s.title))]
         return found[0] if len(found) == 1 else None
 
+    def place_named(self, wanted: str) -> Question | Section | None:
+        """The question of that id, or the section that is named as ``section_named`` takes it."""
+        return self.questions.get(wanted.strip()) or self.section_named(wanted)
+
     def first_open(self, answers: Mapping[str, Answer]) -> Question | None:
         """The first question that applies and has no answer."""
         return next((q for q in self.order if q.id not in answers and self.applies(q, answers)), None)
@@ -93,6 +97,13 @@ class Route:
         """The first open question of a section; its first that applies where all are answered."""
         asked = [q for q in section.questions if self.applies(q, answers)]
         return next((q for q in asked if q.id not in answers), asked[0] if asked else None)
+
+    def first_open_from(self, section: Section, answers: Mapping[str, Answer]) -> Question | None:
+        """The first open question of a section or of those after it, from the top again after the last."""
+        first = section.questions[0]
+        if first.id not in answers and self.applies(first, answers):
+            return first
+        return self.next_open(first, answers)[0]
 
     def next_open(
         self, question: Question, answers: Mapping[str, Answer]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate, Person, Record
@@ -39,23 +39,6 @@ class Check:
     def is_open(self) -> bool:
         """Does it take answers: not finished yet, or opened again by an amendment?"""
         return self.finished is None or self.amending
-
-
-@dataclass(frozen=True)
-class Alert:
-    """Something that could not wait. ``key`` is the rule, or the question and the answer, that raised it.
-
-    When it was raised, seen and accepted, and by whom, is what became of it, and no part of what it is: alerts are
-    equal without. ``accepted`` is None while nobody has taken it on.
-    """
-
-    key: str
-    says: str
-    action: str
-    raised: datetime | None = field(default=None, compare=False)
-    seen: datetime | None = field(default=None, compare=False)
-    accepted: datetime | None = field(default=None, compare=False)
-    accepted_by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -6,40 +6,36 @@ an adviser that is given to it. Everything that is answered is saved before the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from healthcheck_cli.content.models import Question, Section
+from healthcheck_cli.interview import session_words as words
 from healthcheck_cli.interview.adviser import Adviser
-from healthcheck_cli.interview.alerts import red_flag_alerts, taken_on_by
+from healthcheck_cli.interview.alerts import taken_on_by
 from healthcheck_cli.interview.choices import read_yes_or_no
 from healthcheck_cli.interview.entry import partner_of, read_entry
-from healthcheck_cli.interview.keys import ANSWERED_BY, Key, key_of
-from healthcheck_cli.interview.offers import Offer
+from healthcheck_cli.interview.keys import ANSWERED_BY, STATES, Key, key_of
+from healthcheck_cli.interview.offers import Offer, chosen_offer
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
 from healthcheck_cli.interview.pace import minutes_for
 from healthcheck_cli.interview.prompts import Mode, Notebook, Prompt
 from healthcheck_cli.interview.route import Route
-from healthcheck_cli.interview.saved import Alert
-from healthcheck_cli.interview.tables import read_row, written_rows
+from healthcheck_cli.interview.sitting_alerts import SittingAlerts
+from healthcheck_cli.interview.table_answers import rows_after, rows_of
 from healthcheck_cli.interview.views import (
     Message,
     MessageKind,
     answers_view,
     help_view,
+    keys_view,
     sections_view,
     skipped_line,
     skipped_view,
     worked_out_lines,
 )
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
-
-_X_REFUSED = "x is no answer here: this is for everyone who is asked. - not asked, d declined, u not known."
-_WHO = "Type the name and role of who has taken this on, or Enter if nobody has yet (q to save and leave)."
-_NOBODY_YET = "Nobody has taken this on yet. It comes again at the end, and the check cannot be finished until then."
-_DECLINED = "Declined. If you doubt that the person understands what it is for: g consent has the capacity questions."
 
 
 class Session:
@@ -62,10 +58,10 @@ class Session:
         self._answered_by = answered_by
         self._answers = dict(notebook.answers())
         self.route = Route(sections, adviser.applies)
-        self._alerts = list(notebook.waiting_alerts())
+        self._alerts = SittingAlerts(notebook, adviser, self.route.questions, now)
         self._mode = Mode.ANSWER
+        self._noted: Question | None = None  # whom a note is about, while one is typed
         self._question: Question | None = self.route.first_open(self._answers)
-        self._came_from: list[Question] = []
         self._told_skipped: set[str] = set()
         self._readings: tuple[str, ...] = ()
         self._unsure: tuple[str, AnswerValue, Mapping[str, AnswerValue]] | None = None
@@ -79,10 +75,10 @@ class Session:
         """What is asked now."""
         if self._mode is Mode.LEFT:
             return Prompt(Mode.LEFT)
-        if self._alerts:
-            return Prompt(Mode.ACCEPT, alerts=tuple(self._alerts))
-        question = self._question
-        if question is None:
+        noting = self._mode is Mode.NOTE
+        if self._alerts.put and not noting:
+            return Prompt(Mode.ACCEPT, alerts=tuple(self._alerts.put))
+        if (question := self._noted if noting else self._question) is None:
             return Prompt(Mode.END, waiting=len(self._notebook.waiting_alerts()))
         return Prompt(
             mode=self._mode,
@@ -90,11 +86,12 @@ class Session:
             question=question,
             place=self.route.place_of(question, self._answers),
             minutes=minutes_for(self.route.left(self._answers)),
-            rows=self._rows(question),
+            rows=rows_of(question, self._answers.get(question.id)),
             answered=self._answers.get(question.id),
             offers=self._offers(question),
             readings=self._readings,
             pair=partner_of(question, self.route.questions) is not None,
+            alerts=tuple(self._alerts.put),
         )
 
     @property
@@ -111,17 +108,21 @@ class Session:
         """Go to the first open question of a section."""
         return self._go(section)
 
+    def go_on_from(self, section: str) -> None:
+        """Go on where an earlier sitting began: at the first open question from that section on."""
+        named = self.route.section_named(section)
+        if named is not None:
+            self._question = self.route.first_open_from(named, self._answers)
+
     def take(self, typed: str) -> tuple[Message, ...]:
         """What comes of one thing typed."""
         text = typed.strip()
-        if self._alerts:
-            return self._accepted(text)
         if self._mode is Mode.NOTE:
             return self._note(text)
-        if self._mode is Mode.SURE:
-            sure = read_yes_or_no(text)
-            if isinstance(sure, Accepted):
-                return self._sure(right=bool(sure.value))
+        if self._alerts.put:
+            return self._at_alert(text)
+        if self._mode is Mode.SURE and isinstance(sure := read_yes_or_no(text), Accepted):
+            return self._sure(right=bool(sure.value))
         if self._mode is Mode.WHICH and text.isdigit() and 1 <= int(text) <= len(self._readings):
             text = self._readings[int(text) - 1]
         self._forget_doubts()
@@ -141,39 +142,39 @@ class Session:
         anywhere: dict[Key, Callable[[], tuple[Message, ...]]] = {
             Key.BACK: self._back,
             Key.GO: lambda: self._go(rest),
-            Key.LIST: lambda: (sections_view(self.route, self._answers, self._parked),),
-            Key.ANSWERS: self._review,
-            Key.WHY_NOT: lambda: (skipped_view(self.route, self._answers, self._adviser.why_not),),
-            Key.PLAN: lambda: (Message(MessageKind.INFO, self._adviser.plan_so_far(self._answers)),),
             Key.QUIT: self.leave,
             Key.BY: lambda: self._set_answered_by(rest),
             Key.PARK: self._park,
+            **self._views(),
         }
         if key in anywhere:
             return anywhere[key]()
         if self._question is None:
-            return (Message(MessageKind.ERROR, "Everything has been asked: q to leave, b or g to go back."),)
+            return keys_view() if key is Key.HELP else (Message(MessageKind.ERROR, words.ALL_ASKED),)
         question = self._question
         if key is Key.HELP:
             return help_view(question, self._adviser.support(question))
         if key is Key.NOTE:
-            self._mode = Mode.NOTE
+            self._mode, self._noted = Mode.NOTE, question
             return ()
         if key is Key.SAME:
             return self._take_offer(question, rest)
-        states = {
-            Key.NOT_ASKED: AnswerState.NOT_ASKED,
-            Key.DECLINED: AnswerState.DECLINED,
-            Key.NOT_KNOWN: AnswerState.NOT_KNOWN,
-            Key.NOT_APPLICABLE: AnswerState.NOT_APPLICABLE,
-        }
         if key is Key.NOT_APPLICABLE and not question.may_not_apply:
-            return (Message(MessageKind.ERROR, _X_REFUSED),)
-        news = self._keep([self._new_answer(question, states[key], None, "")], question)
+            return (Message(MessageKind.ERROR, words.X_REFUSED),)
+        news = self._keep([self._new_answer(question, STATES[key], None, "")], question)
         if key is Key.DECLINED and not self._told_declined:
             self._told_declined = True
-            return (Message(MessageKind.INFO, _DECLINED), *news)
+            return (Message(MessageKind.INFO, words.DECLINED), *news)
         return news
+
+    def _views(self) -> dict[Key, Callable[[], tuple[Message, ...]]]:
+        """The keys that only show something."""
+        return {
+            Key.LIST: lambda: (sections_view(self.route, self._answers, self._parked),),
+            Key.ANSWERS: self._review,
+            Key.WHY_NOT: lambda: (skipped_view(self.route, self._answers, self._adviser.why_not),),
+            Key.PLAN: lambda: (Message(MessageKind.INFO, self._adviser.plan_so_far(self._answers)),),
+        }
 
     def _offers(self, question: Question) -> tuple[Offer, ...]:
         if question.id in self._answers and self._answers[question.id].state is AnswerState.ANSWERED:
@@ -183,11 +184,9 @@ class Session:
     def _take_offer(self, question: Question, which: str) -> tuple[Message, ...]:
         """Keep what was offered as the answer, as the record's. It was an answer before, so only what cannot go with
         today's answers is refused."""
-        offers = [offer for offer in self._offers(question) if offer.can_be_taken]
-        number = int(which) if which.isdigit() else 1
-        if (which and not which.isdigit()) or not 1 <= number <= len(offers):
+        offer = chosen_offer(self._offers(question), which)
+        if offer is None:
             return (Message(MessageKind.ERROR, "There is no such offer: type the answer."),)
-        offer = offers[number - 1]
         odd = self._adviser.odd(question, offer.value, self._answers) if offer.value is not None else ()
         if impossible := next((it.message for it in odd if it.impossible), ""):
             return (Message(MessageKind.ERROR, f"{impossible} Type the answer of today."),)
@@ -204,31 +203,24 @@ class Session:
             return (Message(MessageKind.ERROR, "There is no later section with an open question."),)
         self._notebook.park(section.id, self._now())
         self._parked.add(section.id)
-        self._leave_behind()
         self._question = following
         return (Message(MessageKind.INFO, f"“{section.title}” is kept for later; g {section.id} goes back to it."),)
 
     def _back(self) -> tuple[Message, ...]:
-        while self._came_from:
-            question = self._came_from.pop()
-            if self.route.applies(question, self._answers):
-                self._question = question
-                return ()
-        before = self.route.before(self._question, self._answers)
-        if before is None:
+        """To the question before this one in the order of the check, whatever way one came."""
+        if (before := self.route.before(self._question, self._answers)) is None:
             return (Message(MessageKind.ERROR, "This is the first question."),)
         self._question = before
         return ()
 
     def _go(self, wanted: str) -> tuple[Message, ...]:
-        section = self.route.section_named(wanted)
-        if section is None:
+        place = self.route.place_named(wanted)
+        if place is None:
             known = MessageKind.ERROR if wanted else MessageKind.INFO
             return (Message(known, "Type g and a section."), sections_view(self.route, self._answers, self._parked))
-        question = self.route.first_of(section, self._answers)
-        if question is None:
-            return (Message(MessageKind.INFO, f"No question of “{section.title}” applies."),)
-        self._leave_behind()
+        question = place if isinstance(place, Question) else self.route.first_of(place, self._answers)
+        if question is None or not self.route.applies(question, self._answers):
+            return (Message(MessageKind.INFO, "Nothing there applies on what is known so far (w: why)."),)
         self._question = question
         return ()
 
@@ -242,33 +234,71 @@ class Session:
         self._answered_by = who
         return (Message(MessageKind.INFO, f"Answers from here on: {who}."),)
 
+    # ---- alerts and notes
+
+    def _at_alert(self, text: str) -> tuple[Message, ...]:
+        """A key, or who has taken the alerts on. What follows ``g`` may be a name: "G Shah, GP"."""
+        key, rest = key_of(text)
+        if key is Key.GO and (not rest or self.route.place_named(rest)):
+            return self._go(rest) or self._step_aside()
+        if key is Key.BY and rest in ANSWERED_BY:
+            return self._set_answered_by(rest)
+        if key is None or (rest and key is not Key.SAME):
+            return self._accepted(text)
+        if key is Key.QUIT:
+            return self.leave()
+        if key in (views := self._views()):
+            return views[key]()
+        raised_by = self.route.questions.get(self._alerts.raised_by(self._answers))
+        if key is Key.HELP:
+            why = help_view(raised_by, self._adviser.support(raised_by))[:1] if raised_by is not None else ()
+            return (*why, Message(MessageKind.INFO, words.ALERT_KEYS))
+        if key not in (Key.BACK, Key.NOTE):
+            return (Message(MessageKind.ERROR, words.NO_KEY_HERE),)
+        if raised_by is None:
+            return (Message(MessageKind.ERROR, words.NOT_TO_BE_FOUND),)
+        if key is Key.NOTE:
+            self._mode, self._noted = Mode.NOTE, raised_by
+            return ()
+        self._question = raised_by
+        return self._step_aside()
+
+    def _step_aside(self) -> tuple[Message, ...]:
+        self._alerts.step_aside()
+        return self._told_after()
+
     def _accepted(self, text: str) -> tuple[Message, ...]:
         """Who has taken the alerts on; nobody yet leaves them waiting, and the check open."""
-        if text == "q":
-            return self.leave()
         who = taken_on_by(text)
         if who is None:
-            return (Message(MessageKind.ERROR, _WHO),)
-        for alert in self._alerts if who else ():
-            self._notebook.accept(alert.key, who, self._now())
-        self._alerts = []
+            return (Message(MessageKind.ERROR, words.WHO),)
+        self._alerts.leave(who)
+        held = self._told_after()
+        return held if who else (Message(MessageKind.INFO, words.NOBODY_YET), *held)
+
+    def _told_after(self) -> tuple[Message, ...]:
         held, self._held = self._held, ()
-        return held if who else (Message(MessageKind.INFO, _NOBODY_YET), *held)
+        return held
 
     def _note(self, text: str) -> tuple[Message, ...]:
-        self._mode = Mode.ANSWER
-        question = self._question
-        if question is None or not text:
+        key, rest = key_of(text)
+        if key is Key.HELP:
+            return (Message(MessageKind.INFO, words.NOTE_HELP),)
+        if key is Key.QUIT:
+            return self.leave()
+        question, self._mode = self._noted, Mode.ANSWER
+        if question is None or not text or key is Key.BACK:
             return ()
-        if question.type == "yn" and text.casefold() in ("no", "n"):
-            return self._answer("no")
-        if question.type == "yn" and text.casefold() in ("yes", "y"):
-            return (Message(MessageKind.ERROR, "That was the place for a note. Type the answer now."),)
+        if question.type == "yn" and not self._alerts.put:
+            if text.casefold() in ("no", "n"):
+                return self._answer("no")
+            if text.casefold() in ("yes", "y"):
+                return (Message(MessageKind.ERROR, "That was the place for a note. Type the answer now."),)
+        if key is not None and (not rest or (key is Key.GO and self.route.place_named(rest))):
+            self._mode = Mode.NOTE
+            return (Message(MessageKind.ERROR, f"That is a key, and no note. {words.NOTE_HELP}"),)
         self._notebook.add_note(question.id, text, self._answered_by, self._now())
-        if question.id in self._answers:
-            old = self._answers[question.id]
-            noted = replace(old, note="; ".join(part for part in (old.note, text) if part))
-            self._answers = {**self._answers, question.id: noted}
+        self._answers = dict(self._notebook.answers())
         return (Message(MessageKind.INFO, "Note kept."),)
 
     # ---- answers
@@ -276,7 +306,7 @@ class Session:
     def _answer(self, text: str) -> tuple[Message, ...]:
         question = self._question
         if question is None:
-            return (Message(MessageKind.ERROR, "Everything has been asked: q to leave, b or g to go back."),)
+            return (Message(MessageKind.ERROR, words.ALL_ASKED),)
         if question.type == "table" and text.casefold() not in ("none", "0"):
             return self._row(question, text)
         entry: Entry = read_entry(question, text, self._as_of, self.route.questions)
@@ -286,9 +316,10 @@ class Session:
             self._mode, self._readings = Mode.WHICH, entry.readings
             return (Message(MessageKind.ERROR, entry.message),)
         doubts = [it for it in self._adviser.odd(question, entry.value, self._answers) if it.kind != "warn"]
-        impossible = [it.message for it in doubts if it.impossible]
-        if impossible:
-            return (Message(MessageKind.ERROR, f"{impossible[0]} Use b to put the other one right."),)
+        impossible = next((it for it in doubts if it.impossible), None)
+        if impossible is not None:
+            others = (it for it in impossible.questions if it != question.id and it in self.route.questions)
+            return (Message(MessageKind.ERROR, words.put_the_other_right(impossible.message, next(others, ""))),)
         if isinstance(entry, Unsure) or doubts:
             reasons = [entry.reason] if isinstance(entry, Unsure) else []
             reasons += [it.message for it in doubts]
@@ -297,36 +328,14 @@ class Session:
         return self._keep_value(question, text, entry.value, entry.also)
 
     def _row(self, question: Question, text: str) -> tuple[Message, ...]:
-        rows = self._rows(question)
-        if not text:
-            if rows:
-                return self._move_on(question)
-            return (Message(MessageKind.ERROR, "Type a row, or none if there are none."),)
-        dropped = re.fullmatch(r"drop\s+(\d+)", text, re.IGNORECASE)
-        if dropped is not None:
-            return self._drop(question, rows, int(dropped[1]))
-        row = read_row(question, text, self._as_of)
-        if isinstance(row, Refused):
-            return (Message(MessageKind.ERROR, row.message),)
-        value = (*rows, row)
-        typed = self._answers[question.id].typed if rows else ""
-        answer = self._new_answer(question, AnswerState.ANSWERED, value, f"{typed}\n{text}".strip())
-        return self._keep([answer], None)
-
-    def _drop(self, question: Question, rows: tuple[Mapping[str, str], ...], number: int) -> tuple[Message, ...]:
-        """Take one row out of a table. The last one stays: an empty table must be said."""
-        left = rows[: number - 1] + rows[number:] if 1 <= number <= len(rows) else rows
-        if left == rows:
-            return (Message(MessageKind.ERROR, "There is no such row."),)
-        if not left:
-            return (Message(MessageKind.ERROR, "That is the only row: type none if there are none."),)
-        return self._keep([self._new_answer(question, AnswerState.ANSWERED, left, written_rows(question, left))], None)
-
-    def _rows(self, question: Question) -> tuple[Mapping[str, str], ...]:
         answer = self._answers.get(question.id)
-        if question.type != "table" or answer is None or not isinstance(answer.value, tuple):
-            return ()
-        return tuple(row for row in answer.value if isinstance(row, Mapping))
+        if not text and rows_of(question, answer):
+            return self._move_on(question)
+        changed = rows_after(question, answer, text, self._as_of)
+        if isinstance(changed, Refused):
+            return (Message(MessageKind.ERROR, changed.message),)
+        rows, typed = changed
+        return self._keep([self._new_answer(question, AnswerState.ANSWERED, rows, typed)], None)
 
     def _sure(self, right: bool) -> tuple[Message, ...]:
         unsure, question = self._unsure, self._question
@@ -348,18 +357,18 @@ class Session:
         return Answer(question.id, state, value, typed, self._answered_by, self._now())
 
     def _keep(self, answers: Sequence[Answer], move_on_from: Question | None) -> tuple[Message, ...]:
-        """Save, then look for what cannot wait, then choose the next question (None: stay)."""
+        """Save, with the alerts that this takes back; look for what cannot wait; go to the next (None: stay)."""
         remarks = tuple(self._remarks(answers))
-        self._notebook.add(answers)
+        withdrawn = self._alerts.taken_back(answers, self._answers)
+        self._notebook.add(answers, withdrawn)
         self._answers = dict(self._notebook.answers())
-        for answer in answers:
-            for alert in red_flag_alerts(self.route.questions[answer.question], answer):
-                self._raise(alert, again=True)
-        for alert in self._adviser.urgent(self._answers):
-            self._raise(alert)
+        self._alerts.look(answers, self._answers)
+        told = [Message(MessageKind.INFO, words.WITHDRAWN.format(it.says)) for it in withdrawn]
+        if self._alerts.open_without_an_answer(answers):
+            told.append(Message(MessageKind.INFO, words.STAYS_OPEN))
         moved = self._move_on(move_on_from) if move_on_from is not None else ()
-        news = (*remarks, *self._worked_out_now(), *moved)
-        if self._alerts:
+        news = (*told, *remarks, *self._worked_out_now(), *moved)
+        if self._alerts.put:
             self._held, news = news, ()
         return news
 
@@ -377,24 +386,14 @@ class Session:
         lines = worked_out_lines(before, self._worked_out)
         return (Message(MessageKind.INFO, lines),) if lines else ()
 
-    def _raise(self, alert: Alert, again: bool = False) -> None:
-        """An answer that is a red flag is told each time it is given; a rule once in a check."""
-        if self._notebook.raise_alert(alert, self._now(), again) or again:
-            self._alerts.append(alert)
-
     def _move_on(self, question: Question) -> tuple[Message, ...]:
-        self._leave_behind()
         following, skipped = self.route.next_open(question, self._answers)
         self._question = following
         if following is None:
-            self._alerts = [*self._alerts, *(a for a in self._notebook.waiting_alerts() if a not in self._alerts)]
+            self._alerts.put_all_waiting()
         news = [q for q in skipped if q.id not in self._told_skipped]
         self._told_skipped.update(q.id for q in news)
         return (Message(MessageKind.INFO, skipped_line(news)),) if news else ()
-
-    def _leave_behind(self) -> None:
-        if self._question is not None:
-            self._came_from.append(self._question)
 
     def _forget_doubts(self) -> None:
         self._mode, self._readings, self._unsure = Mode.ANSWER, (), None

@@ -33,19 +33,20 @@ class Message:
 
 def help_view(question: Question, support: str) -> tuple[Message, ...]:
     """Why a question is asked, what it rests on, and the keys."""
-    keys = "\n".join(f"  {key:<10}{words}" for key, words in KEYS_IN_WORDS)
     parts = [
         f"Why: {question.why}" if question.why else "",
         f"In easier words: {question.easy_read}" if question.easy_read else "",
         question.help,
         f"If the person does not speak: {question.signs}" if question.signs else "",
         f"Support: {support}.",
-        "Keys, at every prompt:",
     ]
-    return (
-        Message(MessageKind.INFO, "\n".join(part for part in parts if part)),
-        Message(MessageKind.CHOICES, keys),
-    )
+    return (Message(MessageKind.INFO, "\n".join(part for part in parts if part)), *keys_view())
+
+
+def keys_view() -> tuple[Message, ...]:
+    """The keys and what each does."""
+    keys = "\n".join(f"  {key:<10}{words}" for key, words in KEYS_IN_WORDS)
+    return Message(MessageKind.INFO, "Keys, at every prompt:"), Message(MessageKind.CHOICES, keys)
 
 
 def worked_out_lines(before: Mapping[str, str], now: Mapping[str, str]) -> str:

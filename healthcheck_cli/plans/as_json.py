@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from healthcheck_cli.conditions.values import Interval
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import AcceptedFinding, Finding, NotAssessed, PersonReview, Review, ThemeState
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.medicines.models import (
     Burden,
     BurdenItem,
@@ -19,6 +20,7 @@ from healthcheck_cli.medicines.models import (
     LowerBurdenOption,
     MedicineRead,
 )
+from healthcheck_cli.plans.alert_parts import alerts_to_json
 from healthcheck_cli.plans.changes import Changes
 from healthcheck_cli.plans.changes_json import changes_to_json
 from healthcheck_cli.plans.provenance import ledger_to_json, provenance_of
@@ -37,11 +39,16 @@ def review_to_json(review: Review, content: Content) -> Json:
     }
 
 
-def json_text(review: Review, content: Content, changes: Changes | None = None) -> str:
-    """The whole review as JSON text, indented. ``changes``, of a review of one person, are told with that person."""
+def json_text(
+    review: Review, content: Content, changes: Changes | None = None, alerts: Iterable[Alert] | None = None
+) -> str:
+    """The whole review as JSON text, indented. ``changes`` and ``alerts``, of a review of one person, are told with
+    that person."""
     made = review_to_json(review, content)
     if changes is not None:
         made["people"][0]["changes"] = changes_to_json(changes, review.as_of)
+    if alerts is not None:
+        made["people"][0]["alerts"] = alerts_to_json(alerts)
     return _text(made, indent=2) + "\n"
 
 

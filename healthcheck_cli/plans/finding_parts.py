@@ -9,7 +9,9 @@ from datetime import date
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_in_words, reason_in_words
 from healthcheck_cli.findings import Action, Finding, PersonReview, ThemeState
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.plans.accepted_words import accepted_in_words, entry_in_words, found_in_words, not_held_in_words
+from healthcheck_cli.plans.alert_parts import standing_alone, taken_on
 from healthcheck_cli.plans.citations import Citations
 from healthcheck_cli.plans.medicine_parts import daily_in_words
 from healthcheck_cli.plans.plan_page import (
@@ -77,20 +79,22 @@ def _merged(one: PlannedAction, other: PlannedAction) -> PlannedAction:
     return PlannedAction(min(one.due, other.due), one.owner, one.do, rules, min(one.rank, other.rank))
 
 
-def first_screen(person: PersonReview, content: Content) -> FirstScreen:
+def first_screen(person: PersonReview, content: Content, alerts: Sequence[Alert] = ()) -> FirstScreen:
     """The red box or that there is none, the five things to do first, and how every theme stands.
 
     The five are for the most pressing findings first, of those the soonest; what is in the red box is not repeated.
     """
     pressing = sorted((it for it in person.findings if it.level is Level.URGENT), key=by_level_and_day)
-    urgent = tuple(map(_urgent, pressing))
+    urgent = tuple(_urgent(it, alerts) for it in pressing)
+    alone = standing_alone(pressing, alerts)
     in_the_box = {(it.do, it.owner) for finding in urgent for it in finding.actions}
     left = [it for it in pressing_first(person) if (it.do, owner_in_words(it.owner)) not in in_the_box]
     unrecognised = counted(len(person.unrecognised), "medicine line was", "medicine lines were")
     lines = f" {unrecognised} not recognised." if person.unrecognised else ""
     return FirstScreen(
         urgent=urgent,
-        no_urgent="" if urgent else "Nothing urgent was raised by what was recorded.",
+        alerts=alone,
+        no_urgent="" if urgent or alone else "Nothing urgent was raised by what was recorded.",
         may_be_urgent=_may_be_urgent(person, content),
         counts=f"{found_in_words(person)}{accepted_in_words(person)}",
         known=f"{_unassessed(person, content)}{lines} {_completeness(person)}",
@@ -105,8 +109,9 @@ def _state(theme: ThemeState, person: PersonReview, content: Content) -> ShownTh
     return ShownTheme(theme_title(theme.id, content), theme.state, theme.level, found, theme.assessed, theme.rules)
 
 
-def _urgent(finding: Finding) -> UrgentFinding:
-    return UrgentFinding(finding.rule, finding.title, finding.says, _shown(for_today(finding), finding))
+def _urgent(finding: Finding, alerts: Sequence[Alert]) -> UrgentFinding:
+    actions = _shown(for_today(finding), finding)
+    return UrgentFinding(finding.rule, finding.title, finding.says, actions, taken_on(finding, alerts))
 
 
 def for_today(finding: Finding) -> Sequence[Action]:

@@ -9,6 +9,7 @@ from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.ledger import Ledger
 from healthcheck_cli.plans.agreement_parts import agreement_lines, code_lines, copy_lines
+from healthcheck_cli.plans.alert_parts import withdrawn_lines
 from healthcheck_cli.plans.burden_parts import burden_part
 from healthcheck_cli.plans.changes_parts import changes_part
 from healthcheck_cli.plans.citations import Citations
@@ -36,11 +37,12 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
     return PlanPage(
         who=_who(person),
         day=day_in_words(review.as_of),
-        first=first_screen(person, content),
+        first=first_screen(person, content, sources.alerts),
         find_out=find_out(person, content, review.as_of),
         themes=findings_by_theme(person, content, cited),
         actions=all_actions(person),
         accepted=accepted_part(person, content, cited),
+        withdrawn=withdrawn_lines(sources.alerts, content),
         stomp=stomp_part(sources),
         burden=burden_part(person, content),
         changes=changes_part(sources.changes, sources.answers, rules, review.as_of),

@@ -47,6 +47,7 @@ from healthcheck_cli.plans.plan_words import (
     SIGNERS,
     URGENT_HEADING,
     URGENT_INTRO,
+    WITHDRAWN_HEADING,
 )
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer
@@ -90,6 +91,7 @@ def _body(page: PlanPage) -> str:
         _changes(page.changes),
         _all_actions(page.actions),
         _accepted(page.accepted),
+        _withdrawn(page.withdrawn),
         _codes(page),
         _copies(page),
         _agreement(page),
@@ -103,7 +105,7 @@ def _body(page: PlanPage) -> str:
 
 
 def _first_screen(first: FirstScreen, found: Sequence[FindOut]) -> str:
-    parts = [_red_box(first) if first.urgent else paragraph(f"**{escape(first.no_urgent)}**")]
+    parts = [_red_box(first) if first.urgent or first.alerts else paragraph(f"**{escape(first.no_urgent)}**")]
     if first.may_be_urgent:
         parts.append(paragraph(escape(first.may_be_urgent)))
     parts.append(paragraph(f"**{escape(first.counts)}** {escape(first.known)}"))
@@ -140,6 +142,10 @@ def _red_box(first: FirstScreen) -> str:
         lines += [
             paragraph(f"{escape(do.do)} ({escape(do.owner)}, {escape(do.within)})", "> - ", ">   ") for do in it.actions
         ]
+        if it.taken:
+            lines += [">", paragraph(f"**{escape(it.taken)}**", "> ")]
+    for alert in first.alerts:
+        lines += [">", paragraph(f"**Alert:** {escape(alert)}", "> ")]
     return "\n".join(lines)
 
 
@@ -343,6 +349,10 @@ def _accepted(part: AcceptedPart | None) -> str:
     if part.not_found:
         parts.append(paragraph(escape(part.not_found)))
     return "\n\n".join(parts)
+
+
+def _withdrawn(alerts: Sequence[str]) -> str:
+    return "\n".join([f"## {WITHDRAWN_HEADING}", "", *(bullet(escape(it)) for it in alerts)]) if alerts else ""
 
 
 def _codes(page: PlanPage) -> str:

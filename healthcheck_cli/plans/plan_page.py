@@ -34,12 +34,13 @@ class ShownAction:
 
 @dataclass(frozen=True)
 class UrgentFinding:
-    """What stands in the red box: a finding that cannot wait, with what to do today."""
+    """What stands in the red box: a finding that cannot wait, what to do today, and, of a check, who took it on."""
 
     rule: str
     title: str
     says: str
     actions: tuple[ShownAction, ...]
+    taken: str
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ class FirstScreen:
     """What a GP reads in a minute.
 
     ``no_urgent`` is empty where there is a red box; ``may_be_urgent`` says what was not assessed and may be urgent.
-    ``more_actions``: how many are not among the first.
+    ``more_actions``: how many are not among the first. ``alerts``: of a check, those that no finding in the box tells.
     """
 
     urgent: tuple[UrgentFinding, ...]
+    alerts: tuple[str, ...]
     no_urgent: str
     may_be_urgent: str
     counts: str
@@ -374,6 +376,7 @@ class PlanPage:
     themes: tuple[ThemeFindings, ...]
     actions: tuple[ShownAction, ...]
     accepted: AcceptedPart | None
+    withdrawn: tuple[str, ...]
     stomp: StompPart
     burden: BurdenPart | None
     changes: ChangesPart | None

@@ -9,6 +9,7 @@ from healthcheck_cli.conditions.values import PersonFacts
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.kept_actions import LivingAction
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.plans.changes import Changes, changes_in
 from healthcheck_cli.record import Answer, Record
 from healthcheck_cli.review import Reviewer
@@ -20,7 +21,7 @@ class PlanSources:
 
     ``answers``: those of a check, printed in full. ``facts``: of the same record on the same day; without them what
     only facts tell (since when, the reason, what monitoring is due) is told as not known. ``changes``: since the last
-    check, None where there was none to compare with.
+    check, None where there was none to compare with. ``alerts``: those of a saved check.
     """
 
     review: Review
@@ -29,6 +30,7 @@ class PlanSources:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     facts: PersonFacts | None = None
     changes: Changes | None = None
+    alerts: tuple[Alert, ...] = ()
 
 
 def plan_sources(
@@ -38,10 +40,12 @@ def plan_sources(
     reviewer: Reviewer,
     answers: Mapping[str, Answer] | None = None,
     actions: Iterable[LivingAction] = (),
+    alerts: Iterable[Alert] = (),
 ) -> PlanSources:
     """What the plan of one person of a review is made from; ``record`` is what was reviewed.
 
     ``answers``: to be printed, those of the record where none are given. ``actions``: how those of earlier plans stand.
+    ``alerts``: those of the check.
     """
     changes = None
     if record.previous is not None:  # held against all findings: some may be left out of this review for their level
@@ -54,4 +58,5 @@ def plan_sources(
         answers=record.answers if answers is None else answers,
         facts=reviewer.person_facts(record, review.as_of),
         changes=changes,
+        alerts=tuple(alerts),
     )

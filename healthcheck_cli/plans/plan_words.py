@@ -13,6 +13,7 @@ FIND_OUT_INTRO = (
     "findings, or from being clear. Not known is not no."
 )
 OPEN_FOR_THAT = "Open until then"
+WITHDRAWN_HEADING = "Alerts that were withdrawn"
 DO_NOT_STOP = "Do not stop suddenly."
 BURDEN_HEADING = "Burdens, scale by scale"
 NO_BURDEN = "No medicine that was read on this list adds to a scale."

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from datetime import date, datetime, timezone
 from pathlib import Path
 
-from healthcheck_cli.interview.saved import Alert, SuppliedFile
+from healthcheck_cli.interview.saved import SuppliedFile
 from healthcheck_cli.interview.saving.store import CheckStore
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc)

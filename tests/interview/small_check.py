@@ -16,7 +16,7 @@ from healthcheck_cli.content.support import Place
 from healthcheck_cli.interview.cross_checks import Odd, odd_together
 from healthcheck_cli.interview.example import example_question
 from healthcheck_cli.interview.offers import Offer
-from healthcheck_cli.interview.saved import Alert
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
 DAY = date(2026, 11, 22)
@@ -119,6 +119,9 @@ class SimpleAdviser:
 
     def urgent(self, answers: Mapping[str, Answer]) -> Sequence[Alert]:
         return self._urgent(answers)
+
+    def finds_urgent(self, rule: str, answers: Mapping[str, Answer]) -> Truth:
+        return Truth.TRUE if rule in {alert.key for alert in self._urgent(answers)} else Truth.FALSE
 
     def why_not(self, question: Question, answers: Mapping[str, Answer]) -> str:
         return "epilepsy: no"

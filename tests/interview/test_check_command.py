@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ import pytest
 
 from healthcheck_cli.cli.main import main
 from healthcheck_cli.interview.saving.store import CheckStore
+from tests.plans.test_json_shapes import validator
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = """\
@@ -34,6 +36,13 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("HEALTHCHECK_DATA_DIR", str(folder))
     return folder
+
+
+def plan(check_id: str, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    with pytest.raises(SystemExit) as left:
+        main(["plan", check_id, *options])
+    assert not left.value.code
+    return capsys.readouterr().out
 
 
 def run(*arguments: str) -> int:
@@ -65,6 +74,37 @@ def test_answers_from_a_file_are_saved_as_a_check_and_what_cannot_wait_is_told(
     assert run("show", check_id) == 0
     shown = capsys.readouterr().out
     assert "What do you weigh? 71.7 kg (typed: 11st 4lb) [measured]" in shown
+
+
+def test_a_red_flag_that_a_file_puts_right_is_withdrawn_and_the_plan_says_so_and_who_took_the_others_on(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Chest pain raises a rule that an answer still to come could make true: it is unknown again, not urgent."""
+    file = tmp_path / "answers.yaml"
+    file.write_text("sepsis.acute_signs: [chest_pain]\nbowel.days_since: 6\n")
+    run("answers", str(file))
+    check_id = capsys.readouterr().out.strip()
+    assert {it.key for it in CheckStore(data).alerts(check_id)} >= {"sepsis.acute_signs:chest_pain", "CVD-01"}
+    assert plan(check_id, capsys).count("Nobody has taken this on yet.") >= 3
+    assert run("accept", check_id, "AHC-128", "--by", "Dr A, GP") == 0
+    file.write_text("sepsis.acute_signs: none\n")
+    assert run("answers", str(file), "--check", check_id) == 0
+    assert capsys.readouterr().err.count("Withdrawn, for the answer to sepsis.acute_signs was put right") == 3
+    assert CheckStore(data).alerts(check_id, unaccepted=True) == ()
+    above, _, below = plan(check_id, capsys).partition("## Alerts that were withdrawn")
+    red_box = above.partition("could not be assessed")[0]
+    assert re.search(r"\*\*Taken on by Dr A, GP, \d+ \w+ \d{4} \d\d:\d\d\.\*\*", red_box)
+    assert ("chest pain" in red_box.casefold(), below.count("Withdrawn: the answer to")) == (False, 3)
+    page = plan(check_id, capsys, "--to", "html")
+    assert ("Taken on by Dr A, GP" in page, page.count("Withdrawn: the answer to")) == (True, 3)
+    made = json.loads(plan(check_id, capsys, "--to", "json"))
+    validator("review").validate(made)
+    told = {it["key"]: it for it in made["people"][0]["alerts"]}
+    assert told["AHC-128"]["accepted"]["by"] == "Dr A, GP"
+    assert told["CVD-01"]["withdrawn"]["question"] == "sepsis.acute_signs"
+    with pytest.raises(SystemExit) as left:
+        main(["plan", check_id, "--as-of", "2020-01-01"])
+    assert (left.value.code, "for the day of the check" in capsys.readouterr().err) == (2, True)
 
 
 def test_answers_may_be_added_to_a_check_and_the_newest_counts(
@@ -232,10 +272,15 @@ def test_with_core_only_core_questions_are_asked_and_resuming_asks_the_others(da
     assert "How tall are you?" in first.type("72.5 kg")
     first.type("q", "finish 2")
     assert first.end() == 0
-    second = Terminal(data, "resume", "--section", "meas")
-    assert "How were you weighed?" in second.until("\r\n> ")
+    second = Terminal(data, "resume")
+    assert "How tall are you?" in second.until("\r\n> "), "it goes on in that section, on that route"
+    assert "Only the questions of --route core; resume with --route full asks the others." in second.seen
     second.type("q", "finish 2")
     assert second.end() == 0
+    third = Terminal(data, "resume", "--route", "full", "--section", "meas")
+    assert "How were you weighed?" in third.until("\r\n> ")
+    third.type("q", "finish 2")
+    assert third.end() == 0
 
 
 def test_with_one_key_a_whole_answer_needs_no_enter(data: Path) -> None:

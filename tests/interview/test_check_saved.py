@@ -12,8 +12,8 @@ import pexpect
 import pytest
 from jsonschema import Draft202012Validator
 
-from healthcheck_cli.interview.saved import Alert
 from healthcheck_cli.interview.saving.store import CheckStore
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState
 from healthcheck_cli.schemas import schema_named
 from tests.cli.conftest import Run, run  # noqa: F401 - a fixture

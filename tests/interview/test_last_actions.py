@@ -115,3 +115,9 @@ def test_at_a_real_terminal_a_check_starts_from_what_is_open(tmp_path: Path) -> 
     states = {it.mark.id: it.mark.state for it in store.action_events(last.id) if not hasattr(it, "action")}
     assert states == {"B-1": ActionState.DONE, "A-1": ActionState.NOT_DONE}
     assert list(store.answers(store.checks()[-1].id)) == ["admin.last_plan_actions"]
+
+
+@pytest.mark.parametrize("where", [["yes"], ["yes", "A", "2"]])
+def test_keys_are_neither_a_name_nor_a_reason(where: list[str]) -> None:
+    gone, kept, _ = went(*where, "q")
+    assert (gone.left, kept) == (True, [])

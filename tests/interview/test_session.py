@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.conversation import converse
 from healthcheck_cli.interview.offers import Offer
 from healthcheck_cli.interview.prompts import Mode
-from healthcheck_cli.interview.saved import Alert
 from healthcheck_cli.interview.saving.notebook import StoredNotebook
 from healthcheck_cli.interview.saving.store import CheckStore
 from healthcheck_cli.interview.screen import ScriptedScreen, visible_text
@@ -144,6 +144,20 @@ def test_back_goes_to_the_question_asked_before_and_a_correction_is_a_new_row(tm
     assert "first question" in " ".join(sitting.type("b", "b"))
 
 
+def test_back_follows_the_order_of_the_check_whatever_way_one_came(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path, sc.UNWELL, sc.WEIGHT, sc.HEIGHT, sc.TIMES)
+    sitting.type("no", "g bowel", "g meas", "92 kg", "q")
+    again = Sitting(tmp_path, sc.UNWELL, sc.WEIGHT, sc.HEIGHT, sc.TIMES)
+    again.type("g meas")
+    assert again.at == "meas.height"
+    again.type("b")
+    assert (again.at, again.session.prompt.answered is not None) == ("meas.weight", True)
+    again.type("b")
+    assert again.at == "sepsis.unwell_today"
+    again.type("g meas.weight", "29 kg", "yes", "170 cm", "g meas")
+    assert again.at == "meas.weight", "all of it is answered"
+
+
 def test_going_to_a_section_leaves_nothing_out_in_the_end(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.WORDS)
     sitting.type("g epi", "some words")
@@ -178,43 +192,6 @@ def test_one_row_can_be_taken_out_of_a_table_but_not_the_last(tmp_path: Path) ->
     assert [row["drug"] for row in saved.value] == ["senna", "macrogol"]  # type: ignore[union-attr, index]
     assert saved.typed == "senna; 2; no\nmacrogol; 1"
     assert "only row" in sitting.type("drop 1", "drop 1")[0]
-
-
-def test_a_red_flag_comes_before_the_next_question_and_asks_who_takes_it_on(tmp_path: Path) -> None:
-    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
-    sitting.type("blue lips, chest pain")
-    prompt = sitting.session.prompt
-    assert prompt.mode is Mode.ACCEPT
-    assert [alert.says for alert in prompt.alerts] == ["Any of these now? Chest pain; lips blue or grey."]
-    assert "999" in prompt.alerts[0].action
-    for no_name in ("x", "yes", "OK"):
-        assert "name and role" in sitting.type(no_name)[0]
-    sitting.type("Dr Patel, GP")
-    assert sitting.at == "sepsis.unwell_today"
-    assert sitting.store.alerts(sitting.id, unaccepted=True) == ()
-
-
-@pytest.mark.parametrize("nobody", ["", "nobody", "No one"])
-def test_an_alert_that_nobody_took_on_lets_the_check_go_on_and_comes_again_at_its_end(
-    tmp_path: Path, nobody: str
-) -> None:
-    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
-    sitting.type("blue lips")
-    assert "cannot be finished" in sitting.type(nobody)[0]
-    assert sitting.at == "sepsis.unwell_today"
-    sitting.type("no")
-    assert sitting.at == "accept"
-    sitting.type("")
-    assert (sitting.at, sitting.session.prompt.waiting) == ("end", 1)
-
-
-def test_an_alert_that_nobody_took_on_is_shown_again_on_the_next_day_and_a_taken_one_is_not(tmp_path: Path) -> None:
-    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
-    sitting.type("blue lips", "q")
-    again = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
-    assert again.session.prompt.mode is Mode.ACCEPT
-    again.type("Sr Jones, nurse")
-    assert Sitting(tmp_path, sc.ACUTE, sc.UNWELL).at == "sepsis.unwell_today"
 
 
 def test_a_section_kept_for_later_comes_again_when_the_others_are_done(tmp_path: Path) -> None:
@@ -270,22 +247,16 @@ def test_the_first_answer_that_is_declined_points_to_capacity(tmp_path: Path) ->
     assert sitting.type("d") == []
 
 
-def test_a_red_flag_that_was_taken_back_is_told_again_when_it_is_given_again(tmp_path: Path) -> None:
-    sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
-    sitting.type("chest pain", "Dr Patel, GP", "b", "none", "b")
-    assert sitting.at == "sepsis.acute_signs"
-    sitting.type("chest pain")
-    assert sitting.at == "accept"
-
-
-def test_an_urgent_rule_alerts_once_when_it_becomes_true(tmp_path: Path) -> None:
-    alert = Alert("AHC-002", "Poorly today.", "Full observations now.")
-    adviser = sc.SimpleAdviser(lambda answers: [alert] if "sepsis.unwell_today" in answers else [])
-    sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.STOOL, adviser=adviser)
-    sitting.type("yes")
-    assert sitting.session.prompt.alerts == (alert,)
-    sitting.type("Dr Patel, GP", "7")
-    assert sitting.at == "bowel.type"
+@pytest.mark.parametrize("question", [sc.TIMES, sc.UNWELL])
+def test_a_key_is_no_note(tmp_path: Path, question: Question) -> None:
+    sitting = Sitting(tmp_path, question, sc.STOOL)
+    assert "kept beside the question" in sitting.type("n", "?")[0]
+    assert "That is a key" in sitting.type("x")[0]
+    sitting.type("b")
+    assert (sitting.session.prompt.mode, sitting.at) == (Mode.ANSWER, question.id)
+    sitting.type("n", "q")
+    assert sitting.session.left
+    assert sitting.store.notes(sitting.id) == {}
 
 
 def test_a_session_goes_on_at_the_first_question_without_an_answer(tmp_path: Path) -> None:
@@ -326,10 +297,11 @@ def test_the_whole_conversation_on_a_screen(tmp_path: Path) -> None:
     assert len(sitting.store.answers(sitting.id)) == 7
 
 
-def test_what_was_looked_up_is_not_pushed_off_the_screen_by_the_choices_again(tmp_path: Path) -> None:
-    screen = ScriptedScreen(["?", "perhaps", "none"])
+@pytest.mark.parametrize("key", ["?", "l", "p", "w", "a"])
+def test_after_something_was_looked_up_the_question_comes_again_with_its_choices(tmp_path: Path, key: str) -> None:
+    screen = ScriptedScreen([key, "perhaps", "none"])
     converse(Sitting(tmp_path, sc.ACUTE, sc.UNWELL).session, screen)
-    assert "\n".join(screen.shown).count("4. lips blue or grey") == 1
+    assert "\n".join(screen.shown).count("4. lips blue or grey") == 2, "not after a mere error"
     assert screen.shown.count("\nAny of these now?") == 1
 
 
@@ -337,6 +309,12 @@ def test_where_a_question_may_not_apply_the_prompt_says_so(tmp_path: Path) -> No
     screen = ScriptedScreen(["x", "1"])
     converse(Sitting(tmp_path, sc.FOOD, sc.STOOL).session, screen)
     assert sum("x if it does not apply" in shown for shown in screen.shown) == 1
+
+
+def test_the_example_of_a_measurement_fits_what_is_measured(tmp_path: Path) -> None:
+    screen = ScriptedScreen([])
+    converse(Sitting(tmp_path, replace(sc.HEIGHT, id="meas.muac")).session, screen)
+    assert "(such as 28 cm or 11 in)" in "".join(screen.shown)
 
 
 def test_text_cannot_steer_the_terminal() -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from healthcheck_cli.errors import InputProblem, UsageProblem
-from healthcheck_cli.interview.saved import Alert, Amendment, Check, Mark, SuppliedFile, to_record
+from healthcheck_cli.interview.saved import Amendment, Check, Mark, SuppliedFile, to_record
 from healthcheck_cli.interview.saving.notebook import StoredNotebook
 from healthcheck_cli.interview.saving.store import CheckStore
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState, MedicineLine, PartialDate, Person, Record, Row
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview.saved import Alert, SuppliedFile
+from healthcheck_cli.interview.saved import SuppliedFile
 from healthcheck_cli.interview.saving.store import CheckStore
+from healthcheck_cli.kept_alerts import Alert
 
 FIRST = """
 CREATE TABLE checks (

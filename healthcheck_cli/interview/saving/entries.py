@@ -32,6 +32,7 @@ class Kind(str, Enum):
     RAISED = "alert_raised"
     SEEN = "alert_seen"
     ACCEPTED = "alert_accepted"
+    WITHDRAWN = "alert_withdrawn"  # the answer that it stood on was put right
     MARK = "mark"
     SUPPLIED = "supplied"
     FINISH = "finish"

@@ -25,6 +25,7 @@ _SHAPES: Mapping[Kind, Mapping[str, tuple[type, ...]]] = {
     Kind.RAISED: dict.fromkeys(("key", "says", "action", "at"), _TEXT),
     Kind.SEEN: dict.fromkeys(("key", "at"), _TEXT),
     Kind.ACCEPTED: dict.fromkeys(("key", "accepted_by", "at"), _TEXT),
+    Kind.WITHDRAWN: dict.fromkeys(("key", "question", "at"), _TEXT),
     Kind.MARK: dict.fromkeys(("mark", "key", "value", "at"), _TEXT),
     Kind.SUPPLIED: {"name": _TEXT, "sha256": _TEXT, "complete": (list,)},
     Kind.FINISH: {**dict.fromkeys(("by", "role", "at"), _TEXT), "amendment": _NUMBER},

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from healthcheck_cli.interview.saved import Alert, Mark
+from healthcheck_cli.interview.saved import Mark
 from healthcheck_cli.interview.saving.store import CheckStore
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer
 
 PARKED = "parked"
@@ -29,9 +30,9 @@ class StoredNotebook:
         """The notes on each question."""
         return self.store.notes(self.check_id)
 
-    def add(self, answers: Sequence[Answer]) -> None:
-        """Keep answers, all or none."""
-        self.store.add(self.check_id, answers, self.recorded_by)
+    def add(self, answers: Sequence[Answer], withdrawn: Sequence[Alert] = ()) -> None:
+        """Keep answers, and the alerts that are ``withdrawn`` by them, all or none."""
+        self.store.add(self.check_id, answers, self.recorded_by, withdrawn)
 
     def add_note(self, question: str, note: str, noted_by: str, at: datetime) -> None:
         """Keep a note on a question."""
@@ -48,6 +49,10 @@ class StoredNotebook:
     def accept(self, key: str, accepted_by: str, at: datetime) -> None:
         """Keep who has taken an alert on. Raises UsageProblem without a name."""
         self.store.accept_alert(self.check_id, key, accepted_by, at)
+
+    def alerts(self) -> Sequence[Alert]:
+        """Every alert as it stands."""
+        return self.store.alerts(self.check_id)
 
     def waiting_alerts(self) -> Sequence[Alert]:
         """Alerts that nobody has accepted."""

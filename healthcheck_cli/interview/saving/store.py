@@ -16,9 +16,9 @@ from datetime import datetime
 from pathlib import Path
 
 from healthcheck_cli.errors import UsageProblem
-from healthcheck_cli.interview.saved import Alert, Amendment, Check, KeptAnswer, Mark, SuppliedFile
+from healthcheck_cli.interview.saved import Amendment, Check, KeptAnswer, Mark, SuppliedFile
 from healthcheck_cli.interview.saving.action_entries import events_of, mark_body, raised_body
-from healthcheck_cli.interview.saving.alert_entries import alerts_of
+from healthcheck_cli.interview.saving.alert_entries import ALERT_KINDS, alerts_of, withdrawn_body
 from healthcheck_cli.interview.saving.answer_json import answer_of_json, answer_to_json
 from healthcheck_cli.interview.saving.entries import (
     Entry,
@@ -40,6 +40,7 @@ from healthcheck_cli.interview.saving.last_check_entries import (
 )
 from healthcheck_cli.interview.saving.store_file import StoreFile
 from healthcheck_cli.kept_actions import ActionMark, KeptAction, LivingAction, MarkedAction, RaisedAction
+from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, LastCheck
 
 
@@ -104,8 +105,11 @@ class CheckStore:
 
     # ---- answers and notes
 
-    def add(self, check_id: str, answers: Iterable[Answer], recorded_by: str = "") -> None:
-        """Add answers, all or none of them; they are on disk when this returns. ``recorded_by`` typed them.
+    def add(
+        self, check_id: str, answers: Iterable[Answer], recorded_by: str = "", withdrawn: Iterable[Alert] = ()
+    ) -> None:
+        """Add answers, and the alerts that are ``withdrawn`` by them, all or none; they are on disk when this returns.
+        ``recorded_by`` typed them.
 
         Raises UsageProblem where the check is finished and no amendment is open.
         """
@@ -114,6 +118,8 @@ class CheckStore:
             amendment = _amendment_for_writing(database, check_id)
             for body in bodies:
                 append(database, check_id, Kind.ANSWER, {**body, "amendment": amendment})
+            for alert in withdrawn:
+                append(database, check_id, Kind.WITHDRAWN, withdrawn_body(alert))
 
     def add_note(self, check_id: str, question: str, note: str, noted_by: str, at: datetime) -> None:
         """Add a note to a question, answered or not. Raises UsageProblem as ``add`` does."""
@@ -150,11 +156,11 @@ class CheckStore:
     def raise_alert(self, check_id: str, alert: Alert, at: datetime, again: bool = False) -> bool:
         """Keep an alert. False where it was raised in this check before; with ``again``, only while it still waits.
 
-        One that was accepted and is raised again must be accepted again.
+        One that was accepted or withdrawn and is raised again must be accepted again.
         """
         with self._file.writing() as database:
-            before = alerts_of(entries_of(database, check_id, *_ALERT_KINDS)).get(alert.key)
-            if before is not None and not (again and before.accepted is not None):
+            before = alerts_of(entries_of(database, check_id, *ALERT_KINDS)).get(alert.key)
+            if before is not None and before.withdrawn is None and not (again and before.accepted is not None):
                 return False
             body = {"key": alert.key, "says": alert.says, "action": alert.action, "at": at.isoformat()}
             append(database, check_id, Kind.RAISED, body)
@@ -171,14 +177,14 @@ class CheckStore:
         """Keep who has taken an alert on; the first who did stays. Raises UsageProblem without a name."""
         name = _named(accepted_by, "An alert is accepted by someone: give a name.")
         with self._file.writing() as database:
-            if _alert_of(database, check_id, key).accepted is None:
+            if _alert_of(database, check_id, key).waits:
                 append(database, check_id, Kind.ACCEPTED, {"key": key, "accepted_by": name, "at": at.isoformat()})
 
     def alerts(self, check_id: str, unaccepted: bool = False) -> tuple[Alert, ...]:
         """The alerts of a check in order; with ``unaccepted`` only those that nobody has taken on."""
         with self._file.reading() as database:
-            found = alerts_of(entries_of(database, check_id, *_ALERT_KINDS)).values()
-        return tuple(alert for alert in found if not unaccepted or alert.accepted is None)
+            found = alerts_of(entries_of(database, check_id, *ALERT_KINDS)).values()
+        return tuple(alert for alert in found if not unaccepted or alert.waits)
 
     # ---- what was supplied, and where the work stands
 
@@ -227,9 +233,7 @@ class CheckStore:
         with self._file.writing() as database:
             amendment = _amendment_for_writing(database, check_id)
             waiting = [
-                alert.key
-                for alert in alerts_of(entries_of(database, check_id, *_ALERT_KINDS)).values()
-                if alert.accepted is None
+                alert.key for alert in alerts_of(entries_of(database, check_id, *ALERT_KINDS)).values() if alert.waits
             ]
             if waiting:
                 raise UsageProblem(
@@ -329,7 +333,6 @@ class CheckStore:
         return arrive(self._file, text, name)
 
 
-_ALERT_KINDS = (Kind.RAISED, Kind.SEEN, Kind.ACCEPTED)
 _ENDINGS = (Kind.FINISH, Kind.AMENDMENT)
 
 
@@ -376,7 +379,7 @@ def _kept_answer(entry: Entry) -> KeptAnswer:
 
 
 def _alert_of(database: sqlite3.Connection, check_id: str, key: str) -> Alert:
-    alert = alerts_of(entries_of(database, check_id, *_ALERT_KINDS)).get(key)
+    alert = alerts_of(entries_of(database, check_id, *ALERT_KINDS)).get(key)
     if alert is None:
         raise UsageProblem(f"Check {check_id} has no alert {key}; `healthcheck check show {check_id}` names them.")
     return alert
