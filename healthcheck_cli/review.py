@@ -135,10 +135,10 @@ class Reviewer:
         if rule is None or rule.is_off_on(facts.as_of):
             return Truth.UNKNOWN
         fires = evaluate(rule.when, facts, self.content.vocabulary)
-        level, higher_if, _ = self._level(rule, facts)
-        if fires is Truth.FALSE or level is Level.URGENT:
+        held = level_of(rule, partial(self._explain, facts=facts))
+        if fires is Truth.FALSE or held.level is Level.URGENT:
             return fires
-        return Truth.UNKNOWN if higher_if else Truth.FALSE
+        return Truth.UNKNOWN if held.higher_if else Truth.FALSE
 
     def reads(self, record: Record, as_of: date) -> tuple[MedicineRead, ...]:
         """The medicine lines of a record as they are read on one day."""
