@@ -70,7 +70,7 @@ class Describer:
         """The same for a person: the name, then a line for each ingredient, or what to ask."""
         head = visible(described["text"]) or "(empty)"
         if described["match"] == Match.AMBIGUOUS.value:
-            why = f"\n  {described['conflict']}: neither is used" if described["conflict"] else ""
+            why = f"\n  {described['conflict']}: it is not counted" if described["conflict"] else ""
             return f"{head}\n  may be: {' or '.join(described['candidates'])}{why}"
         if described["match"] == Match.NONE.value:
             near = ", ".join(described["suggestions"])

@@ -191,7 +191,7 @@ class Reader(ConditionsReader):
         return at + 1
 
     def _odd(self, _at: int) -> int:
-        """ "1,5 ml": one and a half in some countries, a slip in this one."""
+        """ "1,5 ml": one and a half in some countries, a slip in this one. "-1 bd": less than nothing is no dose."""
         raise CannotRead
 
     def _event(self, at: int) -> int:

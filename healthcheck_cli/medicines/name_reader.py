@@ -16,6 +16,7 @@ from healthcheck_cli.medicines.models import Ingredient, Match, Recognised
 from healthcheck_cli.medicines.name_index import FoundName, Name, NameIndex
 from healthcheck_cli.medicines.near_misses import NearMisses, shown_name
 from healthcheck_cli.medicines.normalise import fold, without_brackets, words
+from healthcheck_cli.medicines.not_taken import may_say_not_taken, name_says_not_taken
 from healthcheck_cli.medicines.product_form import ProductForm, read_form
 from healthcheck_cli.medicines.strength import quantities
 
@@ -58,6 +59,18 @@ class NameReader:
             shown = (longer, *(one.name for one in found))
             return replace(nothing, suggestions=tuple(dict.fromkeys(map(shown_name, shown))))
         return replace(nothing, suggestions=self._near_misses.of(outside) if suggest else ())
+
+    def says_not_taken(self, text: str) -> bool:
+        """Do its words, but for the names among them ("Clarityn Allergy"), say that it is not taken?"""
+        folded = fold(text)
+        if not may_say_not_taken(folded):
+            return False
+        outside, brackets = without_brackets(folded)
+        written = words(_without_quantities(outside))
+        for one in self._index.find(written):
+            last, start = written[one.word_after - 1]
+            outside = outside[: one.start] + "~" * (start + len(last) - one.start) + outside[start + len(last) :]
+        return name_says_not_taken(outside, brackets)
 
     def of_medicines(self, text: str, names: Sequence[str]) -> Recognised:
         """The text as a product of these medicines, which something else has told; the form is the text's own."""

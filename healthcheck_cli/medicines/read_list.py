@@ -21,6 +21,7 @@ from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.line_route import line_route
 from healthcheck_cli.medicines.models import Currency, Dosage, IngredientRead, Match, MedicineRead, Recognised
 from healthcheck_cli.medicines.name_index import NameIndex
+from healthcheck_cli.medicines.not_taken import directions_say_not_taken, in_doubt
 from healthcheck_cli.medicines.recognise import Recogniser
 from healthcheck_cli.record import MedicineLine, Row
 
@@ -78,6 +79,8 @@ class MedicineReader:
         named = self.recognised(line)
         taken = self.directions(named, line)
         currency, reason = currency_of(line, taken.dosage, as_of, prn=taken.prn)
+        if currency is Currency.CURRENT and directions_say_not_taken(line.dosage):
+            named = in_doubt(named)
         return MedicineRead(
             line=line,
             recognised=replace(named, route=taken.route),
