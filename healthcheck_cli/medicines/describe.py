@@ -54,7 +54,7 @@ class Describer:
         }
 
     def _ingredient(self, found: Recognised, name: str, strength: Strength | None) -> Json:
-        sure, possible = self._book.classes_of(name, found.route, found.form)
+        sure, possible = self._book.classes_of(name, found.route, found.form, route_untold=found.route_untold)
         telling_nothing = self._of_everything | {class_name_of(name)}
         label = self._medicines[name].label if name in self._medicines else "none"
         named = {} if label == "none" else {label: None}

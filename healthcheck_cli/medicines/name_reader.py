@@ -106,7 +106,9 @@ class NameReader:
         brand = next((one.name.brand for one in decided if one.name.brand), "")
         depot = any(one.name.depot for one in decided)
         modified = any(one.name.modified for one in decided)
-        return self._recognised(text, ingredients, form, brand, has_maker, depot=depot, modified=modified)
+        read = self._recognised(text, ingredients, form, brand, has_maker, depot=depot, modified=modified)
+        untold = not form.route and any(one.name.other_route for one in decided)
+        return replace(read, route="", route_untold=True) if untold else read
 
     def _recognised(
         self,

@@ -71,7 +71,14 @@ def test_no_name_of_the_content_says_that_it_is_not_taken() -> None:
     names = [
         name
         for it in content.medicines.values()
-        for name in (it.name, *it.synonyms, *it.brands, *it.modified_release_brands, *it.depot_brands)
+        for name in (
+            it.name,
+            *it.synonyms,
+            *it.brands,
+            *it.modified_release_brands,
+            *it.depot_brands,
+            *it.other_route_brands,
+        )
     ] + [name for it in content.products.values() for name in (it.name, *it.synonyms)]
     assert [name for name in names if recogniser.recognise(name).conflict] == []
 
