@@ -125,6 +125,11 @@ def _known_words() -> frozenset[str]:
 _KNOWN = _known_words()
 
 
+def is_word_of_directions(word: str) -> bool:
+    """Is the word (small letters) one that directions are written in?"""
+    return word in _KNOWN
+
+
 def _raw_token(match: re.Match[str]) -> tuple[str, str]:
     """Kind and text; a word that is not known, stuck to a figure ("5megaunits"), may be its unit and is odd."""
     kind, text = match.lastgroup or "", _spelt(match.group())

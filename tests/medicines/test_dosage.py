@@ -75,6 +75,8 @@ UNREADABLE = [
     "-1 bd",
     "-2 tablets bd",
     "take -1 bd",
+    "10ml pc + nocte",
+    "10ml after food and at night",
     "1 drop od",
     "4/7",
     "1,5 ml bd",
