@@ -73,7 +73,7 @@ class Services:
         found = [
             name
             for it in medicines
-            for name in (it.name, *it.brands, *it.modified_release_brands, *it.depot_brands)
+            for name in (it.name, *it.brands, *it.modified_release_brands, *it.depot_brands, *it.other_route_brands)
             if it.scored
         ]
         return tuple(sorted({*found, *(name for it in products for name in (it.name, *it.synonyms))}, key=str.casefold))

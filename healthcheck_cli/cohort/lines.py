@@ -20,13 +20,14 @@ from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.medicines.currency import grace_days
 from healthcheck_cli.medicines.maximum_dose import ADULT
 from healthcheck_cli.medicines.models import Currency, Dosage, IngredientRead, Match, MedicineRead, Recognised
+from healthcheck_cli.medicines.not_taken import directions_say_not_taken, in_doubt
 from healthcheck_cli.medicines.read_list import Directions, MedicineReader, Readings
 from healthcheck_cli.record import MedicineLine, PartialDate, Row
 
 Flags = NDArray[np.bool_]
 _TOLD_BY_DIRECTIONS = ("", "eye_ear")  # routes of a name that the rest of the line may still change
 _NO_GRACE = 1e9
-_OF_EACH_LINE = ("recognised", "exact", "directions", "taken_now", "duplicate", "current", "not_recognised")
+_OF_EACH_LINE = ("named", "recognised", "exact", "directions", "taken_now", "duplicate", "current", "not_recognised")
 
 
 class Lines:
@@ -59,16 +60,36 @@ class Lines:
         return found
 
     @cached_property
-    def recognised(self) -> Column[Recognised]:
+    def named(self) -> Column[Recognised]:
         """What each product is, by its name and codes; of one that was recognised, not how it is written."""
-        columns = (self.rows.text, self.rows.dmd_code, self.rows.bnf_code)
+        known = self._kept.known("named", self._kept.pool("named"))
+        return by_distinct(self._named, self._told_by, len(self), known, self._kept.share)
+
+    @property
+    def _told_by(self) -> tuple[Column[str], Column[str], Column[str]]:
+        return self.rows.text, self.rows.dmd_code, self.rows.bnf_code
+
+    def _named(self, index: int) -> Recognised:
+        return _without_its_writing(self._as_written(index))
+
+    def _as_written(self, index: int) -> Recognised:
+        text, dmd_code, bnf_code = (column.at(index) for column in self._told_by)
+        return self.reader.recognised(MedicineLine(text, Row(0), dmd_code=dmd_code, bnf_code=bnf_code))
+
+    @cached_property
+    def recognised(self) -> Column[Recognised]:
+        """What each product is, in doubt where its directions say that it is not taken."""
+        doubted = self.taken_now & self.rows.dosage.where(directions_say_not_taken)
+        if not doubted.any():
+            return self.named
 
         def recognised(index: int) -> Recognised:
-            text, dmd_code, bnf_code = (column.at(index) for column in columns)
-            line = MedicineLine(text, Row(0), dmd_code=dmd_code, bnf_code=bnf_code)
-            return _without_its_writing(self.reader.recognised(line))
+            return in_doubt(self._as_written(index)) if doubted[index] else self.named.at(index)
 
-        return by_distinct(recognised, columns, len(self), self._kept.known("recognised"), self._kept.share)
+        flags = Column(doubted.astype(np.uint8), (False, True))
+        written = (only_where(doubted, column) for column in self._told_by)
+        known = self._kept.known("recognised", self._kept.pool("named"))  # a part without any has the codes of names
+        return by_distinct(recognised, (self.named, flags, *written), len(self), known)
 
     @cached_property
     def exact(self) -> Flags:
@@ -88,7 +109,7 @@ class Lines:
     def directions(self) -> Column[Directions]:
         """How each is taken, in whatever words. A product whose name tells its route needs no look at which it is, nor
         at words: only where the name leaves the route open do they count."""
-        named, rows = self.recognised, self.rows
+        named, rows = self.named, self.rows
         told = self._kept.known("told by name")
         by_name = named.mapped(lambda it: it if _may_go_another_way(it) else it.route, told)
         is_open = named.where(_may_go_another_way)

@@ -83,6 +83,7 @@ class Medicine:
     brand_strengths: Mapping[str, float] = field(default_factory=dict)  # "epilim 500" → mg, for names with no unit
     modified_release_brands: tuple[str, ...] = ()
     depot_brands: tuple[str, ...] = ()
+    other_route_brands: tuple[str, ...] = ()  # brands to which ``default_route`` does not apply
     scored: bool = True
     counted_as: str = ""  # the name it is counted under, where two names are one substance (valproic acid, valproate)
 

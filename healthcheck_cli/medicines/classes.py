@@ -65,10 +65,13 @@ class ClassBook:
         route: str = "",
         form: str = "",
         daily_mg: Interval | None = None,
+        *,
+        route_untold: bool = False,
     ) -> tuple[frozenset[str], frozenset[str]]:
         """The classes the ingredient is in, and those it may be in as well (they do not repeat the first).
 
-        ``route`` "" means that the name does not say: the medicine's default route is used where it has one.
+        ``route`` "" means that the name does not say: the medicine's default route is used where it has one, and
+        where the brand does not go by others (``route_untold``).
         Its own name is a class of its own, on any systemic route, unless the content writes a class of that name.
         """
         medicine = self._medicines.get(ingredient_name)
@@ -78,7 +81,7 @@ class ClassBook:
         asked = daily_mg is not None and ingredient_name in self._by_dose
         low, high = (daily_mg.low, daily_mg.high) if asked and daily_mg is not None else (None, None)
         form = form if not form or form in self._forms else _SOME_FORM
-        route = route or medicine.default_route
+        route = route or ("" if route_untold else medicine.default_route)
         sure, possible = self._answer(_Line(self._alike(ingredient_name), route, form, low, high))
         own = class_name_of(ingredient_name)
         return (sure if own in self._classes or route not in SYSTEMIC_ROUTES else sure | {own}), possible

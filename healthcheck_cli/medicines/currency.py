@@ -2,7 +2,8 @@
 
 Order: an end date in the past; a start in the future; what the source itself marks; then the age of the last issue.
 Supplied by a hospital, or no date at all: taken as current, since a line that is left out by mistake does more harm
-than one that is looked at.
+than one that is looked at. Words that say it is not taken ("STOPPED") do not make it one that is over: whose words they
+are, and of when, is not known. The line is then ambiguous, for a person to decide (``not_taken``).
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ _MOST_AT_A_TIME = 60  # tablets or the like; more is a slip, not a dose (propose
 _MOST_DEPOTS_A_DAY = 0.2  # a depot more often than every five days is a slip (proposed)
 _MOST_CONTAINERS = 6  # ampoules or syringes at once; "inject 50" of ampoules means mg (proposed)
 _MOST_PATCHES = 4  # worn at once; more is another reading of the same figure
+_LEAST_DAYS_OF_A_PATCH = 3
 _PUFFS = ("puff", "dose", "inhalation", "spray", "blister", "capsule")
 _VESSELS = ("vial", "ampoule", "syringe", "pen", "injection", "implant", "bottle", "dose")
 _NOT_COUNTED = ("ml", "g", "drop", "litre")  # "1 bd" of these says nothing
@@ -75,6 +76,12 @@ def ingredient_dose(
 
 def _daily(ingredient: Ingredient, recognised: Recognised, dosage: Dosage) -> _Daily:
     _check_directions(dosage)
+    if (
+        not recognised.route
+        and dosage.dose_unit == "microgram"
+        and (dosage.interval_days or 0) >= _LEAST_DAYS_OF_A_PATCH
+    ):
+        raise _Unknown("the route cannot be told: of a patch, these would be micrograms an hour")
     if recognised.route == "patch":
         one, unit = _patch_a_day(ingredient.strength)
         low, high = _patches_worn(ingredient.strength, dosage)

@@ -54,7 +54,7 @@ class Describer:
         }
 
     def _ingredient(self, found: Recognised, name: str, strength: Strength | None) -> Json:
-        sure, possible = self._book.classes_of(name, found.route, found.form)
+        sure, possible = self._book.classes_of(name, found.route, found.form, route_untold=found.route_untold)
         telling_nothing = self._of_everything | {class_name_of(name)}
         label = self._medicines[name].label if name in self._medicines else "none"
         named = {} if label == "none" else {label: None}
@@ -70,7 +70,7 @@ class Describer:
         """The same for a person: the name, then a line for each ingredient, or what to ask."""
         head = visible(described["text"]) or "(empty)"
         if described["match"] == Match.AMBIGUOUS.value:
-            why = f"\n  {described['conflict']}: neither is used" if described["conflict"] else ""
+            why = f"\n  {described['conflict']}: it is not counted" if described["conflict"] else ""
             return f"{head}\n  may be: {' or '.join(described['candidates'])}{why}"
         if described["match"] == Match.NONE.value:
             near = ", ".join(described["suggestions"])

@@ -18,6 +18,7 @@ _INLINE_KINDS = frozenset({"max", "prn", "up_to", "directed", "stat", "then", "h
 _STOPS_REASON = ("per_day", "count", "every", "adverb", "num", "prn")  # "to help sleep 1 nocte"
 _NEAR = 4  # tokens
 _AROUND = frozenset({"before", "after", "prior", "during", "pre", "post", "morning", "night"})
+_FOOD = ("pc", "ac", "food")
 _PUT_ON = ("apply", "replace", "change")
 _OF_THE_PAST = (
     "increased",
@@ -135,6 +136,9 @@ class Reader(ConditionsReader):
     def _and(self, at: int) -> int:
         if self._peek(at + 1).word in ("left", "right") and self.part.has_times:
             raise CannotRead  # "right eye twice a day and left eye at night"
+        after_food = self._peek(at - 1).word in _FOOD and not self.part.has_times
+        if after_food and "slot" in (self._peek(at + 1).kind, self._peek(at + 2).kind):
+            raise CannotRead  # "10ml pc + nocte": after how many meals?
         self._joined = "and"
         return at + 1
 
@@ -191,7 +195,7 @@ class Reader(ConditionsReader):
         return at + 1
 
     def _odd(self, _at: int) -> int:
-        """ "1,5 ml": one and a half in some countries, a slip in this one."""
+        """ "1,5 ml": one and a half in some countries, a slip in this one. "-1 bd": less than nothing is no dose."""
         raise CannotRead
 
     def _event(self, at: int) -> int:

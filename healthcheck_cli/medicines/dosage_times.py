@@ -201,8 +201,8 @@ class TimesReader(Building):
         return at + 1
 
     def _after(self, at: int) -> int:
-        """ "after 1 week" says when, not how often."""
-        if self._peek(at + 1).kind == "num" and self._peek(at + 2).kind == "period":
+        """ "after 1 week", "after a week" say when, not how often."""
+        if self._peek(at + 1).kind in ("num", "a") and self._peek(at + 2).kind == "period":
             return at + 3
         return at + 1
 

@@ -46,7 +46,8 @@ _RAW = re.compile(
         (?:/|per|in)\s?\d*(?:\.\d+)?\s?mls?\b|/\s?(?:hours?|hrs?|h)\b|/\s?24\s?(?:hours?|hrs?|h)(?=\s+\w*\s?patch)))
     |(?P<span>\d+/(?:7|52|12)\b)
     |(?P<fraction>(?<![\d/])(?:1/2|1/4|3/4|1/3|2/3)(?![\d/]))
-    |(?P<odd>\d+,\d{1,2}(?!\d)|(?<![\d.,])0\d+(?!\d*[.:])|\b[lo]\d+|\d+o+(?=\s*(?:mg|mcg|ml)?\b)|\?)
+    |(?P<odd>\d+,\d{1,2}(?!\d)|(?<![\d.,])0\d+(?!\d*[.:])|\b[lo]\d+|\d+o+(?=\s*(?:mg|mcg|ml)?\b)|\?
+        |(?:^\s*|[\n(]\s?|\b(?:take|give)\s)-(?=\.?\d))
     |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
     |(?P<hour>\d{1,2}(?:am|pm)\b)
     |(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?|\.\d+)
@@ -122,6 +123,11 @@ def _known_words() -> frozenset[str]:
 
 
 _KNOWN = _known_words()
+
+
+def is_word_of_directions(word: str) -> bool:
+    """Is the word (small letters) one that directions are written in?"""
+    return word in _KNOWN
 
 
 def _raw_token(match: re.Match[str]) -> tuple[str, str]:

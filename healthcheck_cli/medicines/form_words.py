@@ -177,10 +177,13 @@ MODIFIED_RELEASE: tuple[str, ...] = (
 GASTRO_RESISTANT: tuple[str, ...] = ("gastro resistant", "enteric coated", "ec", "en", "gr", "mups")
 IMMEDIATE_RELEASE: tuple[str, ...] = ("immediate release", "ir", "standard release")
 
+BRANDS_AMONG_FORMS = ("buccolam", "epistatus")  # names of a medicine as well as of its form
+
 # Long-acting injections that say so; the last is a salt of one that acts for weeks.
 LONG_ACTING: tuple[str, ...] = (
-    "decanoate", "decan", "decanoas", "palmitate", "embonate", "pamoate", "enantate", "enanthate", "undecylenate",
-    "depot", "prolonged release suspension", "prolonged release injection", "prolonged release solution",
-    "long acting", "lai", "depo", "suspension for injection", "susp for inj", "oily injection", "oily",
+    "decanoate", "decan", "dec", "decanoas", "palmitate", "embonate", "pamoate", "enantate", "enanthate",
+    "undecylenate", "depot", "prolonged release suspension", "prolonged release injection",
+    "prolonged release solution", "long acting", "lai", "depo", "suspension for injection", "susp for inj",
+    "oily injection", "oily",
 )  # fmt: skip
 SHORT_ACTING_ESTERS: tuple[str, ...] = ("acuphase", "acetate")

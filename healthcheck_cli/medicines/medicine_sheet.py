@@ -60,6 +60,7 @@ class MedicineSheet:
             "brands": list(medicine.brands),
             "modified_release_brands": list(medicine.modified_release_brands),
             "depot_brands": list(medicine.depot_brands),
+            "other_route_brands": list(medicine.other_route_brands),
             "brand_strengths": dict(medicine.brand_strengths),
             "look_alikes": list(medicine.look_alikes),
             "codes": dict(medicine.codes),
@@ -109,6 +110,7 @@ class MedicineSheet:
             ("brands", medicine.brands),
             ("modified-release brands", medicine.modified_release_brands),
             ("long-acting injection brands", medicine.depot_brands),
+            ("brands by another route, or by several", medicine.other_route_brands),
             ("must not be taken for it", medicine.look_alikes),
             ("codes", [f"{system} {code}" for system, code in medicine.codes.items()]),
         ):

@@ -23,7 +23,8 @@ _LONG_ENOUGH_FOR_A_SLIP = 5  # letters; shorter words are one letter off too man
 class Name:
     """What one name means. More than one medicine and no ``product``: the name alone cannot decide.
 
-    ``depot`` and ``modified``: the brand itself is a long-acting injection, or releases slowly.
+    ``depot`` and ``modified``: the brand itself is a long-acting injection, or releases slowly. ``other_route``: it
+    does not go by the usual route of its medicine, or not always.
     """
 
     medicines: tuple[str, ...]
@@ -31,6 +32,7 @@ class Name:
     brand: str = ""
     depot: bool = False
     modified: bool = False
+    other_route: bool = False
     rank: int = 0  # a medicine's own name before a combination, before a synonym, before a brand
 
 
@@ -154,6 +156,8 @@ def _all_names(medicines: Mapping[str, Medicine], products: Mapping[str, Product
             yield brand, Name(own, brand=brand, modified=True, rank=3)
         for brand in medicine.depot_brands:
             yield brand, Name(own, brand=brand, depot=True, rank=3)
+        for brand in medicine.other_route_brands:
+            yield brand, Name(own, brand=brand, other_route=True, rank=3)
     for product in products.values():
         for number, written in enumerate((product.name, *product.synonyms)):
             brand = written if written[:1].isupper() else ""

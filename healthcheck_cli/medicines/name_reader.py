@@ -16,6 +16,7 @@ from healthcheck_cli.medicines.models import Ingredient, Match, Recognised
 from healthcheck_cli.medicines.name_index import FoundName, Name, NameIndex
 from healthcheck_cli.medicines.near_misses import NearMisses, shown_name
 from healthcheck_cli.medicines.normalise import fold, without_brackets, words
+from healthcheck_cli.medicines.not_taken import may_say_not_taken, name_says_not_taken
 from healthcheck_cli.medicines.product_form import ProductForm, read_form
 from healthcheck_cli.medicines.strength import quantities
 
@@ -59,6 +60,18 @@ class NameReader:
             return replace(nothing, suggestions=tuple(dict.fromkeys(map(shown_name, shown))))
         return replace(nothing, suggestions=self._near_misses.of(outside) if suggest else ())
 
+    def says_not_taken(self, text: str) -> bool:
+        """Do its words, but for the names among them ("Clarityn Allergy"), say that it is not taken?"""
+        folded = fold(text)
+        if not may_say_not_taken(folded):
+            return False
+        outside, brackets = without_brackets(folded)
+        written = words(_without_quantities(outside))
+        for one in self._index.find(written):
+            last, start = written[one.word_after - 1]
+            outside = outside[: one.start] + "~" * (start + len(last) - one.start) + outside[start + len(last) :]
+        return name_says_not_taken(outside, brackets)
+
     def of_medicines(self, text: str, names: Sequence[str]) -> Recognised:
         """The text as a product of these medicines, which something else has told; the form is the text's own."""
         outside, brackets = without_brackets(fold(text))
@@ -93,7 +106,9 @@ class NameReader:
         brand = next((one.name.brand for one in decided if one.name.brand), "")
         depot = any(one.name.depot for one in decided)
         modified = any(one.name.modified for one in decided)
-        return self._recognised(text, ingredients, form, brand, has_maker, depot=depot, modified=modified)
+        read = self._recognised(text, ingredients, form, brand, has_maker, depot=depot, modified=modified)
+        untold = not form.route and any(one.name.other_route for one in decided)
+        return replace(read, route="", route_untold=True) if untold else read
 
     def _recognised(
         self,

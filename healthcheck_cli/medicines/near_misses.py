@@ -9,9 +9,12 @@ from itertools import pairwise
 from healthcheck_cli.medicines.name_index import Name, NameIndex
 from healthcheck_cli.medicines.normalise import words
 from healthcheck_cli.medicines.product_form import is_form_word
+from healthcheck_cli.medicines.strength import quantities
 
 _AT_LEAST_ALIKE = 80.0  # per cent of letters in common
 _SHORTEST = 4
+_SHORT = 6  # letters: so few are four in five the same as many words that are not meant
+_LOOKED_AT = 12
 _MOST_WORDS = 4
 _MOST = 3
 _WORDS_KEPT = 50_000
@@ -34,8 +37,9 @@ class NearMisses:
         Clotrimazole is four letters in five the same as clomethiazole: that is why this is a suggestion and no more.
         """
         scored: dict[str, float] = {}
+        amount = bool(quantities(folded))
         for written in _looked_for([word for word, _ in words(folded)]):
-            for shown, score in self._nearest(written):
+            for shown, score in self._nearest(written, amount and len(written) < _SHORT):
                 scored[shown] = max(score, scored.get(shown, 0.0))
         return tuple(sorted(scored, key=lambda shown: (-scored[shown], shown))[:_MOST])
 
@@ -45,12 +49,29 @@ class NearMisses:
         written = self._index.written()
         return list(written), list(map(shown_name, written.values()))
 
-    def _look_for(self, written: str) -> list[tuple[str, float]]:
+    def _look_for(self, written: str, amount: bool) -> list[tuple[str, float]]:
         from rapidfuzz import fuzz, process
 
         names, meanings = self._known
-        found = process.extract(written, names, scorer=fuzz.ratio, score_cutoff=_AT_LEAST_ALIKE, limit=_MOST)
-        return [(meanings[place], score) for _, score, place in found]
+        most = _MOST if len(written) > _SHORT else _LOOKED_AT
+        found = process.extract(written, names, scorer=fuzz.ratio, score_cutoff=_AT_LEAST_ALIKE, limit=most)
+        near = [(meanings[place], score) for name, score, place in found if _is_near(written, name, amount)]
+        return near[:_MOST]
+
+
+def _is_near(written: str, name: str, amount: bool) -> bool:
+    """Is a short word one slip of the pen away: a letter left out, put in or doubled, or two that changed places?
+
+    Another letter in place of one makes "alert" the brand Axert: in five letters or fewer it is a slip only where an
+    ``amount`` stands beside it, as with a medicine.
+    """
+    if len(written) > _SHORT:
+        return True
+    from rapidfuzz.distance import OSA
+
+    another_letter = len(written) == len(name) and sorted(written) != sorted(name)
+    slip = amount or len(written) == _SHORT or not another_letter
+    return slip and OSA.distance(written, name, score_cutoff=1) <= 1
 
 
 def shown_name(name: Name) -> str:

@@ -55,7 +55,11 @@ def spelt(word: str) -> str:
 
     >>> spelt("sulphate"), spelt("oestradiol"), spelt("naloxonehcl")
     ('sulfate', 'estradiol', 'naloxone')
+    >>> spelt("vit")
+    'vitamin'
     """
+    if word == "vit":
+        return "vitamin"
     for old, new in _SPELLINGS:
         word = word.replace(old, new)
     return _SALT_RUN_INTO_NAME.sub("", word)

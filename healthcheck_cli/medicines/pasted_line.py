@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from healthcheck_cli.medicines.dosage_tokens import is_word_of_directions
+from healthcheck_cli.medicines.form_words import BRANDS_AMONG_FORMS
 from healthcheck_cli.medicines.normalise import fold, words
 from healthcheck_cli.medicines.product_form import is_form_word
 
@@ -23,16 +25,18 @@ _UNIT = (
 _OFTEN = (
     r"(?:o\.?d|b\.?d|t\.?d\.?s|q\.?d\.?s|tid|bid|qid|tds|qds|bd|od|om|on|nocte|mane|noct|stat|prn|mdu|"
     r"daily|once|twice|thrice|(?:three|four|five|six|\d)\s+times|every|each\s+(?:day|morning|night|week|evening)|"
-    r"weekly|monthly|fortnightly|alternate|hourly|\d+\s*(?:-\s*\d+\s*)?(?:hrly|hourly|weekly|monthly)|q\d+h|"
+    r"weekly|monthly|fortnightly|alternate|hourly|\d+\s*(?:-\s*\d+\s*)?-?\s*(?:hrly|hourly|weekly|monthly)|q\d+h|"
     r"at\s+(?:night|bedtime|lunch|breakfast|teatime)|in\s+the\s+(?:morning|evening|afternoon)|morning|midday|"
-    r"when\s+\w+|if\s+(?:required|needed|agitated|anxious|seizure)|as\s+(?:required|needed|directed)|"
-    r"before\s+(?:food|meals|bed)|after\s+(?:food|meals)|with\s+(?:food|meals)|a\s+day|per\s+day|\d+/(?:7|52|12))"
+    r"when\s+\w+|if\s+(?:required|needed|agitated|anxious|seizure)|as\s+(?:required|needed|directed|per)|"
+    r"before\s+(?:food|meals|bed)|after\s+(?:food|meals)|with\s+(?:food|meals)|[ap]c|a\s+day|per\s+day|\d+/(?:7|52|12))"
 )
 _EYE_OR_HALF_DAY = r"(?:(?:in(?:to)?\s+)?(?:both|each|left|right|the\s+left|the\s+right)\s+eyes?|am|pm)"
 _VERB = (
     r"(?:take|takes|taken|use|apply|change|replace|give|given|inject|inhale|insert|dissolve|swallow|chew|put|instil|"
     r"one\s+to\s+be|to\s+be)"
 )
+_STEPS = r"(?:reduc|increas|decreas|taper|titrat|wean)(?:e|es|ing)"  # "30mg reducing by 5mg every 3 days"
+_BY_TIME_OF_DAY = r"\d-\d-\d(?:-\d)?"
 _BY = r"(?:im|i\.m\.|po|p\.o\.|sc|s/c|sl|by\s+mouth|orally|via\s+peg|via\s+gastrostomy)"
 _AMOUNT = rf"{_COUNT}\s*{_UNIT}?(?:\s*\([^)]*\))?(?:\s+{_BY})?"
 
@@ -42,7 +46,7 @@ def _directions() -> re.Pattern[str]:
     """Where directions may begin. Compiled when the first pasted line is read: most lists are tables."""
     return re.compile(
         rf"(?<![\w./-])(?:{_VERB}|{_AMOUNT}\s+(?:to\s+be\s+taken\s+)?(?:{_OFTEN}|{_EYE_OR_HALF_DAY})|{_OFTEN}|"
-        rf"{_AMOUNT}\s*,?\s*{_VERB})(?![\w/-])",
+        rf"{_AMOUNT}\s*,?\s*(?:{_VERB}|{_STEPS})|{_STEPS}|{_BY_TIME_OF_DAY})(?![\w/-])",
         re.IGNORECASE,
     )
 
@@ -58,6 +62,11 @@ _DOSE_BEFORE_RELEASE = re.compile(
 )
 _HOW_OFTEN = re.compile(rf"{_OFTEN}(?![\w/-])", re.IGNORECASE)
 _PATCH_STRENGTH = re.compile(r"^((?:[5-9]|\d{2,3}|\d+\.\d+)\s+patch(?:es)?)\s+", re.IGNORECASE)  # nobody wears five
+_DOSE_BEFORE_JOINER = re.compile(rf"\s[\d.]+\s*{_UNIT}\s+(?:and|then|or|plus|&|\+)$", re.IGNORECASE)
+_DOSE_FIRST = re.compile(r"^([\d.]+\s*(?:mg|mcg|micrograms?|g))\s+(\D+)$", re.IGNORECASE)
+_ANOTHER_PRODUCT = re.compile(
+    r"(?:\+|&|\band\b)\s*([a-z]{5,})\s+\d+(?:\.\d+)?\s*(?:mg|mcg|micrograms?|g|ml)\b", re.IGNORECASE
+)
 _HAS_UNIT = re.compile(rf"^[\d.,]+\s*{_UNIT}\b", re.IGNORECASE)
 
 
@@ -72,6 +81,12 @@ def split_product_and_dosage(text: str) -> tuple[str, str]:
     ('Laxido Orange oral powder sachets', '')
     """
     line = text.strip()
+    other = _ANOTHER_PRODUCT.search(line)
+    if other is not None and not is_word_of_directions(other[1].casefold()):
+        return (
+            line,
+            "",
+        )  # "Risperidone 1mg bd + procyclidine 5mg od": both are taken, and whose the directions are is open
     for at in _places_to_cut(line):
         product, dosage = line[:at].strip(_TRAILING), line[at:].strip(_TRAILING)
         if not _names_something(product):
@@ -94,7 +109,8 @@ def _places_to_cut(line: str) -> list[int]:
 
 def _names_something(product: str) -> bool:
     """Does it hold a word that may be a medicine's name, and not only numbers and form words?"""
-    return any(word[0].isalpha() and not is_form_word(word) for word, _ in words(fold(product)) if len(word) > 2)
+    found = [word for word, _ in words(fold(product)) if len(word) > 2 and word[0].isalpha()]
+    return any(word in BRANDS_AMONG_FORMS or not is_form_word(word) for word in found)
 
 
 def _number_back_to_product(product: str, dosage: str) -> tuple[str, str]:
@@ -112,8 +128,17 @@ def _number_back_to_product(product: str, dosage: str) -> tuple[str, str]:
 
 
 def _dose_to_directions(product: str, dosage: str) -> tuple[str, str]:
-    """Give the directions the mg that only a release word parts from them: `Melatonin 2mg MR nocte`."""
+    """Give the directions the mg that are theirs: before `and`, in front of the name (`1mg risperidone bd`), or parted
+    from them by a release word only (`Melatonin 2mg MR nocte`)."""
+    joined = _DOSE_BEFORE_JOINER.search(product)
+    if joined is not None:
+        return product[: joined.start()], f"{joined[0].strip()} {dosage}"
+    if not _HOW_OFTEN.match(dosage):
+        return product, dosage
+    first = _DOSE_FIRST.match(product)
+    if first is not None and not any(is_form_word(word) and word != "mr" for word, _ in words(fold(first[2]))):
+        return first[2], f"{first[1]} {dosage}"
     found = _DOSE_BEFORE_RELEASE.search(product)
-    if not found or not _HOW_OFTEN.match(dosage):
+    if not found or product[: found.start()].endswith(" and"):  # "Epilim 200mg and 500mg MR bd"
         return product, dosage
     return f"{product[: found.start()]}{found['release']}", f"{found['dose']} {dosage}"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from healthcheck_cli.content.medicine_models import Medicine
@@ -21,6 +22,7 @@ from healthcheck_cli.medicines.dosage import read_dosage
 from healthcheck_cli.medicines.line_route import line_route
 from healthcheck_cli.medicines.models import Currency, Dosage, IngredientRead, Match, MedicineRead, Recognised
 from healthcheck_cli.medicines.name_index import NameIndex
+from healthcheck_cli.medicines.not_taken import directions_say_not_taken, in_doubt
 from healthcheck_cli.medicines.recognise import Recogniser
 from healthcheck_cli.record import MedicineLine, Row
 
@@ -78,6 +80,8 @@ class MedicineReader:
         named = self.recognised(line)
         taken = self.directions(named, line)
         currency, reason = currency_of(line, taken.dosage, as_of, prn=taken.prn)
+        if currency is Currency.CURRENT and directions_say_not_taken(line.dosage):
+            named = in_doubt(named)
         return MedicineRead(
             line=line,
             recognised=replace(named, route=taken.route),
@@ -125,8 +129,8 @@ class MedicineReader:
         """The ingredients of a product, with the classes that each is in and may be, whatever its dose."""
         if named.match is not Match.EXACT:
             return []
-        names = (ingredient.name for ingredient in named.ingredients)
-        return [(name, *self._classes.classes_of(name, route, named.form)) for name in names]
+        classes_of = partial(self._classes.classes_of, route=route, form=named.form, route_untold=named.route_untold)
+        return [(ingredient.name, *classes_of(ingredient.name)) for ingredient in named.ingredients]
 
     def ingredients(self, named: Recognised, taken: Directions, age: int | None) -> tuple[IngredientRead, ...]:
         """The ingredients of a product, each with its classes and how much of it is taken a day."""
@@ -139,7 +143,9 @@ class MedicineReader:
             medicine = self._content.medicines.get(ingredient.name)
             dose = ingredient_dose(ingredient, recognised, dosage, medicine, age)
             daily_mg = dose.daily if dose.unit == "mg" else None
-            classes, possible = self._classes.classes_of(ingredient.name, route, recognised.form, daily_mg)
+            classes, possible = self._classes.classes_of(
+                ingredient.name, route, recognised.form, daily_mg, route_untold=recognised.route_untold
+            )
             label = medicine.label if medicine is not None else "none"
             found.append(IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose))
         return tuple(found)

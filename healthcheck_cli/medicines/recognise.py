@@ -14,6 +14,7 @@ from healthcheck_cli.medicines.code_book import CodeBook, Coded, ProductIndex
 from healthcheck_cli.medicines.models import Match, Recognised
 from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.name_reader import NameReader
+from healthcheck_cli.medicines.not_taken import in_doubt
 
 _NOT_SCORED = "not a medicine that is scored"
 
@@ -38,7 +39,12 @@ class Recogniser:
         self._codes = CodeBook(medicines, code_tables or {}, self._named, dmd)
 
     def recognise(self, text: str, dmd_code: str = "", bnf_code: str = "") -> Recognised:
-        """What the line means. Never raises, never guesses."""
+        """What the line means. Never raises, never guesses. Ambiguous where its words say that it is not taken."""
+        found = self._recognised(text, dmd_code, bnf_code)
+        known = found.match is not Match.NONE
+        return in_doubt(found) if known and self._reader.says_not_taken(text) else found
+
+    def _recognised(self, text: str, dmd_code: str, bnf_code: str) -> Recognised:
         named = self._reader.read(text)
         coded = self._codes.of(dmd_code, bnf_code) if dmd_code or bnf_code else ()
         if named.match is not Match.EXACT or any(one.strength is None for one in named.ingredients):

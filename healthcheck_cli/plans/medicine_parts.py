@@ -135,7 +135,7 @@ def _not_recognised(person: PersonReview) -> tuple[ShownLine, ...]:
     for it in person.unrecognised:
         near = f". Near names, to be checked by eye: {', '.join(it.suggestions)}." if it.suggestions else "."
         conflict = conflicts.get(it.row)
-        said = f"{it.text}: {conflict}. Neither is used." if conflict else f"{it.text}{near}"
+        said = f"{it.text}: {conflict}. It is not counted." if conflict else f"{it.text}{near}"
         found.append(ShownLine(it.row, said))
     return tuple(found)
 

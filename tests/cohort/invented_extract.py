@@ -39,10 +39,17 @@ DIRECTIONS = (
     ),
     *("half a tablet twice a day", "every 2 weeks", "100mg monthly", "37.5mg every 2 weeks", "1 when required max 2"),
     *("1 when required for severe agitation max 2 in 24 hours", "one weekly", "apply twice daily", "8 once a day"),
+    *("STOPPED by psychiatrist 3/2/26", "1 bd, no longer taking"),
 )
 _STRENGTHS = ("1mg tablets", "5mg tablets", "50mg tablets", "100mg capsules", "200mg modified-release tablets", "")
 _OTHER_FORMS = ("5mg/5ml oral solution", "10mg/1ml solution for injection ampoules", "30mg transdermal patches", "gel")
-_NOT_NAMED = ("Zzyxolate 5mg tablets", "risperdone 1mg tablets", "see letter of March", "Risperidone or olanzapine")
+_NOT_NAMED = (
+    "Zzyxolate 5mg tablets",
+    "risperdone 1mg tablets",
+    "see letter of March",
+    "Risperidone or olanzapine",
+    "Clozapine stopped 2019",
+)
 _REASONS = ("", "", "", "agitation", "epilepsy", "for sleep", "?psychosis", "family history of epilepsy", "pain")
 _ROUTES = ("", "", "", "oral", "intramuscular", "topical", "sideways")
 _UNITS = ("", "kg", "g", "stone", "mmol/L", "mg/dL", "%", "bananas")

@@ -121,3 +121,9 @@ def test_sure_and_possible_never_overlap() -> None:
 
 def test_an_unknown_medicine_is_in_its_own_class_only() -> None:
     assert _BOOK.classes_of("New-medicine X") == (frozenset({"new_medicine_x"}), frozenset())
+
+
+def test_a_brand_by_other_routes_is_in_no_class_of_the_usual_route_for_sure() -> None:
+    sure, possible = _BOOK.classes_of("diazepam", route_untold=True)
+    assert "benzodiazepine" not in sure and {"benzodiazepine", "rescue_rectal"} <= possible
+    assert "benzodiazepine" in _BOOK.classes_of("diazepam")[0]

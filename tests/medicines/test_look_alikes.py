@@ -112,3 +112,13 @@ def test_slips_of_the_pen_match_no_other_medicine_and_the_right_one_is_offered()
         offered += any(name in it.split(" or ") for it in found.suggestions)
     assert wrong == []
     assert offered >= 0.95 * slips > 150
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "chair", "please", "garden", "spare"])
+def test_a_short_word_that_is_no_slip_of_a_name_suggests_nothing(text: str) -> None:
+    assert _held()[1].recognise(text).suggestions == ()
+
+
+@pytest.mark.parametrize("text", ["Axetr tablets", "Axrt tablets", "Axxert tablets", "Alert 12.5mg tablets"])
+def test_a_slip_in_a_short_name_still_suggests_it(text: str) -> None:
+    assert "almotriptan" in _held()[1].recognise(text).suggestions

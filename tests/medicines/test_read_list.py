@@ -67,3 +67,23 @@ def test_weeks_after_tablets_are_not_read_as_how_often() -> None:
 def test_an_appliance_has_no_route() -> None:
     bags = pasted("Catheter bags")
     assert (bags.recognised.scored, bags.route) == (False, "")
+
+
+def test_micrograms_every_three_days_are_no_dose_where_it_may_be_a_patch() -> None:
+    (fentanyl,) = pasted("Fentanyl 25mcg every 72 hours").ingredients
+    assert fentanyl.dose.daily is None and "route" in fentanyl.dose.why_unknown
+
+
+def test_two_medicines_on_one_line_are_both_seen() -> None:
+    read = pasted("Risperidone 1mg bd + procyclidine 5mg od")
+    assert [it.name for it in read.ingredients] == ["risperidone", "procyclidine"]
+    assert all(it.dose.daily is None for it in read.ingredients)
+
+
+def test_after_a_week_is_not_once_a_week() -> None:
+    read = pasted("Sertraline 50mg and increase to 100mg after a week")
+    assert read.dosage.times_per_day_low is None and read.dosage.multi_step
+
+
+def test_a_decanoate_in_short_is_a_depot() -> None:
+    assert pasted("Haloperidol dec 50mg 4/52").route == "depot"

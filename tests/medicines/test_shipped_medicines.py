@@ -29,7 +29,12 @@ def test_every_name_and_brand_finds_its_medicine() -> None:
     held, recogniser = _held()
     lost = []
     for medicine in held.medicines.values():
-        brands = (*medicine.brands, *medicine.depot_brands, *medicine.modified_release_brands)
+        brands = (
+            *medicine.brands,
+            *medicine.depot_brands,
+            *medicine.modified_release_brands,
+            *medicine.other_route_brands,
+        )
         for name in (medicine.name, *medicine.synonyms, *brands):
             found = recogniser.recognise(name)
             if medicine.name not in ([one.name for one in found.ingredients] or found.candidates):
@@ -78,6 +83,9 @@ def test_no_look_alike_is_taken_for_its_medicine() -> None:
         ("Aripiprazole 9.75mg/1.3ml solution for injection vials", "injection"),
         ("Modecate 25mg/1ml solution for injection ampoules", "depot"),
         ("Depo-Provera 150mg/1ml suspension for injection pre-filled syringes", "depot"),
+        ("Stesolid 5mg", ""),
+        ("Stesolid 5mg rectal tubes", "rectal"),
+        ("Diazepam 5mg", "oral"),
         ("Gabapentin 6% gel", "topical"),
         ("Hyoscine 1.5mg patch", "patch"),
         ("Seebri Breezhaler 44microgram inhalation powder capsules with device", "inhaled"),

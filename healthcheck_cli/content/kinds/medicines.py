@@ -36,6 +36,7 @@ def read_medicine(record: RecordReader) -> Medicine:
         brand_strengths=record.typed_mapping("brand_strengths", (int, float), "a number of mg"),
         modified_release_brands=record.texts("modified_release_brands"),
         depot_brands=record.texts("depot_brands"),
+        other_route_brands=record.texts("other_route_brands"),
         scored=record.flag("scored", True),
         counted_as=record.text("counted_as", ""),
     )

@@ -12,7 +12,8 @@ from datetime import date
 from healthcheck_cli.content.models import Level, Theme
 from healthcheck_cli.facts.medicine_reasons import reason_for
 from healthcheck_cli.findings import Finding, ThemeStatus
-from healthcheck_cli.medicines.models import Match
+from healthcheck_cli.medicines.models import Match, MedicineRead
+from healthcheck_cli.medicines.not_taken import MAY_NOT_BE_TAKEN
 from healthcheck_cli.plans.easy_read import day_in_full
 from healthcheck_cli.plans.reason_words import reason_for_carers
 from healthcheck_cli.plans.shareable import raised_themes, shareable_findings
@@ -197,11 +198,18 @@ def _visits(sources: SheetSources) -> Part:
     return Part(words.VISITS_HEADING, (Points(points),) if points else (Words(words.VISITS_UNKNOWN),))
 
 
+def _name_for_carers(read: MedicineRead) -> str:
+    if read.recognised.match is Match.EXACT:
+        return read.line.text
+    in_doubt = read.recognised.conflict == MAY_NOT_BE_TAKEN
+    return f"{read.line.text} ({'we are not sure if this is taken' if in_doubt else 'we do not know this name'})"
+
+
 def _medicines(sources: SheetSources) -> Part:
     reads = [read for read in sources.person.medicines if read.current]
     rows = tuple(
         (
-            read.line.text if read.recognised.match is Match.EXACT else f"{read.line.text} (we do not know this name)",
+            _name_for_carers(read),
             reason_for_carers(reason_for(read, sources.facts, sources.content)),
         )
         for read in reads

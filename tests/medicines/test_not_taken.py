@@ -1,0 +1,126 @@
+"""A line that says a medicine is not, or no longer, taken: neither counted as taken nor as not there."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import pytest
+
+from healthcheck_cli.content.load import find_content, load_content, load_medicines
+from healthcheck_cli.medicines.models import Currency, Match
+from healthcheck_cli.medicines.not_taken import MAY_NOT_BE_TAKEN, directions_say_not_taken
+from healthcheck_cli.medicines.read_list import MedicineReader
+from healthcheck_cli.medicines.recognise import Recogniser
+from healthcheck_cli.record import MedicineLine, Row
+from tests.medicines.recogniser_fixtures import RECOGNISER
+
+AS_OF = date(2026, 11, 1)
+NOT_TAKEN = (
+    *(
+        "Olanzapine stopped 2019",
+        "Olanzapine 10mg tablets (stopped 2019)",
+        "STOPPED: olanzapine",
+        "Olanzapine d/c'd 2021",
+    ),
+    *("Allergic to olanzapine", "Allergies: olanzapine, penicillin", "Olanzapine allergy", "Zyprexa - intolerance"),
+    *("No olanzapine", "Not olanzapine", "Never olanzapine", "Olanzapine no longer taken", "Olanzapine: not taking"),
+    *(
+        "Adverse reaction to olanzapine",
+        "Olanzapine 5mg tablets on hold",
+        "Olanzapine refused",
+        "Olanzapine stop date 3/2/26",
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> MedicineReader:
+    return MedicineReader(load_content(find_content()))
+
+
+@pytest.mark.parametrize("text", NOT_TAKEN)
+def test_a_name_beside_words_that_say_it_is_not_taken_is_for_a_person_to_decide(text: str) -> None:
+    found = RECOGNISER.recognise(text)
+    assert (found.match, found.candidates, found.conflict) == (Match.AMBIGUOUS, ("olanzapine",), MAY_NOT_BE_TAKEN)
+    assert not found.ingredients
+
+
+def test_a_code_does_not_take_the_doubt_away() -> None:
+    assert RECOGNISER.recognise("Risperidone stopped", dmd_code="108386000").match is Match.AMBIGUOUS
+    assert RECOGNISER.recognise("Allergic to this", dmd_code="108386000").match is Match.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Olanzapine 5mg tablets (Discontinued by manufacturer)",
+            "Olanzapine 5mg tablets (Allergy Therapeutics (UK) Ltd)",
+        ),
+        *("Benadryl Allergy", "No Added Sugar olanzapine 5mg/5ml oral suspension", "Olanzapine 5mg (previously 10mg)"),
+    ],
+)
+def test_a_product_whose_name_holds_such_words_is_still_itself(text: str) -> None:
+    assert RECOGNISER.recognise(text).match is Match.EXACT
+
+
+def test_no_name_of_the_content_says_that_it_is_not_taken() -> None:
+    content = load_medicines(find_content())
+    recogniser = Recogniser(content.medicines, content.products)
+    names = [
+        name
+        for it in content.medicines.values()
+        for name in (
+            it.name,
+            *it.synonyms,
+            *it.brands,
+            *it.modified_release_brands,
+            *it.depot_brands,
+            *it.other_route_brands,
+        )
+    ] + [name for it in content.products.values() for name in (it.name, *it.synonyms)]
+    assert [name for name in names if recogniser.recognise(name).conflict] == []
+
+
+@pytest.mark.parametrize(
+    "directions",
+    [
+        *(
+            "STOPPED",
+            "stopped by psychiatrist 3/2/26",
+            "1mg bd - stopped 3/2/26",
+            "1 when required STOPPED",
+            "not taking",
+        ),
+        *("discontinued", "on hold", "withheld", "allergy", "no longer taking", "patient declined", "never taken"),
+    ],
+)
+def test_directions_that_say_it_is_not_taken_put_the_line_in_doubt(directions: str) -> None:
+    line = MedicineLine("Risperidone 1mg tablets", Row(1), dosage=directions)
+    (read,) = _reader().read([line], AS_OF, None)
+    assert (read.recognised.match, read.ingredients) == (Match.AMBIGUOUS, ())
+    assert read.current  # so that a person is asked to look
+
+
+def test_what_the_source_says_is_over_needs_no_look() -> None:
+    line = MedicineLine("Risperidone 1mg tablets", Row(1), dosage="STOPPED", end=date(2026, 2, 3))
+    (read,) = _reader().read([line], AS_OF, None)
+    assert (read.recognised.match, read.currency) == (Match.EXACT, Currency.NOT_CURRENT)
+
+
+@pytest.mark.parametrize(
+    "directions",
+    [
+        *("Take one daily until stopped by GP", "1 tds for 5 days then stop", "stop if rash", "no longer than 2 weeks"),
+        *("1 od. Do not stop taking this medicine unless your doctor tells you to", "not to be stopped suddenly"),
+        *("never exceed 8 in 24 hours", "do not take if allergic to penicillin", "take one daily for allergy"),
+        *(
+            "stop taking and see a doctor if you get a rash",
+            "10mg if the seizure has not stopped",
+            "if refused give liquid",
+        ),
+    ],
+)
+def test_directions_of_what_is_taken_may_hold_such_words_too(directions: str) -> None:
+    assert not directions_say_not_taken(directions)
