@@ -17,6 +17,7 @@ from healthcheck_cli.findings import NotAssessed, PersonReview
 from healthcheck_cli.plans.what_is_missing import place_of, section_of_each_fact, waits_for_the_check
 from healthcheck_cli.plans.words import day_in_words, owner_in_words
 
+_MOST_NAMED = 4
 _DAYS = {Level.URGENT: 0, Level.HIGH: 2}
 _ROLES = {"nurse": "practice nurse", "hca": "healthcare assistant", "gp": "gp"}
 _NO_EVIDENCE = ("person.", "missing(", "not_known(", "declined(", "burden(")
@@ -76,12 +77,15 @@ def _questions_of(name: str, content: Content) -> Iterator[Question]:
 
 
 def _entry(where: str, owner: str, rules: list[NotAssessed], content: Content, as_of: date) -> FindOut:
-    """``rules`` come most pressing first, as they are reviewed."""
+    """``rules`` come most pressing first, as they are reviewed. Of many things to find out some are named; all stand
+    with the gaps at the end."""
+    asked = dict.fromkeys(fact_in_words(fact, content) for it in rules for fact in it.missing)
+    named, more = list(asked)[:_MOST_NAMED], len(asked) - _MOST_NAMED
     return FindOut(
         level=rules[0].level,
         by=day_in_words(as_of + timedelta(days=_DAYS[rules[0].level])),
         owner=owner_in_words(owner),
         where=where,
-        ask=tuple(dict.fromkeys(fact_in_words(fact, content) for it in rules for fact in it.missing)),
+        ask=(*named, f"{more} more, with what could not be assessed") if more > 0 else tuple(named),
         rules=tuple((it.rule, it.title) for it in rules),
     )
