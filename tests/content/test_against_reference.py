@@ -70,6 +70,7 @@ CHANGED_ON_PURPOSE = {
     "STOMP-02": "the half about names is MED-10",
     "STOMP-61": "alimemazine is a sedating antihistamine, so under 6 covers it",
     "STOMP-65": "two MAOIs together count as well",
+    "STOMP-43": "of whoever has no womb nobody need find out whether there is a pregnancy",
     "STOMP-66": "says so where no lithium level is known",
     "STOMP-85": "a low sodium is STOMP-64",
     "STOMP-92": "the same said shorter: under 13 is decided whatever is known of bipolar disorder",
