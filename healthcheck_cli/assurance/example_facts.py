@@ -31,7 +31,7 @@ class ExampleFacts:
     def __call__(self, rule: Rule, record: Mapping[str, Any], content: Content, as_of: date) -> PersonFacts:
         """The facts of one example of ``rule``; raises ContentProblem where the example names what is not there."""
         del content
-        made = record_from_mapping(record, file=str(rule.place), example=True)
+        made = record_from_mapping(record, file=rule.place.file, example=True)
         made = replace(made, from_check=rule.applies == "check")
         given = {name: self._given(rule, name, value) for name, value in dict(record.get("facts", {})).items()}
         return self._reviewer.person_facts(made, record.get("as_of", as_of), given)

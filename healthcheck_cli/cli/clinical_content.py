@@ -15,6 +15,8 @@ from healthcheck_cli.cli.options import detail, note, overlay_folders
 from healthcheck_cli.kept import Kept
 
 if TYPE_CHECKING:
+    from healthcheck_cli.content.diagnostics import Problems
+    from healthcheck_cli.content.files import ContentFiles
     from healthcheck_cli.content.load import Texts
     from healthcheck_cli.content.medicine_models import MedicineContent
     from healthcheck_cli.content.models import Content
@@ -73,6 +75,23 @@ def whole_content(folder: Path | None, *, overlaid: bool = True, shipped_setting
     content = load_content(find_content(folder), overlays, shipped_settings=shipped_settings)
     _tell(content)
     return content
+
+
+def content_as_far_as_it_goes(folder: Path | None, problems: Problems) -> tuple[Content, ContentFiles]:
+    """As :func:`whole_content`, with its files. What is wrong is noted in ``problems``, and refuses nothing.
+
+    Raises ContentProblem where there is no content, or an overlay cannot be read.
+    """
+    from healthcheck_cli.content.load import as_far_as_it_goes, find_content
+
+    overlays = _overlays()
+    texts = find_content(folder).texts(problems)
+    unread = {it.place.file for it in problems.in_order()}
+    readable = [(path, text) for path, text in texts if path not in unread]
+    content, files = as_far_as_it_goes(readable, overlays, problems)
+    if not len(problems):
+        _tell(content)
+    return content, files
 
 
 def _overlays() -> tuple[OverlayTexts, ...]:

@@ -93,14 +93,19 @@ def lint_command(
     are shown and pass.
     """
     del plain  # each line begins with its severity in words: there is nothing to colour
-    from healthcheck_cli.assurance import clashes, feeds
-    from healthcheck_cli.content.diagnostics import ContentRefused, Severity
-    from healthcheck_cli.content.lint import lint
+    from healthcheck_cli.assurance import clashes, example_records, feeds, shared_names
+    from healthcheck_cli.cli.clinical_content import content_as_far_as_it_goes
+    from healthcheck_cli.content.diagnostics import ContentRefused, Problems, Severity
+    from healthcheck_cli.content.lint import lint_files
+    from healthcheck_cli.output import check_writable
 
+    check_writable(output, force=force)
+    problems = Problems()
+    more = (*feeds.CHECKS, *clashes.CHECKS, *shared_names.CHECKS, *example_records.CHECKS)
     try:
-        content = _load(content_folder, output, force=force)
-        found = lint(content, as_of, (*feeds.CHECKS, *clashes.CHECKS), release=release)
-    except ContentRefused as refused:
+        content, files = content_as_far_as_it_goes(content_folder, problems)
+        found = lint_files(content, files, problems, as_of, more, release=release)
+    except ContentRefused as refused:  # an overlay that cannot be read
         found = refused.diagnostics
     text = _json(_diagnostics_json(found)) if target == "json" else _diagnostics_text(found)
     _write(text, output, force=force)

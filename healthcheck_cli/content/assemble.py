@@ -106,6 +106,9 @@ def assemble(files: ContentFiles) -> Content:
         national_series=_read(files, at.NATIONAL_SERIES, read_national_series, lambda it: it.id),
         vocabulary=vocabulary,
         word_lists=manifest.word_lists,
+        other_tags=manifest.other_tags,
+        shared_names=manifest.shared_names,
+        manifest_place=manifest.place,
     )
 
 

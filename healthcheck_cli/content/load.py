@@ -15,11 +15,13 @@ from healthcheck_cli.content.roots import ContentRoot, find_content
 from healthcheck_cli.kept import collector_paused
 
 if TYPE_CHECKING:
+    from healthcheck_cli.content.files import ContentFiles
     from healthcheck_cli.content.overlay_files import OverlayTexts
 
 __all__ = [
     "ContentRoot",
     "MedicineContent",
+    "as_far_as_it_goes",
     "content_of",
     "content_texts",
     "find_content",
@@ -70,7 +72,6 @@ def medicine_texts(root: ContentRoot) -> Texts:
 
 def medicines_of(texts: Texts) -> MedicineContent:
     """What :func:`load_medicines` gives, from the texts of the files."""
-    # Imported here: reading YAML needs much that using what was read (and kept) does not.
     from healthcheck_cli.content.assemble import assemble_medicines
     from healthcheck_cli.content.files import ContentFiles
 
@@ -88,22 +89,35 @@ def medicine_part(content: Content) -> MedicineContent:
 
 def content_of(texts: Texts, overlays: Sequence[OverlayTexts] = (), *, shipped_settings: bool = False) -> Content:
     """What :func:`load_content` gives, from the texts of the files."""
+    from healthcheck_cli.content.checks.needed import NEEDED
+    from healthcheck_cli.content.value_places import ValuePlaces
+
+    problems = Problems()
+    content, files = as_far_as_it_goes(texts, overlays, problems, shipped_settings=shipped_settings)
+    problems.raise_if_any()
+    found = (diagnostic for check in NEEDED for diagnostic in check.find(content, content.examples_as_of))
+    for diagnostic in ValuePlaces(files.documents.values()).placed(found):
+        problems.note(diagnostic)
+    problems.raise_if_any()
+    return content
+
+
+def as_far_as_it_goes(
+    texts: Texts, overlays: Sequence[OverlayTexts], problems: Problems, *, shipped_settings: bool = False
+) -> tuple[Content, ContentFiles]:
+    """The content and its files, with a harmless value for all that is wrong: that is noted in ``problems``.
+
+    It is of use only where nothing was, or to look for more that is wrong.
+    """
+    # Imported here: reading YAML needs much that using what was read (and kept) does not.
     from healthcheck_cli.content.assemble import assemble
-    from healthcheck_cli.content.checks import indicators, monitoring, names
     from healthcheck_cli.content.files import ContentFiles
     from healthcheck_cli.content.overlay_changes import lay_over, with_overlays
 
-    problems = Problems()
     with collector_paused():
         files = ContentFiles.of_texts(texts, problems)
         laid = lay_over(files, overlays, shipped_settings=shipped_settings)
-        content = with_overlays(assemble(files), laid)
-        problems.raise_if_any()
-        for check in (*names.NEEDED, *monitoring.CHECKS, *indicators.CHECKS):
-            for diagnostic in check.find(content, content.examples_as_of):
-                problems.note(diagnostic)
-    problems.raise_if_any()
-    return content
+        return with_overlays(assemble(files), laid), files
 
 
 _loaded_once = lru_cache(maxsize=4)(content_of)

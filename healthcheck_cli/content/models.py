@@ -30,6 +30,7 @@ from healthcheck_cli.content.medicine_models import (
 )
 from healthcheck_cli.content.monitoring_models import MonitoringTest
 from healthcheck_cli.content.overlay_models import Overlay
+from healthcheck_cli.content.places import MANIFEST
 from healthcheck_cli.content.recording_models import CodeToRecord
 from healthcheck_cli.content.score_models import CrossCheck, Score
 from healthcheck_cli.content.support import Basis, Place, Source, Support
@@ -300,6 +301,9 @@ class Content:
     codes_to_record: Mapping[str, CodeToRecord] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     national_series: Mapping[str, NationalSeries] = field(default_factory=dict)
+    other_tags: Mapping[str, str] = field(default_factory=dict)  # tags that no class is built from, and why
+    shared_names: Mapping[str, str] = field(default_factory=dict)  # names of several medicines, and why
+    manifest_place: Place = field(default_factory=lambda: Place(MANIFEST))
     overlays: tuple[Overlay, ...] = ()  # in the order they were laid over
 
     def without_examples(self) -> Content:

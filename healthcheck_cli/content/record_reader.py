@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from healthcheck_cli.content.diagnostics import Problems, nearest
 from healthcheck_cli.content.spans import days_of_span
 from healthcheck_cli.content.support import Basis, Place, Support
-from healthcheck_cli.content.yaml_source import Document, Spot, YamlList, YamlMapping
+from healthcheck_cli.content.yaml_source import Document, NoSuchDay, Spot, YamlList, YamlMapping
 
 _BASES = tuple(basis.value for basis in Basis)
 SUPPORT_KEYS = ("basis", "sources", "reviewed", "review_due", "signed_off_by")
@@ -168,6 +168,8 @@ class RecordReader:
         return self._defaults.raw(key) if self._defaults is not None else None
 
     def _checked(self, key: str, value: Any, spot: Spot, kinds: tuple[type, ...], wanted: str) -> Any:
+        if isinstance(value, NoSuchDay):
+            return None
         if isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)):
             return value
         hint = ""
@@ -223,7 +225,7 @@ class RecordReader:
 
     def _code(self, value: object, spot: Spot) -> str:
         if not spot.quoted or not isinstance(value, str):
-            written = self._written(spot)
+            written = self._written(spot).strip("'\"")
             place = self._document.place(spot)
             self._problems.add(place, "code-not-quoted", "a code is written in quotes", f'"{written}"')
         return str(value)

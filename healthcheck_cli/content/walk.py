@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from healthcheck_cli.content.models import Content, Theme
 from healthcheck_cli.content.monitoring_models import FirstTest, Interval, MonitoringTest, Threshold
@@ -23,10 +23,11 @@ class Supported:
 
 @dataclass(frozen=True)
 class Wording:
-    """One text that a user of the tool may read."""
+    """One text that a user of the tool may read: the record it is in begins at ``place``, and has it under ``key``."""
 
     text: str
     place: Place
+    key: str
 
 
 def supported(content: Content) -> Iterator[Supported]:
@@ -138,63 +139,76 @@ def wordings(content: Content) -> Iterator[Wording]:
         change.now: change.place for overlay in content.overlays for change in overlay.of_kind(ChangeKind.REWORDED)
     }
     for wording in _all_wordings(content):
-        yield Wording(wording.text, local.get(wording.text, wording.place))
+        yield replace(wording, place=local.get(wording.text, wording.place))
     for overlay in content.overlays:
-        yield from _texts(overlay.place, overlay.title, *(change.because for change in overlay.changes))
+        yield from _texts(overlay.place, title=overlay.title, because=[change.because for change in overlay.changes])
 
 
 def _all_wordings(content: Content) -> Iterator[Wording]:
     for theme in content.themes.values():
-        yield from _texts(theme.place, theme.title, theme.plain_words)
         texts = [text.text for text in (theme.why, theme.carer_advice) if text is not None]
-        yield from _texts(theme.place, *texts, *(resource.title for resource in theme.resources))
+        titles = [theme.title, *(resource.title for resource in theme.resources)]
+        yield from _texts(theme.place, title=titles, plain_words=theme.plain_words, text=texts)
     for section in content.sections:
-        yield from _texts(section.place, section.title, section.intro)
+        yield from _texts(section.place, title=section.title, intro=section.intro)
     for question in content.questions.values():
-        yield from _texts(question.place, question.ask, question.help, *question.labels.values())
-        yield from _texts(question.place, question.why, question.easy_read, question.signs)
-    for fact in content.facts.values():
-        yield Wording(fact.title, fact.place)
-    for group in content.problem_groups.values():
-        yield Wording(group.title, group.place)
-    for medicine_class in content.classes.values():
-        yield from _texts(medicine_class.place, medicine_class.title, medicine_class.traps)
-    for score in content.scores.values():
-        bands = (*score.bands, *(score.other_bands.bands if score.other_bands is not None else ()))
-        yield from _texts(score.place, score.title, score.younger, score.note, *(band.says for band in bands))
-    for cross_check in content.cross_checks.values():
-        yield Wording(cross_check.says, cross_check.place)
-    for adjustment in content.adjustments.values():
-        yield Wording(adjustment.term, adjustment.place)
-    yield from (it for code in content.codes_to_record.values() for it in _texts(code.place, code.term, code.because))
+        yield from _texts(question.place, ask=question.ask, help=question.help, labels=list(question.labels.values()))
+        yield from _texts(question.place, why=question.why, easy_read=question.easy_read, signs=question.signs)
+    yield from _check_wordings(content)
     yield from _medicine_wordings(content)
     for rule in content.rules.values():
-        yield from _texts(rule.place, rule.title, rule.says, rule.not_for, rule.population)
+        yield from _texts(rule.place, title=rule.title, says=rule.says)
+        yield from _texts(rule.place, not_for=rule.not_for, population=rule.population)
         for action in rule.actions:
-            yield from _texts(rule.place, action.do, action.easy_read)
+            yield from _texts(rule.place, do=action.do, easy_read=action.easy_read)
+
+
+def _check_wordings(content: Content) -> Iterator[Wording]:
+    for fact in content.facts.values():
+        yield from _texts(fact.place, title=fact.title)
+    for group in content.problem_groups.values():
+        yield from _texts(group.place, title=group.title)
+    for medicine_class in content.classes.values():
+        yield from _texts(medicine_class.place, title=medicine_class.title, traps=medicine_class.traps)
+    for score in content.scores.values():
+        bands = (*score.bands, *(score.other_bands.bands if score.other_bands is not None else ()))
+        says = [band.says for band in bands]
+        yield from _texts(score.place, title=score.title, younger=score.younger, note=score.note, says=says)
+    for cross_check in content.cross_checks.values():
+        yield from _texts(cross_check.place, says=cross_check.says)
+    for adjustment in content.adjustments.values():
+        yield from _texts(adjustment.place, term=adjustment.term)
+    for code in content.codes_to_record.values():
+        yield from _texts(code.place, term=code.term, because=code.because)
 
 
 def _medicine_wordings(content: Content) -> Iterator[Wording]:
     for scale in content.scales.values():
-        yield from _texts(scale.place, scale.title, scale.unlisted, scale.limits, *(band.says for band in scale.bands))
+        says = [band.says for band in scale.bands]
+        yield from _texts(scale.place, title=scale.title, unlisted=scale.unlisted, limits=scale.limits, says=says)
     for method in content.equivalences.values():
-        yield from _texts(method.place, method.title, method.limits)
+        yield from _texts(method.place, title=method.title, limits=method.limits)
     for options in content.lower_burden.values():
-        yield from _texts(options.place, options.title, options.options, options.bowel)
+        yield from _texts(options.place, title=options.title, options=options.options, bowel=options.bowel)
     for effect in content.theme_effects.values():
-        yield from _texts(effect.place, effect.title, effect.why, effect.ask)
+        yield from _texts(effect.place, title=effect.title, why=effect.why, ask=effect.ask)
     for test in content.monitoring.values():
-        yield from _texts(test.place, test.title, test.note, *(threshold.says for threshold in test.thresholds))
+        says = [threshold.says for threshold in test.thresholds]
+        yield from _texts(test.place, title=test.title, note=test.note, says=says)
     for indicator in content.indicators.values():
-        yield from _texts(indicator.place, indicator.title, indicator.unanswered, indicator.note)
-        yield from _texts(indicator.place, *(figure.note for figure in indicator.figures))
+        notes = [indicator.note, *(figure.note for figure in indicator.figures)]
+        yield from _texts(indicator.place, title=indicator.title, unanswered=indicator.unanswered, note=notes)
     for series in content.national_series.values():
-        yield from _texts(series.place, series.title, series.of, *(it.says for it in series.breaks))
+        yield from _texts(series.place, title=series.title, of=series.of, says=[it.says for it in series.breaks])
     for reasons in content.usual_reasons.values():
-        yield Wording(reasons.title, reasons.place)
+        yield from _texts(reasons.place, title=reasons.title)
     for setting in content.settings.values():
-        yield Wording(setting.title, setting.place)
+        yield from _texts(setting.place, title=setting.title)
 
 
-def _texts(place: Place, *texts: str) -> Iterator[Wording]:
-    return (Wording(text, place) for text in texts if text)
+def _texts(place: Place, **texts: str | list[str]) -> Iterator[Wording]:
+    """Those texts of the record at ``place`` that are there, each under its key."""
+    for key, held in texts.items():
+        for text in [held] if isinstance(held, str) else held:
+            if text:
+                yield Wording(text, place, key)

@@ -113,6 +113,12 @@ class YamlList(list[Any]):
         return self._spots[index]
 
 
+class NoSuchDay(str):
+    """A date that the calendar does not have: that was told when it was read, and is not told again."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Document:
     """One file of content: its path below the content folder, its text, and the value it holds."""
@@ -249,4 +255,5 @@ class _Builder:
                 return date.fromisoformat(text)
             except ValueError:
                 self._problem(event, "bad-date", f"there is no day {text}", "year-month-day, as 2026-11-22")
+                return NoSuchDay(text)
         return text

@@ -53,7 +53,7 @@ class NameIndex:
 
     def __init__(self, medicines: Mapping[str, Medicine], products: Mapping[str, Product]) -> None:
         self._names: dict[Key, Name] = {}
-        for written, name in _all_names(medicines, products):
+        for written, name in all_names(medicines, products):
             key = name_key(written)
             if key:
                 self._names[key] = _joined(self._names.get(key), name)
@@ -144,7 +144,8 @@ def _joined(held: Name | None, new: Name) -> Name:
     return replace(held, medicines=tuple(dict.fromkeys(held.medicines + new.medicines)), product="")
 
 
-def _all_names(medicines: Mapping[str, Medicine], products: Mapping[str, Product]) -> Iterator[tuple[str, Name]]:
+def all_names(medicines: Mapping[str, Medicine], products: Mapping[str, Product]) -> Iterator[tuple[str, Name]]:
+    """Every name as it is written, with what it means; a name that is given twice comes twice."""
     for medicine in medicines.values():
         own = (medicine.name,)
         yield medicine.name, Name(own)

@@ -35,8 +35,8 @@ def test_an_indicator_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("STOMP-05", "STOMP-5", "1:3: unknown-rule no-reason names the rule 'STOMP-5'"),
-        ("series: national", "series: local", "1:3: unknown-series no-reason names the series 'local'"),
+        ("STOMP-05", "STOMP-5", "5:11: unknown-rule no-reason names the rule 'STOMP-5'"),
+        ("series: national", "series: local", "6:59: unknown-series no-reason names the series 'local'"),
         ("antipsychotic)", "antipsychotics)", "4:15: condition `antipsychotics` is not a medicine class"),
         ("not dx.psychosis", "taking(risperidone, prn)", "1:3: not-kept no-reason asks `taking(risperidone, prn)`"),
         ("not dx.psychosis", "bowel.days_since >= 3 days", "1:3: not-kept no-reason asks `bowel.days_since >= 3 days`"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from healthcheck_cli.content.checks.check import Check
 from healthcheck_cli.content.checks.cycles import circles
-from healthcheck_cli.content.diagnostics import Severity
-from healthcheck_cli.content.lint import lint
-from healthcheck_cli.content.load import load_content
-from healthcheck_cli.errors import ContentProblem
+from healthcheck_cli.content.diagnostics import Problems, Severity
+from healthcheck_cli.content.lint import lint, lint_files
+from healthcheck_cli.content.load import as_far_as_it_goes, load_content
 from tests.content.small_content import changed, write_content
 
 AS_OF = date(2026, 11, 22)
@@ -22,12 +23,12 @@ MEDICINES = "drug_rules/medicines/antipsychotics.yaml"
 CLASSES = "drug_rules/classes.yaml"
 
 
-def faults(folder: Path, changes: dict[str, str], as_of: date = AS_OF) -> list[str]:
-    """What ``content lint`` shows: what loading refuses, or else what the checks find."""
-    try:
-        return [str(it) for it in lint(load_content(write_content(folder, changes)), as_of)]
-    except ContentProblem as refused:
-        return list(refused.problems)
+def faults(folder: Path, changes: dict[str, str], as_of: date = AS_OF, more: Iterable[Check] = ()) -> list[str]:
+    """What ``content lint`` shows."""
+    problems = Problems()
+    texts = write_content(folder, changes).texts(problems)
+    content, files = as_far_as_it_goes(texts, (), problems)
+    return [str(it) for it in lint_files(content, files, problems, as_of, more)]
 
 
 def test_sound_content_has_no_faults(tmp_path: Path) -> None:
@@ -41,39 +42,39 @@ def test_sound_content_has_no_faults(tmp_path: Path) -> None:
             RULE,
             "sources: [small-1]",
             "sources: [smal-1]",
-            "1:3: unknown-source STOMP-05 names the source 'smal-1', and there is none (did you mean small-1?)",
+            "10:13: unknown-source STOMP-05 names the source 'smal-1', and there is none (did you mean small-1?)",
         ),
         (
             RULE,
             "themes: [medication]",
             "themes: [medicaton]",
-            "1:3: unknown-theme STOMP-05 names the theme 'medicaton', and there is none (did you mean medication?)",
+            "5:12: unknown-theme STOMP-05 names the theme 'medicaton', and there is none (did you mean medication?)",
         ),
         (
             RULE,
             "  reviewed:",
             "  supersedes: [STOMP-99]\n  reviewed:",
-            "1:3: unknown-rule STOMP-05 names the rule 'STOMP-99', and there is none (did you mean STOMP-05?)",
+            "11:16: unknown-rule STOMP-05 names the rule 'STOMP-99', and there is none (did you mean STOMP-05?)",
         ),
         (
             RULE,
             "  reviewed:",
             "  asks_a_review_of: [antipsychotics]\n  reviewed:",
-            "1:3: unknown-class STOMP-05 names the class 'antipsychotics', and there is none "
+            "11:22: unknown-class STOMP-05 names the class 'antipsychotics', and there is none "
             "(did you mean antipsychotic?)",
         ),
         (
             RULE,
             "missing: [dx.psychosis]",
             "missing: [dx.psychoses]",
-            "16:15: unknown-fact an example of STOMP-05 names the fact 'dx.psychoses', and there is none "
+            "16:64: unknown-fact an example of STOMP-05 names the fact 'dx.psychoses', and there is none "
             "(did you mean dx.psychosis?)",
         ),
         (
             RULE,
             "problems: [], level: high",
             "answers: {bowel.days_ago: 3}, level: high",
-            "14:13: unknown-question an example of STOMP-05 names the question 'bowel.days_ago', and there is none "
+            "14:78: unknown-question an example of STOMP-05 names the question 'bowel.days_ago', and there is none "
             "(did you mean bowel.days_since?)",
         ),
         (RULE, "id: STOMP-05", "id: stomp-5", "1:3: bad-id 'stomp-5' is not the id of a rule (as STOMP-05)"),
@@ -123,28 +124,28 @@ def test_sound_content_has_no_faults(tmp_path: Path) -> None:
             RULE,
             "do: Ask whether the reason is current",
             "do: Stop the medicine",
-            "1:3: wording tells someone to stop or start something: 'Stop' "
+            "8:18: wording 'do' tells someone to stop or start something: 'Stop' "
             "(say what was found and whom to discuss it with)",
         ),
         (
             FACTS,
             "group: psychosis",
             "group: psychoses",
-            "1:3: unknown-problem-group dx.psychosis names the problem group 'psychoses', and there is none "
+            "4:20: unknown-problem-group dx.psychosis names the problem group 'psychoses', and there is none "
             "(did you mean psychosis?)",
         ),
         (
             CLASSES,
             "tags: [antipsychotic_second_gen]",
             "tags: [antipsychotic_2nd_gen]",
-            "1:3: unknown-tag the class antipsychotic names the tag 'antipsychotic_2nd_gen', and there is none "
+            "1:53: unknown-tag the class antipsychotic names the tag 'antipsychotic_2nd_gen', and there is none "
             "(did you mean antipsychotic_second_gen?)",
         ),
         (
             MEDICINES,
             "scores: [{scale: acbcalc, value: 1}]",
             "scores: [{scale: acbcalc, value: 4}]",
-            "3:5: score-out-of-range risperidone scores 4 on acbcalc, which goes from 0 to 3",
+            "9:38: score-out-of-range risperidone scores 4 on acbcalc, which goes from 0 to 3",
         ),
         (
             QUESTIONS,

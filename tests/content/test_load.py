@@ -224,10 +224,10 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:
             FACTS,
             "group: psychosis",
             "group: psychoses",
-            "1:3: unknown-problem-group dx.psychosis names the problem group",
+            "4:20: unknown-problem-group dx.psychosis names the problem group",
         ),
-        (RULE, "themes: [medication]", "themes: [medicine]", "1:3: unknown-theme STOMP-05 names the theme 'medicine'"),
-        (MEDICINES, "scale: acbcalc", "scale: abc", "3:5: unknown-scale risperidone names the scale 'abc'"),
+        (RULE, "themes: [medication]", "themes: [medicine]", "5:12: unknown-theme STOMP-05 names the theme 'medicine'"),
+        (MEDICINES, "scale: acbcalc", "scale: abc", "9:22: unknown-scale risperidone names the scale 'abc'"),
         (
             MEDICINES,
             "  - name: codeine",

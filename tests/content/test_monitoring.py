@@ -49,10 +49,10 @@ def test_a_table_and_a_rule_that_agree_are_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("of: [antipsychotic]", "of: [antipsychotics]", "1:3: unknown-class antipsychotic-bowel names the class"),
-        ("test: review.bowel", "test: review.bowels", "1:3: unknown-fact antipsychotic-bowel names the fact"),
+        ("of: [antipsychotic]", "of: [antipsychotics]", "3:8: unknown-class antipsychotic-bowel names the class"),
+        ("test: review.bowel", "test: review.bowels", "4:9: unknown-fact antipsychotic-bowel names the fact"),
         ("test: review.bowel", "test: bowel.days_since", "1:3: no-date antipsychotic-bowel goes by the date of"),
-        ("STOMP-06", "STOMP-07", "1:3: unknown-rule antipsychotic-bowel names the rule 'STOMP-07'"),
+        ("STOMP-06", "STOMP-07", "7:13: unknown-rule antipsychotic-bowel names the rule 'STOMP-07'"),
         ("28 days", "soon", "5:9: bad-time 'soon' is not a stretch of time"),
         ("28 days", "1.5 months", "5:9: bad-time '1.5 months' is not a stretch of time"),
         ("overdue_after: 7 months", "overdue_after: 5 months", "6:43: bad-range this is overdue before it is due"),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from healthcheck_cli.content.medicine_words import MedicineWords
 from healthcheck_cli.content.wording import wording_problems
+
+MEDICINES = MedicineWords(
+    ["risperidone", "aripiprazole", "metformin", "ramipril", "Priadel", "St John's wort", "beta blockers", "iron"]
+)
 
 FORBIDDEN = [
     "Stop the risperidone.",
@@ -41,6 +46,43 @@ FORBIDDEN = [
     "Risperidone is given for behaviour.",
     "There is no reason for this medicine.",
     "They can be managed without a specialist.",
+    "Stop the medicine and check letters and the specialist plan",
+    "Stop risperidone and review in 2 weeks",
+    "Stop the risperidone before review",
+    "Start risperidone then review",
+    "Start with a laxative",
+    "Deprescribe the antipsychotic",
+    "Discontinue",
+    "Check the letters and discontinue",
+    "Taper and stop",
+    "Come off the medicine",
+    "Take risperidone off repeat and discontinue",
+    "Take Priadel off repeat",
+    "Remove the medicine from repeat",
+    "Medicine to be stopped",
+    "Antipsychotic to be tapered off",
+    "The medicine needs stopping",
+    "The medicine should not be taken.",
+    "Titrate up to 10 mg",
+    "Cut the dose by a quarter",
+    "Reduce by 25% each month",
+    "Dose down by 25%",
+    "Step up the bowel plan",
+    "Halve the dose",
+    "Increase ramipril",
+    "Reduce the metformin",
+    "Withhold the metformin",
+    "Hold the next dose",
+    "Give aripiprazole",
+    "Use aripiprazole instead",
+    "Try aripiprazole 5 mg",
+    "Add a laxative",
+    "Add St John's wort",
+    "Consider adding beta blockers",
+    "Ask the prescriber to add a laxative",
+    "Review the chart and give aripiprazole",
+    "All normal",
+    "Bloods: all normal",
 ]
 
 ALLOWED = [
@@ -68,17 +110,35 @@ ALLOWED = [
     "Call 999 now.",
     "Give the rescue medicine as the care plan says.",
     "Nothing it prints is an instruction to stop, start or change a medicine.",
+    "Stop driving and tell the DVLA",
+    "Start the conversation about the medicine",
+    "Start a medicines review",
+    "Start with the bowel chart",
+    "Add a code for the learning disability",
+    "Add the medicine list to the letter",
+    "Give easy-read medicine leaflets",
+    "Use the pain chart",
+    "Ask whether risperidone should be reviewed",
+    "Ask the prescriber whether to stop the medicine",
+    "Ask the prescriber whether the dose should be reduced.",
+    "Does the guidance say: reduce the dose?",
+    "Cut down on salt",
+    "Reduce salt and caffeine",
+    "Increase iron in the diet",
+    "Take a list of medicines to hospital",
+    "Bring the medicines to the appointment",
+    "Ask what the bowel plan says for this many days, and ask the prescriber whether it needs to change",
 ]
 
 
 @pytest.mark.parametrize("text", FORBIDDEN)
 def test_text_that_tells_or_judges_is_refused(text: str) -> None:
-    assert wording_problems(text)
+    assert wording_problems(text, MEDICINES)
 
 
 @pytest.mark.parametrize("text", ALLOWED)
 def test_text_that_asks_or_reports_is_allowed(text: str) -> None:
-    assert wording_problems(text) == []
+    assert wording_problems(text, MEDICINES) == []
 
 
 def test_the_words_that_say_it_are_shown() -> None:

@@ -136,7 +136,7 @@ def test_wording_said_to_pass_passes(line: str) -> None:
 _CODE = re.compile(
     r'(?:\badd|problem|problem_at|Diagnostic)\(\s*(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+,\s*"([a-z0-9-]+)"'
 )
-_NAMED = re.compile(r'_unknown\("([a-z ]+)"')
+_NAMED = re.compile(r'\bunknown\("([a-z ]+)"')
 _WITHOUT_CONTENT = re.compile(r'ContentProblem\(\s*f?"(?:\{\w+\}: )?([a-z]+-[a-z]+) ')
 _KEY = re.compile(r'\b(?:record|part|lists)\.(?!problem|spot|place)\w+\(\s*"(\w+)"|conditions\.\w+\(\w+, "(\w+)"\)')
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from healthcheck_cli.content.checks.check import Check
+from healthcheck_cli.content.checks.check import Check, Needs
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.content.reading_ease import grade_of, sentences_of, words_of
 from healthcheck_cli.content.support import Place
+from healthcheck_cli.content.value_places import ValueOf
 
 FOR_THE_PERSON = (8, 20)
 FOR_CARERS = (12, 25)
@@ -22,24 +23,27 @@ _CARERS = ("carer or provider",)
 def _easy_read(content: Content, _: date) -> Iterator[Diagnostic]:
     for rule in content.rules.values():
         for action in rule.actions:
-            yield from _too_hard(action.easy_read, rule.place, f"easy_read of {rule.id}", FOR_THE_PERSON)
+            yield from _too_hard(action.easy_read, "easy_read", rule.place, f"easy_read of {rule.id}", FOR_THE_PERSON)
     for question in content.questions.values():
-        yield from _too_hard(question.easy_read, question.place, f"easy_read of {question.id}", FOR_THE_PERSON)
+        yield from _too_hard(
+            question.easy_read, "easy_read", question.place, f"easy_read of {question.id}", FOR_THE_PERSON
+        )
 
 
 def _carer_advice(content: Content, _: date) -> Iterator[Diagnostic]:
     for theme in content.themes.values():
         if theme.carer_advice is not None:  # for families too, so as easy as what the person reads
             where = f"carer_advice of {theme.id}"
-            yield from _too_hard(theme.carer_advice.text, theme.place, where, FOR_THE_PERSON)
+            yield from _too_hard(theme.carer_advice.text, "text", theme.place, where, FOR_THE_PERSON)
     for rule in content.rules.values():
         for action in rule.actions:
             if action.owner in _CARERS:
-                yield from _too_hard(action.do, rule.place, f"advice for carers of {rule.id}", FOR_CARERS)
+                yield from _too_hard(action.do, "do", rule.place, f"advice for carers of {rule.id}", FOR_CARERS)
 
 
-def _too_hard(text: str, place: Place, where: str, limits: tuple[int, int]) -> Iterator[Diagnostic]:
+def _too_hard(text: str, key: str, record: Place, where: str, limits: tuple[int, int]) -> Iterator[Diagnostic]:
     hardest, most_words = limits
+    place = ValueOf.at(record, key, text)
     longest = max((len(words_of(sentence)) for sentence in sentences_of(text)), default=0)
     if longest > most_words:
         message = f"{where}: a sentence of {longest} words"
@@ -51,6 +55,6 @@ def _too_hard(text: str, place: Place, where: str, limits: tuple[int, int]) -> I
 
 
 CHECKS = (
-    Check("what is read by the person is easy to read", _easy_read),
-    Check("advice for carers is not hard to read", _carer_advice),
+    Check("what is read by the person is easy to read", _easy_read, Needs.NOTHING),
+    Check("advice for carers is not hard to read", _carer_advice, Needs.NOTHING),
 )

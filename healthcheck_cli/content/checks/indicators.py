@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from healthcheck_cli.conditions.tree import And, Atom, Call, Condition, FactName, Not, Or, facts_named
-from healthcheck_cli.content.checks.check import Check
-from healthcheck_cli.content.diagnostics import Diagnostic, nearest
+from healthcheck_cli.content.checks.check import Check, Needs
+from healthcheck_cli.content.checks.names import unknown
+from healthcheck_cli.content.diagnostics import Diagnostic
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.content.value_places import ValueOf
 
 PROBLEM = "dx."
 """What a fact's name begins with that is about a problem; those that are true of a person are kept."""
@@ -65,15 +67,13 @@ def _problems_only(content: Content, _: date) -> Iterator[Diagnostic]:
 
 def _names(content: Content, _: date) -> Iterator[Diagnostic]:
     for indicator in content.indicators.values():
-        for name in indicator.rules:
-            if name not in content.rules:
-                message = f"{indicator.id} names the rule '{name}', and there is none"
-                yield Diagnostic(indicator.place, "unknown-rule", message, nearest(name, content.rules))
+        assessed = (indicator.assessed,) if indicator.assessed else ()
+        for key, names in (("fired", indicator.fired), ("not_fired", indicator.not_fired), ("assessed", assessed)):
+            for name in names:
+                yield from unknown("rule", name, content.rules, ValueOf.at(indicator.place, key, name), indicator.id)
         for figure in indicator.figures:
-            if figure.series not in content.national_series:
-                message = f"{indicator.id} names the series '{figure.series}', and there is none"
-                hint = nearest(figure.series, content.national_series)
-                yield Diagnostic(indicator.place, "unknown-series", message, hint)
+            place = ValueOf.at(indicator.place, "series", figure.series)
+            yield from unknown("series", figure.series, content.national_series, place, indicator.id)
 
 
 def _asked_of_extracts(content: Content, _: date) -> Iterator[Diagnostic]:
@@ -87,7 +87,7 @@ def _asked_of_extracts(content: Content, _: date) -> Iterator[Diagnostic]:
 
 
 CHECKS = (
-    Check("indicators name only rules and series that exist", _names),
+    Check("indicators name only rules and series that exist", _names, Needs.NAMES),
     Check("indicators name only rules that are asked of an extract", _asked_of_extracts),
     Check("indicators ask only what the files of an extract keep", _asked_of_files),
     Check("indicators ask only for problems that come from the list of problems", _problems_only),

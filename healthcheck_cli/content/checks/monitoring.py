@@ -7,11 +7,13 @@ from datetime import date
 
 from healthcheck_cli.conditions.tree import Atom, Call, Comparison, Number, atoms
 from healthcheck_cli.conditions.vocabulary import FactType
-from healthcheck_cli.content.checks.check import Check
-from healthcheck_cli.content.diagnostics import Diagnostic, nearest
+from healthcheck_cli.content.checks.check import Check, Needs
+from healthcheck_cli.content.checks.names import unknown
+from healthcheck_cli.content.diagnostics import Diagnostic
 from healthcheck_cli.content.models import Content, Rule
 from healthcheck_cli.content.monitoring_models import MonitoringTest
 from healthcheck_cli.content.spans import Span
+from healthcheck_cli.content.value_places import ValueOf
 
 _UNITS = {"months_since": "month", "weeks_since": "week"}
 
@@ -21,17 +23,15 @@ def _names(content: Content, _: date) -> Iterator[Diagnostic]:
     for test in content.monitoring.values():
         for kind, names in (("class", test.of), ("rule", test.told_by)):
             for name in names:
-                if name not in known[kind]:
-                    message = f"{test.id} names the {kind} '{name}', and there is none"
-                    yield Diagnostic(test.place, f"unknown-{kind}", message, nearest(name, known[kind]))
+                place = ValueOf.at(test.place, "of" if kind == "class" else "told_by", name)
+                yield from unknown(kind, name, known[kind], place, test.id)
 
 
 def _dated(content: Content, _: date) -> Iterator[Diagnostic]:
     for test in content.monitoring.values():
         fact = content.facts.get(test.test)
         if fact is None:
-            message = f"{test.id} names the fact '{test.test}', and there is none"
-            yield Diagnostic(test.place, "unknown-fact", message, nearest(test.test, content.facts))
+            yield from unknown("fact", test.test, content.facts, ValueOf.at(test.place, "test"), test.id)
         elif not (fact.declaration.dated or fact.declaration.type is FactType.DATE):
             message = f"{test.id} goes by the date of {test.test}, which has none"
             yield Diagnostic(test.place, "no-date", message, "name a date, or a fact that is dated")
@@ -77,8 +77,8 @@ def _disagree(test: MonitoringTest, rule: Rule, span: Span) -> Diagnostic:
 
 
 CHECKS = (
-    Check("monitoring tests name only classes and rules that exist", _names),
-    Check("monitoring tests go by facts that have a date", _dated),
+    Check("monitoring tests name only classes and rules that exist", _names, Needs.NAMES),
+    Check("monitoring tests go by facts that have a date", _dated, Needs.NAMES),
     Check("rules and the monitoring table agree on when a test is overdue", _rules_agree),
 )
 """Names and dates are needed for a review, so loading refuses content that breaks one of these."""

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from healthcheck_cli.conditions.tree import Atom, Call, Condition, atoms
-from healthcheck_cli.content.checks.check import Check
+from healthcheck_cli.content.checks.check import Check, Needs
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity
 from healthcheck_cli.content.models import Content, Expectation, Level
-from healthcheck_cli.content.walk import supported, wordings
-from healthcheck_cli.content.wording import wording_problems
+from healthcheck_cli.content.walk import supported
 
 _RULE_ID = re.compile(r"[A-Z]{2,6}-[0-9]{2,3}")
 _DOTTED = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
@@ -34,7 +33,7 @@ def _ids(content: Content, _: date) -> Iterator[Diagnostic]:
     }
     for thing in supported(content):
         shape, hint = shapes.get(thing.kind, (None, ""))
-        if shape is not None and not shape.fullmatch(thing.id):
+        if shape is not None and thing.id and not shape.fullmatch(thing.id):
             yield Diagnostic(thing.place, "bad-id", f"'{thing.id}' is not the id of a {thing.kind}", hint)
 
 
@@ -83,22 +82,6 @@ def _urgent_today(content: Content, _: date) -> Iterator[Diagnostic]:
             yield Diagnostic(rule.place, "urgent-can-wait", message, "add within: today, or when_urgent: today")
 
 
-def _review_dates(content: Content, _: date) -> Iterator[Diagnostic]:
-    for rule in content.rules.values():
-        if rule.support.reviewed is None or rule.support.review_due is None:
-            message = f"{rule.id} does not say when it was reviewed and when it is due again"
-            yield Diagnostic(rule.place, "no-review-date", message, "add reviewed: and review_due:")
-
-
-def _overdue(content: Content, as_of: date) -> Iterator[Diagnostic]:
-    for thing in supported(content):
-        due = thing.support.review_due
-        if due is not None and due < as_of:
-            message = f"the review of the {thing.kind} {thing.id} was due on {due.isoformat()}"
-            hint = "review it and set a new date, or retire it"
-            yield Diagnostic(thing.place, "review-overdue", message, hint, Severity.WARNING)
-
-
 def _themes_fed(content: Content, _: date) -> Iterator[Diagnostic]:
     fed = {theme for rule in content.rules.values() for theme in rule.themes}
     fed |= {theme for question in content.questions.values() for theme in question.themes}
@@ -108,20 +91,11 @@ def _themes_fed(content: Content, _: date) -> Iterator[Diagnostic]:
             yield Diagnostic(theme.place, "theme-not-fed", message, severity=Severity.WARNING)
 
 
-def _wording(content: Content, _: date) -> Iterator[Diagnostic]:
-    for wording in wordings(content):
-        for problem in wording_problems(wording.text):
-            yield Diagnostic(wording.place, "wording", problem, "say what was found and whom to discuss it with")
-
-
 CHECKS = (
-    Check("ids have the shape of their kind", _ids),
-    Check("every active rule shows an example that fires, one clear and one unknown", _examples),
-    Check("every firing example of a rule with level_if says at which level", _levels),
-    Check("every active rule leads to an action and is in a theme", _actions),
-    Check("every rule that can be urgent has something to do at once", _urgent_today),
-    Check("every rule says when it was reviewed and is due again", _review_dates),
-    Check("nothing is past its review date", _overdue),
+    Check("ids have the shape of their kind", _ids, Needs.NOTHING),
+    Check("every active rule shows an example that fires, one clear and one unknown", _examples, Needs.RECORD),
+    Check("every firing example of a rule with level_if says at which level", _levels, Needs.RECORD),
+    Check("every active rule leads to an action and is in a theme", _actions, Needs.RECORD),
+    Check("every rule that can be urgent has something to do at once", _urgent_today, Needs.RECORD),
     Check("every theme is fed by a rule or a question", _themes_fed),
-    Check("no text tells anyone to stop, start or change a medicine, or calls a result good", _wording),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from healthcheck_cli.content.checks.check import Check
+from healthcheck_cli.content.checks.check import Check, Needs
+from healthcheck_cli.content.checks.names import unknown
 from healthcheck_cli.content.diagnostics import Diagnostic, Severity, nearest
 from healthcheck_cli.content.kinds.cross_checks import STATES
 from healthcheck_cli.content.models import Content, Question
@@ -81,23 +82,19 @@ def _scores(content: Content, _: date) -> Iterator[Diagnostic]:
     named = [(it.place, it.id, it.only_below[0]) for it in content.scores.values() if it.only_below is not None]
     named += [(it.place, it.id, it.score) for it in content.cross_checks.values() if it.score]
     for place, where, score in named:
-        if score not in content.scores:
-            message = f"{where} names the score '{score}', and there is none"
-            yield Diagnostic(place, "unknown-score", message, nearest(score, content.scores))
+        yield from unknown("score", score, content.scores, place, where)
 
 
 def _classes(content: Content, _: date) -> Iterator[Diagnostic]:
     classes = content.vocabulary.classes
     for check in content.cross_checks.values():
         for name in (it for test in check.together for it in (test.listed, test.not_listed) if it):
-            if name not in classes:
-                message = f"the cross check {check.id} names the class '{name}', and there is none"
-                yield Diagnostic(check.place, "unknown-class", message, nearest(name, classes))
+            yield from unknown("class", name, classes, check.place, f"the cross check {check.id}")
 
 
 CHECKS = (
     Check("the answers that scores and cross checks name are offered by their questions", _answers),
     Check("questions that scores and cross checks name and no section asks yet are listed", _not_yet_asked),
-    Check("every score that is named exists", _scores),
-    Check("every class of medicines that a cross check names exists", _classes),
+    Check("every score that is named exists", _scores, Needs.NAMES),
+    Check("every class of medicines that a cross check names exists", _classes, Needs.NAMES),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from healthcheck_cli.content.kinds.medicines import read_score
@@ -17,12 +17,18 @@ _VERSION = re.compile(r"20[0-9]{2}\.(?:0[1-9]|1[0-2])\.[0-9]+")
 
 @dataclass(frozen=True)
 class Manifest:
-    """What drug_rules/manifest.yaml says of the whole content."""
+    """What drug_rules/manifest.yaml says of the whole content.
+
+    ``other_tags`` are tags of medicines that no class is built from, ``shared_names`` names that several medicines
+    have: each with why it is so on purpose.
+    """
 
     version: str
     examples_as_of: date
     word_lists: dict[str, tuple[str, ...]]
     place: Place
+    other_tags: dict[str, str] = field(default_factory=dict)
+    shared_names: dict[str, str] = field(default_factory=dict)
 
 
 def read_manifest(record: RecordReader) -> Manifest:
@@ -34,12 +40,20 @@ def read_manifest(record: RecordReader) -> Manifest:
         )
     record.text("title")
     as_of = record.day("examples_as_of")
-    if as_of is None:
+    if as_of is None and not record.has("examples_as_of"):
         record.problem("", "missing-key", "'examples_as_of' is missing", "add the day that examples are run for")
     lists = record.record("word_lists")
     words = {name: lists.texts(name) for name in lists.keys()} if lists else {}  # noqa: SIM118 - not a mapping
+    other_tags = {tag: why for why, tags in map(_other_tags, record.records("other_tags")) for tag in tags}
+    shared_names = record.typed_mapping("shared_names", (str,), "why several medicines have the name")
     record.done()
-    return Manifest(version, as_of or date.min, words, record.place())
+    return Manifest(version, as_of or date.min, words, record.place(), other_tags, shared_names)
+
+
+def _other_tags(part: RecordReader) -> tuple[str, tuple[str, ...]]:
+    found = part.text("why"), part.texts("tags")
+    part.done()
+    return found
 
 
 def read_source(record: RecordReader) -> Source:

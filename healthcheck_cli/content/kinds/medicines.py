@@ -10,6 +10,8 @@ ROUTES = ("oral", "depot", "injection", "patch", "rectal", "nasal", "topical", "
 RELEASES = ("immediate", "modified", "gastro_resistant")
 STOMP_SCOPES = ("core", "conditional", "monitor_only", "out")
 _MEMBERS = ("tags", "any_of", "medicines", "scored_at_least", "constipating_at_least", "every_medicine")
+MAXIMUM_UNIT = "mg"
+"""All maxima are in one unit: with several, a slip (g for mg) makes a share of the maximum a thousand times off."""
 CODE_SYSTEMS = ("vtm", "bnf", "atc")
 
 
@@ -59,7 +61,7 @@ def _maximum(part: RecordReader, whole: Support) -> Maximum:
     maximum = Maximum(
         route=part.word("route", ROUTES),
         amount=amount,
-        unit=part.text("unit"),
+        unit=_unit(part),
         every_days=part.number("every_days", 1),
         support=part.support(whole),
         min_age=part.integer("min_age") if part.has("min_age") else None,
@@ -70,6 +72,14 @@ def _maximum(part: RecordReader, whole: Support) -> Maximum:
     )
     part.done()
     return maximum
+
+
+def _unit(part: RecordReader) -> str:
+    unit = part.text("unit")
+    if unit and unit != MAXIMUM_UNIT:
+        hint = f"write it in {MAXIMUM_UNIT}: 1 g is 1000, 100 micrograms is 0.1; a maximum in ml or units is left out"
+        part.problem("unit", "unknown-unit", f"a maximum is held in {MAXIMUM_UNIT}, and this is in '{unit}'", hint)
+    return unit
 
 
 def read_score(part: RecordReader, whole: Support) -> Score:
