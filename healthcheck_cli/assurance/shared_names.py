@@ -14,7 +14,7 @@ from healthcheck_cli.content.value_places import ValueOf
 from healthcheck_cli.medicines.name_index import Key, Name, all_names
 from healthcheck_cli.medicines.normalise import name_key
 
-_LISTS = ("synonyms", "brands", "modified_release_brands", "depot_brands")
+_LISTS = ("synonyms", "brands", "modified_release_brands", "depot_brands", "other_route_brands")
 
 
 @dataclass(frozen=True)
