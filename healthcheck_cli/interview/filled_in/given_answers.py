@@ -69,8 +69,8 @@ def answers_from_file(
 
 @dataclass(frozen=True)
 class Taking:
-    """What answers are read with: the ``questions`` they answer, the day, the moment they are given at (None where none
-    is kept), and who gives them unless an answer says otherwise."""
+    """What answers are read with: the ``questions`` they answer, the day, the moment they are given at (None: some time
+    on that day), and who gives them unless an answer says otherwise."""
 
     questions: Mapping[str, Question]
     content: Content
