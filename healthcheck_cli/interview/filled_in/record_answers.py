@@ -15,6 +15,7 @@ from healthcheck_cli.content.models import Content, Fact, Question
 from healthcheck_cli.interview.filled_in.given import shown_name
 from healthcheck_cli.interview.filled_in.given_answers import Taking, unknown_question
 from healthcheck_cli.interview.filled_in.given_nodes import given_below
+from healthcheck_cli.interview.written import answer_in_words
 from healthcheck_cli.readers.answers import ToldAt
 from healthcheck_cli.readers.nodes import Node, NodeProblems
 from healthcheck_cli.readers.values import number_in
@@ -45,7 +46,7 @@ class RecordAnswers:
         taking = Taking(self._questions, self.content, day or self.as_of, None)
         read, warnings = taking.take(known, problems)
         told.extend(warnings)
-        return {name: replace(answer, typed=_shown_as_typed(answer)) for name, answer in read.items()}
+        return {name: replace(answer, typed=_in_words(self._questions[name], answer)) for name, answer in read.items()}
 
     @cached_property
     def _questions(self) -> Mapping[str, Question]:
@@ -92,7 +93,10 @@ def _question(fact: Fact) -> Question:
     )
 
 
-def _shown_as_typed(answer: Answer) -> str:
-    """What was typed, where a unit was converted: a finding that stands on "3" of a list of answers says nothing."""
+def _in_words(question: Question, answer: Answer) -> str:
+    """The words of the question, as a finding that stands on "3" of a list of answers says nothing; what was typed
+    where a unit was converted. Empty where the value says it by itself."""
+    if answer.value is not None and question.type in ("choice", "multi"):
+        return answer_in_words(question, answer)
     is_plain = number_in(answer.typed) is not None or "/" in answer.typed
     return answer.typed if isinstance(answer.value, float) and not is_plain else ""
