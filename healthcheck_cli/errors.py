@@ -6,8 +6,12 @@ row numbers, column names and rule ids only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from typing import TypeVar
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 class ExitCode(IntEnum):
@@ -49,3 +53,17 @@ class InputProblem(HealthcheckError):
     """A file with a person's or a cohort's data cannot be read, or too little of it can."""
 
     exit_code = ExitCode.INPUT
+
+
+def all_at_once(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+    """What two readings give. Raises :class:`InputProblem` with the problems of both: neither hides the other's."""
+    problems: dict[str, None] = {}
+    found: list[One | Other] = []
+    for read in (one, other):
+        try:
+            found.append(read())
+        except InputProblem as problem:  # noqa: PERF203 - the problems of both are told
+            problems.update(dict.fromkeys(problem.problems))
+    if problems:
+        raise InputProblem(*problems)
+    return found[0], found[1]  # type: ignore[return-value]

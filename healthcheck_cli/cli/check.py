@@ -187,6 +187,7 @@ def answers(
     not_applicable stand for having no value. The id of the check is printed.
     """
     from healthcheck_cli.cli.check_services import load_file
+    from healthcheck_cli.errors import all_at_once
     from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
     from healthcheck_cli.interview.filled_in.given_answers import answers_from_file, not_yet_saved
     from healthcheck_cli.interview.saved import SuppliedFile
@@ -199,8 +200,10 @@ def answers(
     files += [SuppliedFile(name, raw)] if given.has_record else []
     with open_store() as store:
         day = store.check(check_id).day if check_id else now.date()
-        read = answers_from_file(given, services.content.questions, day, now, by or "", services.content)
-        services.supplied_record(files)
+        read, _ = all_at_once(
+            lambda: answers_from_file(given, services.content.questions, day, now, by or "", services.content),
+            lambda: services.supplied_record(files),
+        )
         check = (
             store.check(check_id)
             if check_id

@@ -90,7 +90,7 @@ def diff_command(
         name: _content(name.upper(), folder, overlaid=overlay_on in ("both", name))
         for name, folder in (("old", old), ("new", new))
     }
-    cohort = _read((*first, *more), contents) if first else None
+    cohort = _read((*first, *more), contents, as_of) if first else None
     reviewers = {name: Reviewer(content) for name, content in contents.items()} if cohort is not None else {}
     people = cohort.people if cohort is not None else ()
     show = not is_quiet() and len(people) > 50 and sys.stderr is not None and sys.stderr.isatty()
@@ -114,15 +114,15 @@ def _content(which: str, folder: Path, *, overlaid: bool) -> Content:
         raise ContentProblem(*(f"{which}: {line}" for line in problem.problems)) from None
 
 
-def _read(inputs: Sequence[str], contents: dict[str, Content]) -> Cohort:
+def _read(inputs: Sequence[str], contents: dict[str, Content], as_of: date) -> Cohort:
     """Everyone in the files. A record file is one person, named as it says or else by the file; tables are joined."""
+    from healthcheck_cli.interview.filled_in.record_answers import RecordAnswers
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.readers.inputs import read_inputs
     from healthcheck_cli.readers.result import ReadOptions
     from healthcheck_cli.readers.sources import standard_input
 
-    known = {name for content in contents.values() for name in (*content.questions, *content.facts)}
-    options = ReadOptions(known_questions=frozenset(known))
+    options = ReadOptions(answers=RecordAnswers(contents["new"], as_of, older=contents["old"]))
     files = list(dict.fromkeys(file for given in inputs for file in _files_of(given)))
     records = [file for file in files if Path(file).suffix.lower() in _RECORDS]
     tables = [file for file in files if file not in records]

@@ -130,14 +130,14 @@ def _is_file(check: str) -> bool:
 def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review, Mapping[str, Answer], Record]:
     from io import BytesIO
 
+    from healthcheck_cli.interview.filled_in.record_answers import RecordAnswers
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.readers.inputs import read_inputs
     from healthcheck_cli.readers.result import ReadOptions
     from healthcheck_cli.review import review_records
 
     content = services.content
-    known = frozenset(content.questions) | frozenset(content.facts)
-    options = ReadOptions(format="record", known_questions=known, known_rules=frozenset(content.rules))
+    options = ReadOptions(format="record", answers=RecordAnswers(content, as_of), known_rules=frozenset(content.rules))
     read = read_inputs([path], options, split_product_and_dosage, BytesIO())
     for line in read.notes:
         note(line)

@@ -26,6 +26,7 @@ def supplied_record(files: Sequence[SuppliedFile], content: Content, now: dateti
     """
     if not files:
         return None
+    from healthcheck_cli.interview.filled_in.record_answers import RecordAnswers
     from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
     from healthcheck_cli.readers.inputs import read_source
     from healthcheck_cli.readers.join import join
@@ -33,7 +34,7 @@ def supplied_record(files: Sequence[SuppliedFile], content: Content, now: dateti
     from healthcheck_cli.readers.sources import Source
     from healthcheck_cli.record import Record
 
-    options = ReadOptions(known_rules=frozenset(content.rules))
+    options = ReadOptions(answers=RecordAnswers(content, now.date()), known_rules=frozenset(content.rules))
     told: dict[str, Answer] = {}
     read = []
     for file in files:

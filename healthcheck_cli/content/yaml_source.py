@@ -8,7 +8,7 @@ or a tag is refused. Keys are always text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -134,10 +134,18 @@ class Document:
         return Place(self.file, spot.line, spot.column)
 
 
-def read_document(file: str, text: str, problems: Problems) -> Document:
-    """Read one file. Problems are added to ``problems``; what could not be read is None or left out."""
+EVERYTHING = ""
+"""Stands for the whole file among the keys of what is to stay as it is written."""
+
+
+def read_document(file: str, text: str, problems: Problems, as_written: Collection[str] = ()) -> Document:
+    """Read one file. Problems are added to ``problems``; what could not be read is None or left out.
+
+    Below a key of ``as_written`` numbers and dates stay the text that was written: only who knows what was asked can
+    say what 0.50 or 1979-04 is.
+    """
     try:
-        value = _Builder(file, text, problems).build()
+        value = _Builder(file, text, problems, as_written).build()
     except _TooDeep as too_deep:
         problems.add(too_deep.place, "too-deep", _TOO_DEEP)
         value = None
@@ -167,9 +175,11 @@ class _TooDeep(Exception):
 class _Builder:
     """Builds plain values from the events of PyYAML's parser (its C parser where there is one)."""
 
-    def __init__(self, file: str, text: str, problems: Problems) -> None:
+    def __init__(self, file: str, text: str, problems: Problems, as_written: Collection[str]) -> None:
         self._file = file
         self._problems = problems
+        self._as_written = as_written
+        self._is_as_written = EVERYTHING in as_written
         self._depth = 0
         loader = _Loader(text)
         self._next = loader.get_event
@@ -218,7 +228,9 @@ class _Builder:
         mapping = YamlMapping(Spot.of(start.start_mark))
         while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._key(event)
+            before, self._is_as_written = self._is_as_written, self._is_as_written or key in self._as_written
             value, spot = self._value(self._next())
+            self._is_as_written = before
             if key in mapping:
                 first = mapping.spot(key).line
                 self._problem(event, "duplicate-key", f"the key '{key}' is here twice", f"first on line {first}")
@@ -245,7 +257,7 @@ class _Builder:
         text: str = event.value
         if text in _WORDS:
             return _WORDS[text]
-        if text[0] not in "-0123456789" or len(text) > _LONGEST_NUMBER:
+        if self._is_as_written or text[0] not in "-0123456789" or len(text) > _LONGEST_NUMBER:
             return text
         number = _NUMBER.fullmatch(text)
         if number:

@@ -124,7 +124,7 @@ class RecordFacts(Mapping[str, FactValue]):
             return meaning_of_answers(answers, fact.answers, oldest, every_question=fact.every_question)
         given = [answers[q] for q in (fact.question or fact.name, *fact.also_asked) if q in answers]
         said = [
-            fact_from_answer(answer, fact.declaration, oldest)
+            fact_from_answer(answer, fact.declaration, as_of, oldest)
             for answer in given
             if answer.state is not AnswerState.NOT_ASKED
         ]

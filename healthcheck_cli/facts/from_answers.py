@@ -29,13 +29,16 @@ _STATES = {
 }
 
 
-def fact_from_answer(answer: Answer, declaration: FactDeclaration, oldest: date | None = None) -> FactValue:
+def fact_from_answer(
+    answer: Answer, declaration: FactDeclaration, as_of: date, oldest: date | None = None
+) -> FactValue:
     """The answer as a value of the fact's type. An answer of another type than the fact's, or a word that is not one of
-    the fact's, is unknown, not forced. A value given before ``oldest`` is too old to use; its date is kept."""
+    the fact's, is unknown, not forced. A value given before ``oldest`` is too old to use; its date is kept. One without
+    a day is of the day of the review, ``as_of``."""
     if answer.state is not AnswerState.ANSWERED:
         return FactValue(_STATES[answer.state], shown=_shown(answer))
-    answered_on = answer.at.date() if answer.at is not None else None
-    dates = DateRange(answered_on, answered_on) if declaration.dated and answered_on else None
+    answered_on = answer.at.date() if answer.at is not None else as_of
+    dates = DateRange(answered_on, answered_on) if declaration.dated else None
     if declaration.type is not FactType.DATE and too_old(answer, oldest):
         return FactValue(State.UNKNOWN, dates=dates, shown=f"{_shown(answer)} (too old to use)")
     value = answer.value

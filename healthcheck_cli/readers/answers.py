@@ -1,10 +1,12 @@
-"""The answers of a record file: a bare value, or a state that says why there is none."""
+"""The answers of a record. Those of a file are read by whoever knows the questions: see :class:`AnswersReader`. Those
+of the examples of rules are of the type that content writes: a bare value, or a state that says why there is none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from typing import Protocol
 
 from healthcheck_cli.readers.dates import read_partial_date
 from healthcheck_cli.readers.nodes import Node, NodeProblems, day_of, fields_of, text_of
@@ -15,10 +17,25 @@ _QUESTION = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 _MONTH = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
-def answers_of(node: Node | None, problems: NodeProblems) -> dict[str, Answer]:
+ToldAt = tuple[int, int, str]
+"""A line, a column, and what is to be known of the answer there."""
+
+AnswersOf = Callable[[Node, date | None, NodeProblems], Mapping[str, Answer]]
+"""Reads the answers below a key. The day is that of the check they were given in; None: the one that is reviewed."""
+
+
+class AnswersReader(Protocol):
+    """Reads the answers of a record file, whose values stay as they are written, against the questions they answer.
+    What is wrong goes to ``problems``, what is unusual or not used to ``told``."""
+
+    def __call__(
+        self, node: Node, day: date | None, problems: NodeProblems, *, told: list[ToldAt]
+    ) -> Mapping[str, Answer]:
+        """The answers by question."""
+
+
+def typed_answers(node: Node, _: date | None, problems: NodeProblems) -> Mapping[str, Answer]:
     """The answers by question; which questions there are is not asked here."""
-    if node is None:
-        return {}
     if not isinstance(node.value, Mapping):
         problems.add(node, "must be a mapping of question to answer")
         return {}

@@ -137,15 +137,13 @@ def _pasted(reading: Reading) -> ReadResult:
 def _record(reading: Reading) -> ReadResult:
     from healthcheck_cli.readers.record_file import read_record_file  # YAML: not needed for a table
 
-    options = reading.options
-    return read_record_file(reading.only.text, reading.only.name, options.known_questions, options.known_rules)
+    return read_record_file(reading.only.text, reading.only.name, reading.options)
 
 
 def _record_lines(reading: Reading) -> ReadResult:
     from healthcheck_cli.readers.record_lines import read_record_lines
 
-    options = reading.options
-    return read_record_lines(reading.only.text, reading.only.name, options.known_questions, options.known_rules)
+    return read_record_lines(reading.only.text, reading.only.name, reading.options)
 
 
 def _fhir(reading: Reading) -> ReadResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from healthcheck_cli.readers.answers import answers_of
+from healthcheck_cli.readers.answers import AnswersOf
 from healthcheck_cli.readers.listed_medicines import medicine_lines_of
 from healthcheck_cli.readers.nodes import Node, NodeProblems, day_of, fields_of, items_of
 from healthcheck_cli.record import LastCheck
@@ -12,7 +12,9 @@ from healthcheck_cli.record import LastCheck
 _KEYS = ("date", "answers", "medicines", "complete")
 
 
-def last_check_of(node: Node | None, file: str, problems: NodeProblems, *, example: bool = False) -> LastCheck | None:
+def last_check_of(
+    node: Node | None, file: str, problems: NodeProblems, read_answers: AnswersOf, *, example: bool = False
+) -> LastCheck | None:
     """The last check; None where it is not given. Its list is complete where ``complete: [medicines]`` says so, and in
     an ``example`` of a rule wherever a list is given without that key.
 
@@ -25,7 +27,7 @@ def last_check_of(node: Node | None, file: str, problems: NodeProblems, *, examp
     if "date" not in found and isinstance(node.value, Mapping):
         problems.add(node, "must say on which day it was, as date: 2025-11-14")
     whole = _is_whole(found["complete"], problems) if "complete" in found else example and "medicines" in found
-    answers = answers_of(found.get("answers"), problems)
+    answers = read_answers(found["answers"], day, problems) if "answers" in found else {}
     lines = medicine_lines_of(items_of(found.get("medicines"), problems), file, problems)
     return LastCheck(day, answers, lines, whole) if day is not None else None
 

@@ -64,19 +64,20 @@ class NodeProblems:
         self.at(node.line, node.column, f"{node.path}: {message}" if node.path else message)
 
     def at(self, line: int, column: int, message: str) -> None:
-        """Note one problem at a line and column."""
-        self.found.append((line, column, message))
+        """Note one problem at a line and column. Only the first at a place is told: the others follow from it."""
+        if not column or (line, column) not in {it[:2] for it in self.found}:
+            self.found.append((line, column, message))
 
     def raise_if_any(self) -> None:
         """Raise :class:`InputProblem` with a line for each problem, if there is one."""
         if not self.found:
             return
-        name = self.file or "record"
-        lines = [
-            f"{name}:{line}:{column}: {message}" if line else f"{name}: {message}"
-            for line, column, message in sorted(self.found, key=lambda it: it[:2])
-        ]
-        raise InputProblem(*dict.fromkeys(lines))
+        told = sorted(self.found, key=lambda it: it[:2])
+        raise InputProblem(*dict.fromkeys(f"{self.place(line, column)}: {message}" for line, column, message in told))
+
+    def place(self, line: int, column: int) -> str:
+        """The file with a line and a column, each as far as it is known."""
+        return ":".join([self.file or "record", *(str(it) for it in (line, line and column) if it)])
 
 
 def fields_of(node: Node, allowed: Collection[str], problems: NodeProblems) -> dict[str, Node]:

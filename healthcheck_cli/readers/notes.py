@@ -16,12 +16,16 @@ class Notes:
         self._file = file
         self._place, self._places = place, places
         self._lines: dict[tuple[str, str], list[int]] = {}
+        self._columns: dict[tuple[str, str], int] = {}
 
-    def add(self, message: str, line: int = 0, file: str = "") -> None:
-        """Note something about the file, or about one of its lines. ``file``: another than the one given at first."""
-        lines = self._lines.setdefault((file or self._file, message), [])
+    def add(self, message: str, line: int = 0, file: str = "", column: int = 0) -> None:
+        """Note something about the file, or about one of its lines. ``file``: another than the one given at first.
+        ``column`` is told where the note is about one line."""
+        about = (file or self._file, message)
+        lines = self._lines.setdefault(about, [])
         if line:
             lines.append(line)
+            self._columns.setdefault(about, column)
 
     def add_all(self, message: str, lines: Iterable[int]) -> None:
         """Note the same about many lines."""
@@ -36,17 +40,20 @@ class Notes:
         >>> notes.told()
         ('list.csv: start_date not read: taken as unknown (lines 3, 9)',)
         """
-        return tuple(f"{file}: {message}{self._where(lines)}" for (file, message), lines in self._lines.items())
+        return tuple(
+            f"{about[0]}: {about[1]}{self._where(lines, self._columns.get(about, 0))}"
+            for about, lines in self._lines.items()
+        )
 
     def counts(self) -> dict[str, int]:
         """How many lines each note is about; 0 where it is about the file as a whole."""
         return {f"{file}: {message}": len(lines) for (file, message), lines in self._lines.items()}
 
-    def _where(self, lines: list[int]) -> str:
+    def _where(self, lines: list[int], column: int) -> str:
         if not lines:
             return ""
         named = ", ".join(map(str, lines[:_LINES_NAMED]))
         if len(lines) == 1:
-            return f" ({self._place} {named})"
+            return f" ({self._place} {named}, column {column})" if column else f" ({self._place} {named})"
         more = f" and {len(lines) - _LINES_NAMED} more" if len(lines) > _LINES_NAMED else ""
         return f" ({self._places} {named}{more})"

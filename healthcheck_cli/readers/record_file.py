@@ -6,16 +6,15 @@ read is an error here, since a person wrote the file and can mend it.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from healthcheck_cli.content.diagnostics import Problems, nearest
-from healthcheck_cli.content.yaml_source import YamlMapping, read_document
+from healthcheck_cli.content.yaml_source import YamlMapping
 from healthcheck_cli.readers.accepted import accepted_of
-from healthcheck_cli.readers.answers import answers_of
+from healthcheck_cli.readers.answers import AnswersOf, ToldAt, typed_answers
 from healthcheck_cli.readers.last_check import last_check_of
 from healthcheck_cli.readers.listed_medicines import each_has_a_line, medicine_lines_of, row_of
 from healthcheck_cli.readers.nodes import (
@@ -29,7 +28,8 @@ from healthcheck_cli.readers.nodes import (
     text_of,
 )
 from healthcheck_cli.readers.notes import Notes
-from healthcheck_cli.readers.result import ReadResult
+from healthcheck_cli.readers.result import ReadOptions, ReadResult
+from healthcheck_cli.readers.strict_text import read_strictly
 from healthcheck_cli.readers.values import SEXES, age_in, measured_value, number_in
 from healthcheck_cli.record import (
     LIST_NAMES,
@@ -42,55 +42,31 @@ from healthcheck_cli.record import (
 )
 
 _KEYS = ("person", "complete", "medicines", "problems", "observations", "answers", "last_check")
-_FILE_KEYS = (*_KEYS, "accepted")
+RECORD_KEYS = (*_KEYS, "accepted")
 _EXAMPLE_KEYS = (*_KEYS, "incomplete", "facts", "as_of", "level", "missing")
+_AS_WRITTEN = ("answers",)  # also those of the last check
 _SNOMED = re.compile(r"[1-9][0-9]{5,17}")
 
-_NOT_READABLE = {
-    "empty-file": "there is nothing in this file",
-    "second-document": "a record file holds one person: remove the line ---",
-    "duplicate-key": "this key is here twice",
-    "key-not-text": "a key must be a word (put a text that holds { or [ in quotes)",
-    "alias": "aliases (*name) are not used here: write the value out",
-    "anchor": "anchors (&name) are not used here: write the value out",
-    "tag": "tags (!name) are not used here",
-    "too-deep": "lists or mappings lie too deep inside each other",
-    "bad-date": "there is no such day (write year-month-day, as 2026-11-22)",
-}
 
-
-def read_record_file(
-    text: str, file: str, known_questions: Collection[str] = (), known_rules: Collection[str] = ()
-) -> ReadResult:
-    """The record in ``text``. ``file`` is named in errors; an answer to none of ``known_questions``, where they are
-    given, is noted: the content may be older than the record. What is accepted of none of ``known_rules``, where they
-    are given, is wrong. Raises :class:`InputProblem` with a line for each thing that is wrong."""
-    found = Problems()
-    problems = NodeProblems(file)
-    value = read_document(file, _as_yaml(text), found).value
-    for it in found.in_order():
-        message = _NOT_READABLE.get(it.code, "not readable as YAML or JSON here: look for a quote, bracket or indent")
-        problems.at(it.place.line, it.place.column, message)
-    problems.raise_if_any()
-    record = record_from_mapping(value, file, known_rules=known_rules)
+def read_record_file(text: str, file: str, options: ReadOptions) -> ReadResult:
+    """The record in ``text``. ``file`` is named in errors; ``options`` say how its answers are read, and of which rules
+    something may be accepted. Raises :class:`InputProblem` with a line for each thing that is wrong."""
+    record, told = read_one_record(text, file, options)
     notes = Notes(file)
-    for question in [it for it in record.answers if known_questions and it not in known_questions]:
-        hint = nearest(question, known_questions) or "the content has no such question"
-        line = value["answers"].spot(question).line
-        notes.add(f"the answer to a question that is not known is not used ({hint})", line)
+    for line, column, message in told:
+        notes.add(message, line, column=column)
     return ReadResult(records=(record,), notes=notes.told(), format="record")
 
 
-def _as_yaml(text: str) -> str:
-    """JSON is YAML but for two things: a tab may stand between its values, and it writes rare characters as pairs."""
-    if not text.lstrip().startswith("{"):
-        return text
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    pair = re.compile(r"(?<!\\)((?:\\\\)*)((?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})+)")
-    return pair.sub(lambda match: match[1] + json.loads(f'"{match[2]}"'), text.replace("\t", " "))
+def read_one_record(text: str, file: str, options: ReadOptions) -> tuple[Record, Sequence[ToldAt]]:
+    """The record in ``text``, and what is to be known of how it was read. Raises :class:`InputProblem`."""
+    problems = NodeProblems(file)
+    value = read_strictly(text, problems, _AS_WRITTEN if options.answers is not None else ())
+    if value is None:
+        problems.raise_if_any()
+    told: list[ToldAt] = []
+    read_answers = typed_answers if options.answers is None else partial(options.answers, told=told)
+    return _record(value, problems, read_answers, known_rules=options.known_rules), told
 
 
 def record_from_mapping(
@@ -106,9 +82,21 @@ def record_from_mapping(
     >>> record_from_mapping({"medicines": ["Laxido sachets"]}).medicines[0].text
     'Laxido sachets'
     """
-    problems = NodeProblems(file)
+    return _record(mapping, NodeProblems(file), typed_answers, example=example, known_rules=known_rules)
+
+
+def _record(
+    mapping: Mapping[str, Any],
+    problems: NodeProblems,
+    read_answers: AnswersOf,
+    *,
+    example: bool = False,
+    known_rules: Collection[str] = (),
+) -> Record:
+    """The record, where nothing is wrong with it nor was before."""
+    file = problems.file
     root = Node(mapping, "", *_start(mapping))
-    top = fields_of(root, _EXAMPLE_KEYS if example else _FILE_KEYS, problems)
+    top = fields_of(root, _EXAMPLE_KEYS if example else RECORD_KEYS, problems)
     medicines = items_of(top.get("medicines"), problems)
     found_problems = items_of(top.get("problems"), problems)
     observations = items_of(top.get("observations"), problems)
@@ -122,11 +110,11 @@ def record_from_mapping(
         observations=tuple(
             _observation(node, row_of(node, i, file, by_line), problems) for i, node in enumerate(observations)
         ),
-        answers=answers_of(top.get("answers"), problems),
+        answers=read_answers(top["answers"], None, problems) if "answers" in top else {},
         complete=_complete(top, problems, example=example),
         from_check="answers" in top,
         accepted=accepted_of(top.get("accepted"), problems, known_rules),
-        previous=last_check_of(top.get("last_check"), file, problems, example=example),
+        previous=last_check_of(top.get("last_check"), file, problems, read_answers, example=example),
     )
     problems.raise_if_any()
     return record

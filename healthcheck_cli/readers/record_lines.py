@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from typing import Any
 
 from healthcheck_cli.errors import InputProblem
@@ -11,16 +10,14 @@ from healthcheck_cli.ledger import RejectedRow
 from healthcheck_cli.readers.csv_table import BREAKS_OFF
 from healthcheck_cli.readers.fhir.json_text import NotJson, read_json
 from healthcheck_cli.readers.notes import Notes
-from healthcheck_cli.readers.record_file import read_record_file
-from healthcheck_cli.readers.result import ReadResult
+from healthcheck_cli.readers.record_file import read_one_record
+from healthcheck_cli.readers.result import ReadOptions, ReadResult
 from healthcheck_cli.record import Record
 
 _LONGEST = 10_000_000  # characters: a longer line is no record of a person
 
 
-def read_record_lines(
-    text: str, file: str, known_questions: Collection[str] = (), known_rules: Collection[str] = ()
-) -> ReadResult:
+def read_record_lines(text: str, file: str, options: ReadOptions) -> ReadResult:
     """The people of a file, one a line; blank lines are left out. Places of medicines are places in each one's list.
 
     The last line is rejected where the file breaks off in it. Raises :class:`InputProblem` with what is wrong in every
@@ -40,18 +37,17 @@ def read_record_lines(
             continue
         try:
             _refuse_no_object(line, place)
-            read = read_record_file(line, place, known_questions, known_rules)
+            record, told = read_one_record(line, place, options)
         except InputProblem as problem:
             problems.extend(it.replace(f"{place}:1:", f"{place}:", 1) for it in problem.problems)
             continue
-        record = read.records[0]
         if not record.person.id:
             problems.append(f"{place}: no person with an id, so it cannot be told whose it is")
         elif record.person.id in records:
             problems.append(f"{place}: a person whom an earlier line is about")
         records[record.person.id] = record
-        for told in read.notes:
-            notes.add(told.removeprefix(f"{place}: "), number)
+        for _, column, message in told:
+            notes.add(message, number, column=column)
     if problems:
         raise InputProblem(*problems)
     if not records:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from healthcheck_cli.ledger import Companion, InputFile, RejectedRow
+from healthcheck_cli.readers.answers import AnswersReader
 from healthcheck_cli.record import ListName, Record
 
 
@@ -39,12 +40,12 @@ class ReadResult:
 class ReadOptions:
     """``format``: auto or a format's name. ``columns``: field → the column of the source that holds it.
     ``encoding``: "" to tell it from the bytes. ``complete``: lists that the user declares to leave nothing out.
-    ``known_questions``: where given, an answer to another question is noted. ``known_rules``: where given, what is
-    accepted of another rule is an error."""
+    ``answers`` reads the answers of record files; without it they are taken as they are typed, which is for tests.
+    ``known_rules``: where given, what is accepted of another rule is an error."""
 
     format: str = "auto"
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     complete: Mapping[ListName, date | None] = field(default_factory=dict)
-    known_questions: frozenset[str] = frozenset()
+    answers: AnswersReader | None = None
     known_rules: frozenset[str] = frozenset()

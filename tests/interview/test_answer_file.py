@@ -86,26 +86,26 @@ bowel.type: {value: 4, who: me}
 epi.last_any: {value: 2024, by: neighbour}
 Mr Smith of 4 High Street: 3
 """
-    assert problems(text) == ("answers.yaml:5: bowel.type: give value, by, note, state, and nothing else",)
-    assert problems(text.replace(", who: me", "")) == (
-        "answers.yaml:1: there is no question bowel.per_weak (did you mean bowel.per_week?)",
-        "answers.yaml:2: meas.weight: this can be read in more than one way: write it out in full, with its unit",
-        "answers.yaml:3: meas.height: That cannot be right: it must be 50 to 250 cm.",
-        "answers.yaml:4: sepsis.unwell_today: not_applicable is not an answer to this question",
-        "answers.yaml:6: epi.last_any: by is one of self, supporter, record, observed, measured",
-        "answers.yaml:7: there is no question",
+    assert problems(text) == (
+        "answers.yaml:1:17: there is no question bowel.per_weak (did you mean bowel.per_week?)",
+        "answers.yaml:2:14: meas.weight: this can be read in more than one way: write it out in full, with its unit",
+        "answers.yaml:3:14: meas.height: That cannot be right: it must be 50 to 250 cm.",
+        "answers.yaml:4:22: sepsis.unwell_today: not_applicable is not an answer to this question",
+        "answers.yaml:5:13: bowel.type: give value, by, note, state, date, and nothing else",
+        "answers.yaml:6:15: epi.last_any: by is one of self, supporter, record, observed, measured",
+        "answers.yaml:7:28: there is no question",
     )
 
 
 def test_an_unlikely_value_is_taken_with_a_warning() -> None:
     found = read("bowel.per_week: 1\nmeas.weight: 72 kg\nmeas.height: 130 cm\n")
     assert found.answers[0].value == 1
-    assert found.warnings == ("answers.yaml:1: bowel.per_week: outside the usual range; taken as it stands",)
+    assert found.warnings == ("answers.yaml:1:17: bowel.per_week: outside the usual range; taken as it stands",)
 
 
 def test_two_answers_that_contradict_each_other_are_refused() -> None:
     assert problems("meas.bp_sys: 128/76\nmeas.bp_dia: 80\n") == (
-        "answers.yaml:2: meas.bp_dia: does not agree with the other answer to meas.bp_dia",
+        "answers.yaml:2:14: meas.bp_dia: does not agree with the answer to meas.bp_sys",
     )
     assert "cannot be later" in problems("epi.last_any: 2023\nepi.last_tc: 2024\n")[0]
 
@@ -113,15 +113,15 @@ def test_two_answers_that_contradict_each_other_are_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("bowel.per_week: 3\nbowel.per_week: 4\n", "answers.yaml:2: this is answered twice (first on line 1)"),
-        ("question,value\nbowel.per_week,3\nbowel.per_week,3\n", "answers.yaml:3: this is answered twice"),
+        ("bowel.per_week: 3\nbowel.per_week: 4\n", "answers.yaml:2:1: bowel.per_week: this is answered twice (first on line 1)"),
+        ("question,value\nbowel.per_week,3\nbowel.per_week,3\n", "answers.yaml:3: bowel.per_week: this is answered twice (first on line 2)"),
         ("question,value\nbowel.symptoms,pain, straining\n", "answers.yaml:2: more cells than columns"),
         ("question,value,when\n", "answers.yaml:1: column 3 is none of question, value, by, note"),
         ('{"a": 1,}', "answers.yaml:1:9: this is not JSON"),
         ("a: [1\n", "this is not YAML"),
         ("", "there are no answers in this file"),
         ("- a\n", "there are no answers in this file"),
-        ("answers:\n  bowel.type: 4\nbowel.per_week: 3\n", "answers.yaml:3: this stands outside answers:"),
+        ("answers:\n  bowel.type: 4\nbowel.per_week: 3\n", "answers.yaml:3:17: this stands outside answers:"),
         ("bowel.per_week: [[3]]\n", "must be text, a list of words, or rows"),
     ],
 )

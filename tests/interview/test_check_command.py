@@ -131,8 +131,8 @@ def test_wrong_answers_are_an_input_error_and_nothing_is_saved(
     assert run("answers", str(file)) == 4
     errors = capsys.readouterr().err.splitlines()
     assert errors == [
-        "Error: answers.yaml:1: bowel.per_week: Write a number.",
-        "Error: answers.yaml:2: there is no question bowel.typ (did you mean bowel.type?)",
+        "Error: answers.yaml:1:17: bowel.per_week: Write a number.",
+        "Error: answers.yaml:2:12: there is no question bowel.typ (did you mean bowel.type?)",
     ]
     assert CheckStore(data).checks() == ()
 

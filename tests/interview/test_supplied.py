@@ -41,5 +41,5 @@ def test_a_form_and_a_list_are_one_record(content: Content, name: str, text: str
 
 def test_a_slip_in_a_form_is_told_with_its_line(content: Content) -> None:
     form = SuppliedFile("home.yaml", b"bowel.per_week: 3\nbowel.type: nine\n", ())
-    with pytest.raises(InputProblem, match=r"home\.yaml:2: bowel\.type: "):
+    with pytest.raises(InputProblem, match=r"home\.yaml:2:13: bowel\.type: "):
         supplied_record([form], content, NOW)

@@ -75,7 +75,7 @@ def test_a_mark_taken_away_without_an_answer_is_told_and_is_no_answer() -> None:
     with pytest.raises(InputProblem) as caught:
         read(text, "answers.yaml")
     assert caught.value.problems == (
-        f"answers.yaml:{line}: bowel.per_week: there is no answer here:"
+        f"answers.yaml:{line}:16: bowel.per_week: there is no answer here:"
         " write one, or - where it was not asked, or leave the line out",
     )
 
@@ -233,4 +233,4 @@ def test_a_colon_with_no_space_after_it_is_told_as_that() -> None:
     line = text.splitlines().index("bowel.per_week:3") + 1
     with pytest.raises(InputProblem) as caught:
         read(text, "answers.yaml")
-    assert caught.value.problems[0] == f"answers.yaml:{line}: put a space after the colon"
+    assert caught.value.problems[0] == f"answers.yaml:{line}:16: put a space after the colon"

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from healthcheck_cli.findings import Review
+from healthcheck_cli.interview.filled_in.record_answers import RecordAnswers
 from healthcheck_cli.readers.record_file import read_record_file
+from healthcheck_cli.readers.result import ReadOptions
 from healthcheck_cli.record import Record
 from healthcheck_cli.review import review_records
 from tests.whole_people import shipped_reviewer
@@ -23,8 +25,8 @@ def golden_records() -> Mapping[str, Record]:
     """The record of each, by the name of the file."""
     content = shipped_reviewer().content
     texts = {name: (FOLDER / f"{name}.yaml").read_text("utf-8") for name in NAMES}
-    rules, questions = frozenset(content.rules), frozenset(content.questions)
-    return {name: read_record_file(text, f"{name}.yaml", questions, rules).records[0] for name, text in texts.items()}
+    options = ReadOptions(answers=RecordAnswers(content, AS_OF), known_rules=frozenset(content.rules))
+    return {name: read_record_file(text, f"{name}.yaml", options).records[0] for name, text in texts.items()}
 
 
 @cache

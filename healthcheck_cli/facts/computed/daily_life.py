@@ -86,7 +86,7 @@ def _carer_age(sources: FactSources, _: FactLookup) -> FactValue:
     answer = sources.record.answers.get("carer.age_health")
     if answer is None:
         return UNKNOWN_FACT
-    return fact_from_answer(answer, sources.content.facts["carer.age_years"].declaration)
+    return fact_from_answer(answer, sources.content.facts["carer.age_years"].declaration, sources.as_of)
 
 
 def _restrained(rows: Rows, _: FactSources, __: FactLookup) -> FactValue:

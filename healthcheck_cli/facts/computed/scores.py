@@ -59,7 +59,7 @@ def _recorded(sources: FactSources, fact_name: str, feed: ObservationFeed) -> Fa
     answer = sources.record.answers.get(fact_name)
     if answer is None or answer.state is AnswerState.NOT_ASKED:
         return observed
-    told = fact_from_answer(answer, declaration)
+    told = fact_from_answer(answer, declaration, sources.as_of)
     return observed if told.state is not State.KNOWN and observed.state is State.KNOWN else told
 
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from healthcheck_cli.errors import InputProblem
-from healthcheck_cli.interview.filled_in.given import GivenAnswer
+from healthcheck_cli.interview.filled_in.given import GivenAnswer, shown_name
+from healthcheck_cli.readers.nodes import NodeProblems
 
 READ = ("question", "value", "by", "note", "state")
 FOR_PEOPLE = ("section", "words", "answers", "asked if", "core", "who does it")
@@ -31,27 +32,25 @@ def is_answer_table(text: str, name: str) -> bool:
     return _delimiter_of(text.lstrip("\ufeff")) is not None
 
 
-def read_answer_table(text: str, name: str) -> tuple[GivenAnswer, ...]:
-    """The answers of a table, each with the line its row begins on.
+def read_answer_table(text: str, problems: NodeProblems) -> tuple[GivenAnswer, ...]:
+    """The answers of a table, each with the line its row begins on; of a question that is answered twice the first.
 
-    Raises InputProblem with every line that cannot be read, and where no row has an answer.
+    Every line that cannot be read goes to ``problems``. Raises InputProblem where the header is none, and where no row
+    has an answer.
     """
     text = text.lstrip("\ufeff")
     delimiter = _delimiter_of(text)
     if delimiter is None:
-        raise InputProblem(f"{name}:1: the first line must name the columns question and value")
-    problems: list[str] = []
-    found = [it for it in _answers(text, delimiter, name, problems) if it is not None]
-    seen: dict[str, int] = {}
-    for answer in found:
-        if answer.question in seen:
-            problems.append(f"{name}:{answer.line}: this is answered twice (first on line {seen[answer.question]})")
-        seen.setdefault(answer.question, answer.line)
-    if not found and not problems:
-        problems.append(f"{name}: {_NO_ANSWERS}")
-    if problems:
-        raise InputProblem(*problems)
-    return tuple(found)
+        raise InputProblem(f"{problems.file}:1: the first line must name the columns question and value")
+    found: dict[str, GivenAnswer] = {}
+    for answer in _answers(text, delimiter, problems):
+        first = found.setdefault(answer.question, answer)
+        if first is not answer:
+            named = f"{shown}: " if (shown := shown_name(answer.question)) else ""
+            problems.at(answer.line, 0, f"{named}this is answered twice (first on line {first.line})")
+    if not found and not problems.found:
+        raise InputProblem(f"{problems.file}: {_NO_ANSWERS}")
+    return tuple(found.values())
 
 
 def _delimiter_of(text: str) -> str | None:
@@ -69,7 +68,7 @@ def _names(cells: Sequence[str]) -> list[str]:
     return [" ".join(cell.split()).casefold() for cell in cells]
 
 
-def _answers(text: str, delimiter: str, name: str, problems: list[str]) -> Iterator[GivenAnswer | None]:
+def _answers(text: str, delimiter: str, problems: NodeProblems) -> Iterator[GivenAnswer]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] = []
     line = 1
@@ -79,16 +78,15 @@ def _answers(text: str, delimiter: str, name: str, problems: list[str]) -> Itera
             if not any(cell.strip() for cell in cells) or (not header and _is_separator_line(cells, delimiter)):
                 continue
             if not header:
-                header = _header(cells, f"{name}:{begins}")
+                header = _header(cells, f"{problems.file}:{begins}")
             elif any(cell.strip() for cell in cells[len(header) :]):
-                problems.append(
-                    f"{name}:{begins}: more cells than columns (put quotes round a value that holds a comma)"
-                )
+                problems.at(begins, 0, "more cells than columns (put quotes round a value that holds a comma)")
             else:
                 row = {column: _cell(cell) for column, cell in zip(header, cells, strict=False) if column}
-                yield _answer(row, begins, name, problems)
+                if (answer := _answer(row, begins, problems)) is not None:
+                    yield answer
     except csv.Error:
-        problems.append(f"{name}:{line}: this row cannot be read: look for a quote that is not closed")
+        problems.at(line, 0, "this row cannot be read: look for a quote that is not closed")
 
 
 def _is_separator_line(cells: Sequence[str], delimiter: str) -> bool:
@@ -110,11 +108,11 @@ def _cell(cell: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def _answer(row: dict[str, str], line: int, name: str, problems: list[str]) -> GivenAnswer | None:
+def _answer(row: dict[str, str], line: int, problems: NodeProblems) -> GivenAnswer | None:
     """The answer in a row; None where it is left open. A note alone is no answer, and must not get lost."""
     question, value, by, note, state = (row.get(column, "") for column in READ)
     if not value and not state:
         if note:
-            problems.append(f"{name}:{line}: a note and no answer: write the answer, or - where it was not asked")
+            problems.at(line, 0, "a note and no answer: write the answer, or - where it was not asked")
         return None
     return GivenAnswer(line, question, value, by, note, state)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+
+from healthcheck_cli.readers.nodes import NodeProblems
 
 Given = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 """What a file gives as a value: text as written, a list of texts, or rows by column."""
 
-_NAME = re.compile(r"[a-z]+\.[a-z0-9_.]+")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 
 
 @dataclass(frozen=True)
 class GivenAnswer:
     """One answer as the file gives it. ``state`` is a word for having no value, where the file says so outright; or
-    ``answered``, where the value is the answer though it looks like such a word."""
+    ``answered``, where the value is the answer though it looks like such a word. ``day``: when it was given, where that
+    is not the day of the check. ``column`` is 0 in a table."""
 
     line: int
     question: str
@@ -23,15 +27,19 @@ class GivenAnswer:
     by: str = ""
     note: str = ""
     state: str = ""
+    day: date | None = None
+    column: int = 0
 
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """All answers of a file. ``has_record``: the file also holds medicines, problems or other parts of a record."""
+    """All answers of a file. ``has_record``: the file also holds medicines, problems or other parts of a record.
+    ``problems``: what is wrong with its shape; it is told with what is wrong with the answers, all at once."""
 
     name: str
     answers: tuple[GivenAnswer, ...]
     has_record: bool = False
+    problems: NodeProblems = field(default_factory=lambda: NodeProblems(""))
 
 
 def shown_name(name: str) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from healthcheck_cli.content.models import Content, Question
-from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.interview.cross_checks import odd_together
 from healthcheck_cli.interview.entry import read_entry
 from healthcheck_cli.interview.filled_in.given import AnswerFile, Given, GivenAnswer, shown_name
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
 from healthcheck_cli.interview.tables import read_cells
+from healthcheck_cli.readers.answers import ToldAt
+from healthcheck_cli.readers.nodes import NodeProblems
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
 _STATES = {
@@ -49,39 +50,100 @@ def answers_from_file(
 ) -> GivenAnswers:
     """Every answer of a file. An unlikely value is taken with a warning; one that can be read in two ways is not.
 
-    ``content`` says what does not go together. Raises InputProblem with every line that cannot be used; no value is
-    repeated in it.
+    ``content`` says what does not go together. Raises InputProblem with everything that cannot be used, in its shape or
+    as an answer; no value is repeated in it.
     """
-    found: dict[str, Answer] = {}
-    problems: list[str] = []
-    warnings: list[str] = []
+    problems = NodeProblems(file.name, list(file.problems.found))
+    known = []
     for given in file.answers:
-        where = f"{file.name}:{given.line}: "
-        question = questions.get(given.question)
-        problem = _unknown_question(given, questions) if question is None else _wrong_by(given)
-        if question is None or problem:
-            problems.append(where + problem)
-            continue
-        where += f"{question.id}: "
-        entry = read_given(question, given, as_of, questions)
-        if isinstance(entry, AnswerState):
-            if entry is AnswerState.NOT_APPLICABLE and not question.may_not_apply:
-                problems.append(f"{where}not_applicable is not an answer to this question")
-            found[question.id] = _answer(given, entry, None, now, answered_by)
-            continue
-        if isinstance(entry, (Refused, Ambiguous)):
-            problems.append(where + _problem(entry))
-            continue
-        if isinstance(entry, Unsure):
-            warnings.append(f"{where}outside the usual range; taken as it stands")
-        for name, value in {question.id: entry.value, **entry.also}.items():
-            if name in found and found[name].value != value:
-                problems.append(f"{where}does not agree with the other answer to {name}")
-            found[name] = _answer(given, AnswerState.ANSWERED, value, now, answered_by, name)
-    _check_together(found, file, problems, warnings, content, as_of)
-    if problems:
-        raise InputProblem(*problems)
-    return GivenAnswers(tuple(found.values()), tuple(warnings))
+        if given.question in questions:
+            known.append(given)
+        else:
+            problems.at(given.line, given.column, unknown_question(given.question, questions))
+    taking = Taking(questions, content, as_of, now, answered_by)
+    read, warnings = taking.take(known, problems)
+    problems.raise_if_any()
+    told = (f"{problems.place(line, column)}: {message}" for line, column, message in warnings)
+    return GivenAnswers(tuple(read.values()), tuple(told))
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What answers are read with: the ``questions`` they answer, the day, the moment they are given at (None: some time
+    on that day), and who gives them unless an answer says otherwise."""
+
+    questions: Mapping[str, Question]
+    content: Content
+    as_of: date
+    now: datetime | None
+    answered_by: str = ""
+
+    def take(
+        self, file: Iterable[GivenAnswer], problems: NodeProblems
+    ) -> tuple[Mapping[str, Answer], Sequence[ToldAt]]:
+        """The answers, all of them to known questions, and what is unusual about them; what cannot be used goes to
+        ``problems``."""
+        found: dict[str, Answer] = {}
+        sources: dict[str, GivenAnswer] = {}
+        warnings: list[ToldAt] = []
+        for given in file:
+            read = self._read(given)
+            if isinstance(read, (Refused, Ambiguous)):
+                problems.at(given.line, given.column, f"{given.question}: {_problem(read)}")
+                continue
+            if isinstance(read, Unsure):
+                message = f"{given.question}: outside the usual range; taken as it stands"
+                warnings.append((given.line, given.column, message))
+            for name, answer in self._answers(given, read).items():
+                if name in found and (found[name].state, found[name].value) != (answer.state, answer.value):
+                    other = f"{given.question}: does not agree with the answer to {sources[name].question}"
+                    problems.at(given.line, given.column, other)
+                found[name], sources[name] = answer, given
+        self._check_together(found, sources, problems, warnings)
+        return found, warnings
+
+    def _read(self, given: GivenAnswer) -> Entry | AnswerState:
+        """What one answer says, or why it is none."""
+        question = self.questions[given.question]
+        if wrong := _wrong_by(given):
+            return Refused(wrong)
+        entry = read_given(question, given, self.as_of, self.questions)
+        if entry is AnswerState.NOT_APPLICABLE and not question.may_not_apply:
+            return Refused("not_applicable is not an answer to this question")
+        return entry
+
+    def _answers(self, given: GivenAnswer, read: Accepted | Unsure | AnswerState) -> Mapping[str, Answer]:
+        """The answers that one entry gives: two of a blood pressure."""
+        by = given.by or self.answered_by
+        at = self.now
+        if given.day is not None:
+            at = datetime.combine(given.day, time(), self.now.tzinfo if self.now is not None else None)
+        if isinstance(read, AnswerState):
+            return {given.question: Answer(given.question, read, None, "", by, at, given.note)}
+        return {
+            name: Answer(name, AnswerState.ANSWERED, value, _typed(given, value), by, at, given.note)
+            for name, value in {given.question: read.value, **read.also}.items()
+        }
+
+    def _check_together(
+        self,
+        found: Mapping[str, Answer],
+        sources: Mapping[str, GivenAnswer],
+        problems: NodeProblems,
+        warnings: list[ToldAt],
+    ) -> None:
+        told: set[str] = set()
+        for name, answer in found.items():
+            if answer.value is None:
+                continue
+            odd = odd_together(name, answer.value, found, self.content, self.as_of)
+            if odd is not None and odd.message not in told:
+                told.add(odd.message)
+                place = (sources[name].line, sources[name].column, f"{name}: {odd.message}")
+                if odd.impossible:
+                    problems.at(*place)
+                else:
+                    warnings.append(place)
 
 
 def not_yet_saved(answers: Iterable[Answer], saved: Mapping[str, Answer]) -> tuple[Answer, ...]:
@@ -141,15 +203,21 @@ def _state(question: Question, given: GivenAnswer) -> AnswerState | None:
 
 def _wrong_by(given: GivenAnswer) -> str:
     if given.by and given.by not in ANSWERED_BY:
-        return f"{given.question}: by is one of {', '.join(ANSWERED_BY)}"
+        return f"by is one of {', '.join(ANSWERED_BY)}"
     if given.state and given.state not in (*_STATES, ANSWERED):
-        return f"{given.question}: state is one of {', '.join((*_STATES, ANSWERED))}"
+        return f"state is one of {', '.join((*_STATES, ANSWERED))}"
     return ""
 
 
-def _unknown_question(given: GivenAnswer, questions: Mapping[str, Question]) -> str:
-    near = difflib.get_close_matches(given.question, questions, n=1)
-    problem = f"there is no question {shown_name(given.question)}".rstrip()
+def unknown_question(name: str, questions: Mapping[str, Question]) -> str:
+    """That there is no such question, with its name and what may have been meant. A name that has not the shape of one
+    is not repeated: it may be a text that slipped there."""
+    problem = f"there is no question {shown_name(name)}".rstrip()
+    section, _, word = name.partition(".")
+    ticked = [it.id for it in questions.values() if it.section == section and word and word in it.values]
+    if ticked:
+        return f"{problem} ({word} is an answer to {' and to '.join(ticked)})"
+    near = difflib.get_close_matches(name.casefold(), questions, n=1)
     return f"{problem} (did you mean {near[0]}?)" if near else problem
 
 
@@ -159,36 +227,11 @@ def _problem(entry: Refused | Ambiguous) -> str:
     return entry.message
 
 
-def _answer(
-    given: GivenAnswer, state: AnswerState, value: AnswerValue | None, now: datetime, by: str, question: str = ""
-) -> Answer:
+def _typed(given: GivenAnswer, value: AnswerValue) -> str:
     if isinstance(value, tuple) and any(isinstance(row, Mapping) for row in value):
-        typed = "\n".join(_written(row) for row in value)
-    else:
-        typed = given.value if isinstance(given.value, str) else ", ".join(map(_written, given.value))
-    return Answer(
-        question or given.question, state, value, typed if value is not None else "", given.by or by, now, given.note
-    )
+        return "\n".join(_written(row) for row in value)
+    return given.value if isinstance(given.value, str) else ", ".join(map(_written, given.value))
 
 
 def _written(item: str | Mapping[str, str]) -> str:
     return item if isinstance(item, str) else "; ".join(item.values())
-
-
-def _check_together(
-    found: Mapping[str, Answer],
-    file: AnswerFile,
-    problems: list[str],
-    warnings: list[str],
-    content: Content,
-    as_of: date,
-) -> None:
-    lines = {given.question: given.line for given in file.answers}
-    told: set[str] = set()
-    for name, answer in found.items():
-        odd = odd_together(name, answer.value, found, content, as_of) if answer.value is not None else None
-        if odd is not None and odd.message not in told:
-            told.add(odd.message)
-            (problems if odd.impossible else warnings).append(
-                f"{file.name}:{lines.get(name, 1)}: {name}: {odd.message}"
-            )
