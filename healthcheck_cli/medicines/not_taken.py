@@ -24,14 +24,16 @@ _ANYWHERE = (
     r"not current(?:ly on)?|(?:does not|doesnt|will not|wont) take|(?:did|could|does) not tolerate|unable to tolerate",
     r"no longer(?! than)|never (?:been )?(?:taken|took|had|given|issued|used|collected|tried|prescribed|on)",
     r"allergic (?:reaction )?to|allerg(?:y|ies)(?= to\b|\s?:| -)|hypersensitiv(?:e|ity)(?: to|\W*$)|contra-?indicated|"
-    r"(?<!lactose )(?<!gluten )(?<!milk )intoleran(?:t|ce)|adverse (?:drug )?reaction|anaphyla(?:xis|ctic reaction) to",
+    r"(?<!lactose )(?<!gluten )(?<!milk )intoleran(?:t|ce)",
+    r"(?<!for )adverse (?:drug )?reaction|anaphyla(?:xis|ctic reaction) to",
 )
 _OF_THE_MARKET = r"discontinued|withdrawn"  # in brackets: the product, which nobody sells any more, not the person
 _AT_THE_BEGINNING = r"(?:allergic|allerg(?:y|ies)|stop)(?= \d|\W*$)|stop taking(?!.* (?:if|when|before|after|unless)\b)"
 _OF_A_NAME = (
     r"(?:no|not|nil|never|avoid|off)(?= (?!added|exceed|more|longer|\d))|"
     r"(?:previous(?:ly)?|formerly|past|ex|h/o|history of)(?= |:|-)",
-    r"(?:allerg(?:y|ies|ic)|never)\W*$|(?<=[:=–-] )(?:no|none|nil|never)\W*$|used to (?:take|be on)|was (?:on|taking)",
+    r"(?:(?<!for )allerg(?:y|ies|ic)|never)\W*$|(?<=[:=–-] )(?:no|none|nil|never)\W*$|"
+    r"used to (?:take|be on)|was (?:on|taking)",
 )
 """What stands in place of a name or right behind it; of directions, or in the middle, it would say something else."""
 

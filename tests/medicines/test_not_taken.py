@@ -59,6 +59,7 @@ def test_a_code_does_not_take_the_doubt_away() -> None:
             "Olanzapine 5mg tablets (Allergy Therapeutics (UK) Ltd)",
         ),
         *("Benadryl Allergy", "No Added Sugar olanzapine 5mg/5ml oral suspension", "Olanzapine 5mg (previously 10mg)"),
+        *("Olanzapine 5mg tablets for allergies", "Olanzapine for adverse reaction"),
     ],
 )
 def test_a_product_whose_name_holds_such_words_is_still_itself(text: str) -> None:
