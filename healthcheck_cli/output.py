@@ -7,13 +7,12 @@ import re
 import stat
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from healthcheck_cli.errors import UsageProblem
+from healthcheck_cli.shown_text import visible
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _TAKEN = "{path}: there is such a file already: choose another name, or give --force"
 
@@ -91,11 +90,6 @@ def guarded_cell(text: str) -> str:
     """
     shown = visible(text)
     return f"'{shown}" if shown != "-" and _FORMULA.match(shown) else shown
-
-
-def visible(text: str) -> str:
-    """Text without control characters or marks that turn the direction of writing."""
-    return text if text.isprintable() else "".join(it for it in text if unicodedata.category(it) not in _UNSEEN)
 
 
 def reader_has_gone() -> None:

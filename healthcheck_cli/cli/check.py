@@ -17,12 +17,13 @@ from healthcheck_cli.cli.check_finish import accept, amend, finish
 from healthcheck_cli.cli.check_forms import form, template
 from healthcheck_cli.cli.check_overlays import keep_overlays, tell_other_overlays
 from healthcheck_cli.cli.check_saved import list_checks, show, verify
-from healthcheck_cli.cli.check_services import open_store, services_of, this_moment, visible
+from healthcheck_cli.cli.check_services import open_store, services_of, this_moment
 from healthcheck_cli.cli.last_checks import keep_last_check
 from healthcheck_cli.cli.options import content_option, encoding_option, is_plain, note, plain_option
 from healthcheck_cli.errors import ExitCode, UsageProblem
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.route import PARTS, ROUTES
+from healthcheck_cli.shown_text import marked
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
@@ -315,7 +316,7 @@ def _add(store: CheckStore, check: Check, services: Services, answers: Sequence[
     withdrawn = put_right(alerts, answers, before, questions, adviser.finds_urgent, this_moment()) if alerts else ()
     store.add(check.id, answers, withdrawn=withdrawn)
     for alert in withdrawn:
-        note(f"Withdrawn, for the answer to {alert.put_right} was put right: {visible(alert.says)}")
+        note(f"Withdrawn, for the answer to {alert.put_right} was put right: {marked(alert.says)}")
 
 
 def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:
@@ -327,7 +328,7 @@ def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:
     alerts = [a for q in services.content.questions.values() if q.id in found for a in red_flag_alerts(q, found[q.id])]
     for alert in [*alerts, *adviser.urgent(found)]:
         if store.raise_alert(check.id, alert, this_moment()):
-            click.echo(f"ALERT: {visible(alert.says)} {visible(alert.action)}", err=True)
+            click.echo(f"ALERT: {marked(alert.says)} {marked(alert.action)}", err=True)
 
 
 def _need_terminal() -> None:

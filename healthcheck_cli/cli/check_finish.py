@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from healthcheck_cli.cli.check_overlays import tell_other_overlays
-from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment, visible
+from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment
 from healthcheck_cli.cli.last_checks import keep_last_check
 from healthcheck_cli.cli.options import content_option, note
 from healthcheck_cli.cli.saved_actions import finish_with_actions
 from healthcheck_cli.errors import UsageProblem
+from healthcheck_cli.shown_text import marked
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Question
@@ -160,7 +161,7 @@ def _ask_who_accepts(store: CheckStore, check_id: str) -> None:
     from healthcheck_cli.interview.alerts import taken_on_by
 
     for alert in store.alerts(check_id, unaccepted=True):
-        asked = f"Who has taken on {visible(alert.key)} (name, role; Enter: nobody yet)"
+        asked = f"Who has taken on {marked(alert.key)} (name, role; Enter: nobody yet)"
         while (name := taken_on_by(click.prompt(asked, default="", show_default=False, err=True).strip())) is None:
             note("Type the name and role of who has taken this on, or Enter if nobody has yet.")
         if name:
@@ -183,4 +184,4 @@ def _at_a_terminal() -> bool:
 def _say(text: str) -> None:
     from healthcheck_cli.interview.screen import wrapped
 
-    click.echo(wrapped(visible(text), _WIDTH))
+    click.echo(wrapped(marked(text), _WIDTH))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment, visible
+from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment
 from healthcheck_cli.cli.options import content_option, note, output_options
 from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.shown_text import marked
 
 if TYPE_CHECKING:
     from healthcheck_cli.cli.check_services import Services
@@ -57,7 +58,7 @@ def list_checks(target: str, content_folder: Path | None, output: Path | None, f
         listed = {"checks": [_as_json(standing) for standing in standings]}
         emit(json.dumps(listed, indent=2, ensure_ascii=False) + "\n", output, force=force)
         return
-    emit("".join(f"{visible(line)}\n" for it in standings for line in _in_words(it)), output, force=force)
+    emit("".join(f"{marked(line)}\n" for it in standings for line in _in_words(it)), output, force=force)
     if not standings:
         note("There are no saved checks; `healthcheck check start` begins one.")
 
@@ -206,4 +207,4 @@ def _history_line(kept: KeptAnswer, route: Route) -> str:
 
 
 def _say(text: str) -> None:
-    click.echo(visible(text.rstrip()))
+    click.echo(marked(text.rstrip()))

@@ -145,10 +145,3 @@ def route_of(services: Services, store: CheckStore, check: Check) -> Route:
 def this_moment() -> datetime:
     """This moment, with the offset of the user's clock."""
     return datetime.now().astimezone()
-
-
-def visible(text: str) -> str:
-    """Text of a record as it may be shown: nothing in it steers the terminal."""
-    from healthcheck_cli.interview.screen import visible_text
-
-    return visible_text(text)

@@ -143,9 +143,9 @@ def _overlays_json(overlays: Sequence[Overlay]) -> Json:
 
 def _overlays_text(overlays: Sequence[Overlay]) -> tuple[str, ...]:
     from healthcheck_cli.content.overlay_models import overlays_in_words
-    from healthcheck_cli.medicines.describe import visible
+    from healthcheck_cli.shown_text import one_line
 
-    return (visible(f"With the local changes of {overlays_in_words(overlays)}"),) if overlays else ()
+    return (one_line(f"With the local changes of {overlays_in_words(overlays)}"),) if overlays else ()
 
 
 def _texts(given: Sequence[str], encoding: str) -> Iterable[str]:

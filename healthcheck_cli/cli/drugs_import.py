@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from healthcheck_cli.cli.options import detail, is_quiet, note, output_options
+from healthcheck_cli.shown_text import marked
 
 if TYPE_CHECKING:
     from healthcheck_cli.dmd.index import Progress
@@ -112,5 +113,4 @@ def _as_text(summary: ImportSummary, path: Path) -> str:
 def _emit(text: str, output: Path | None, *, force: bool) -> None:
     from healthcheck_cli.output import emit
 
-    shown = "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
-    emit(f"{shown}\n", output, force=force)
+    emit(f"{marked(text)}\n", output, force=force)

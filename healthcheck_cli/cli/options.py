@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from healthcheck_cli import __version__
+from healthcheck_cli.shown_text import marked
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -230,4 +231,4 @@ def detail(line: str) -> None:
 
 def say(line: str) -> None:
     """One line on standard error. Marks in a file's name or its headers cannot steer the terminal."""
-    click.echo("".join(letter if letter.isprintable() else "\ufffd" for letter in line), err=True)
+    click.echo(marked(line).replace("\n", " "), err=True)

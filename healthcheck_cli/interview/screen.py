@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Protocol
 
 from healthcheck_cli.interview.views import Message, MessageKind
+from healthcheck_cli.shown_text import marked
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -34,25 +34,13 @@ class Screen(Protocol):
         ...
 
 
-def visible_text(text: str) -> str:
-    """Text that cannot steer a terminal: control and direction marks become a visible sign; line ends stay.
-
-    >>> visible_text("a" + chr(27) + "[2J")
-    'a\\ufffd[2J'
-    """
-    return "".join(
-        character if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co") else "\ufffd"
-        for character in text.replace("\t", " ").replace("\r\n", "\n")
-    )
-
-
 class PlainScreen:
     """One thing a line, no colour, no boxes, nothing drawn again: for a screen reader, a log, or a simple terminal."""
 
     def show(self, message: Message) -> None:
         """Write the lines, wrapped between words at a terminal; an error or alert says in words what it is."""
         prefix = {MessageKind.ERROR: "Check: ", MessageKind.ALERT: "ALERT: "}.get(message.kind, "")
-        text = prefix + visible_text(message.text)
+        text = prefix + marked(message.text)
         if sys.stdout.isatty():
             text = wrapped(text, shutil.get_terminal_size().columns)
         sys.stdout.write(text + "\n")
@@ -60,7 +48,7 @@ class PlainScreen:
 
     def ask(self, prompt: str, words: Sequence[str] = (), keys: Sequence[str] = ()) -> str:  # noqa: ARG002 - drawn lines
         """Read a line from the terminal."""
-        return input(visible_text(prompt))
+        return input(marked(prompt))
 
 
 class TerminalScreen:
@@ -78,7 +66,7 @@ class TerminalScreen:
     def show(self, message: Message) -> None:
         """Show a message, wrapped; an alert stands in a box."""
         width = min(self._console.width, _WIDTH + 20)
-        text = visible_text(message.text)
+        text = marked(message.text)
         if message.kind is MessageKind.ALERT:
             from rich.panel import Panel
             from rich.text import Text
@@ -94,13 +82,13 @@ class TerminalScreen:
         names = words if self._suggests else ()
         at_once = keys if self._one_key else ()
         if not names and not at_once:
-            return input(visible_text(prompt))
+            return input(marked(prompt))
         from prompt_toolkit import prompt as read_line
         from prompt_toolkit.completion import WordCompleter
 
         completer = WordCompleter(list(names), ignore_case=True, sentence=True) if names else None
         return read_line(
-            visible_text(prompt), completer=completer, complete_while_typing=True, key_bindings=_ending_at_once(at_once)
+            marked(prompt), completer=completer, complete_while_typing=True, key_bindings=_ending_at_once(at_once)
         )
 
 

@@ -7,7 +7,6 @@ control characters and of marks that turn the direction of writing.
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from typing import Any
 
 from healthcheck_cli.content.medicine_models import MedicineContent, class_name_of
@@ -16,6 +15,7 @@ from healthcheck_cli.medicines.code_book import ProductIndex
 from healthcheck_cli.medicines.models import Dosage, Match, Recognised, Strength
 from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.medicines.recognise import Recogniser, class_label
+from healthcheck_cli.shown_text import one_line
 
 Json = dict[str, Any]
 
@@ -68,7 +68,7 @@ class Describer:
     @staticmethod
     def as_text(described: Json) -> str:
         """The same for a person: the name, then a line for each ingredient, or what to ask."""
-        head = visible(described["text"]) or "(empty)"
+        head = one_line(described["text"]) or "(empty)"
         if described["match"] == Match.AMBIGUOUS.value:
             why = f"\n  {described['conflict']}: it is not counted" if described["conflict"] else ""
             return f"{head}\n  may be: {' or '.join(described['candidates'])}{why}"
@@ -90,15 +90,6 @@ class Describer:
         lines.append(f"  form: {described['form'] or 'not told'}; route: {route}; release: {release}")
         lines.append(f"  label: {described['class_label']}")
         return "\n".join(lines)
-
-
-def visible(text: str) -> str:
-    """The text on one line, with only what can be seen.
-
-    >>> visible("Senna\\x1b[2J tablets")
-    'Senna[2J tablets'
-    """
-    return "".join(letter for letter in " ".join(text.split()) if not unicodedata.category(letter).startswith("C"))
 
 
 def dosage_as_json(dosage: Dosage) -> Json:
@@ -125,7 +116,7 @@ def dosage_as_json(dosage: Dosage) -> Json:
 
 def dosage_as_text(described: Json) -> str:
     """Directions for a person."""
-    head = visible(described["text"]) or "(empty)"
+    head = one_line(described["text"]) or "(empty)"
     if not described["read"]:
         return f"{head}\n  not read with certainty"
     unit = described["dose_unit"] or "dose"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import NotHeld, PersonReview, WhyShown
-from healthcheck_cli.plans.markdown_text import plain
 from healthcheck_cli.plans.words import NOTHING_FIRED, counted, day_in_words
 from healthcheck_cli.record import Acceptance
+from healthcheck_cli.shown_text import one_line
 
 _WHY_SHOWN = {
     WhyShown.URGENT: "It is shown all the same: what is urgent cannot be accepted.",
@@ -37,8 +37,9 @@ def accepted_in_words(person: PersonReview) -> str:
 
 def entry_in_words(entry: Acceptance) -> str:
     """One entry: until when, by whom and why, as it was written there."""
-    of = f" for {plain(entry.medicine)}" if entry.medicine else ""
-    return f"Accepted{of} until {day_in_words(entry.until)} by {plain(entry.by)}: {plain(entry.because).rstrip('.')}."
+    of = f" for {one_line(entry.medicine)}" if entry.medicine else ""
+    why = one_line(entry.because).rstrip(".")
+    return f"Accepted{of} until {day_in_words(entry.until)} by {one_line(entry.by)}: {why}."
 
 
 def not_held_in_words(it: NotHeld) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 from healthcheck_cli.kept_actions import ActionState, LivingAction
 from healthcheck_cli.output import guarded_cell
 from healthcheck_cli.plans.changes_json import living_to_json
-from healthcheck_cli.plans.markdown_text import plain as one_line
 from healthcheck_cli.plans.table import boxed, plain_rows
 from healthcheck_cli.plans.words import counted, day_in_words, owner_in_words
+from healthcheck_cli.shown_text import one_line
 
 _STATES = {
     ActionState.OPEN: "open",

@@ -10,7 +10,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from healthcheck_cli.output import visible
+from healthcheck_cli.shown_text import one_line
 
 WIDTH = 96
 _WIDEST_PADDED = 34  # a longer cell is not made the measure of its column
@@ -22,15 +22,6 @@ _BLOCK_START = re.compile(r"\d{1,9}[.)](?=\s|$)|[-+#=]")
 _INTERRUPTS = re.compile(r"1[.)](?=\s|$)|[-+#=]")  # only a list that begins with 1 can break into a paragraph
 
 
-def plain(text: str) -> str:
-    """Text on one line, without control characters or marks that turn the direction of writing.
-
-    >>> plain("one\\r\\n two\\x1b[31m")
-    'one two[31m'
-    """
-    return visible(" ".join(text.split()))
-
-
 def escape(text: str) -> str:
     """Text of a record or of content, as markdown that shows just that text on one line.
 
@@ -39,7 +30,7 @@ def escape(text: str) -> str:
     >>> escape("# not a heading"), escape("1. not a list")
     ('\\\\# not a heading', '1\\\\. not a list')
     """
-    text = _SPECIAL.sub(r"\\\1", plain(text))
+    text = _SPECIAL.sub(r"\\\1", one_line(text))
     text = _ADDRESS.sub(lambda found: "\\" + found[0], _ENTITY.sub(r"\&", text))
     return _guarded(text, _BLOCK_START)
 

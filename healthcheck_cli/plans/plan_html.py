@@ -13,9 +13,9 @@ from healthcheck_cli.findings import ThemeStatus
 from healthcheck_cli.pages import page_template
 from healthcheck_cli.plans import plan_words
 from healthcheck_cli.plans.markdown_lists import waiting, without_answer
-from healthcheck_cli.plans.markdown_text import plain
 from healthcheck_cli.plans.plan_page import PlanPage
 from healthcheck_cli.plans.words import counted
+from healthcheck_cli.shown_text import one_line
 
 _T = TypeVar("_T")
 
@@ -62,7 +62,7 @@ def _plain(value: _T) -> _T:
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
-        found = plain(value)
+        found = one_line(value)
     elif isinstance(value, tuple):
         found = tuple(map(_plain, value))
     elif is_dataclass(value) and not isinstance(value, type):

@@ -19,12 +19,12 @@ from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.findings import Finding, PersonReview
 from healthcheck_cli.medicines.models import MedicineRead
 from healthcheck_cli.plans.accepted_words import entry_in_words, not_held_in_words
-from healthcheck_cli.plans.markdown_text import plain
 from healthcheck_cli.plans.part_values import rows_of_part, value_of_part
 from healthcheck_cli.plans.part_words import part_in_words
 from healthcheck_cli.plans.where_known import Told, where_known
 from healthcheck_cli.plans.words import counted, day_in_words
 from healthcheck_cli.record import Record
+from healthcheck_cli.shown_text import one_line
 
 WIDTH = 80
 MARKS = {Truth.TRUE: "[yes]", Truth.FALSE: "[no]", Truth.UNKNOWN: "[open]"}
@@ -279,7 +279,7 @@ def _row_in_words(read: MedicineRead) -> str:
 def _wrapped(text: str, indent: int = 0, hanging: int = 0) -> list[str]:
     """Lines of at most 80 characters; no mark in the text steers the terminal."""
     return textwrap.wrap(
-        plain(text),
+        one_line(text),
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hanging),

@@ -13,9 +13,9 @@ from healthcheck_cli.findings import PersonReview, Review
 from healthcheck_cli.plans.accepted_words import found_in_words
 from healthcheck_cli.plans.burden_parts import headline_scale
 from healthcheck_cli.plans.finding_parts import by_level_and_day, pressing_first
-from healthcheck_cli.plans.markdown_text import plain as one_line
 from healthcheck_cli.plans.provenance import made_with_in_words
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words, owner_in_words
+from healthcheck_cli.shown_text import one_line
 
 if TYPE_CHECKING:
     from rich.table import Table

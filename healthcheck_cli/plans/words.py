@@ -10,8 +10,8 @@ from healthcheck_cli.content.medicine_models import class_name_of
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.fact_words import range_in_words
-from healthcheck_cli.plans.markdown_text import plain
 from healthcheck_cli.record import day_in_words as day_in_words
+from healthcheck_cli.shown_text import one_line
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 NOTHING_FIRED = "No rule fired on what was recorded."
@@ -82,7 +82,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def owner_in_words(owner: str) -> str:
     """Who does it, as it is written."""
-    return "GP" if owner == "gp" else plain(owner)
+    return "GP" if owner == "gp" else one_line(owner)
 
 
 def sentences(text: str) -> tuple[str, ...]:

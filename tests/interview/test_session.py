@@ -13,9 +13,10 @@ from healthcheck_cli.interview.offers import Offer
 from healthcheck_cli.interview.prompts import Mode
 from healthcheck_cli.interview.saving.notebook import StoredNotebook
 from healthcheck_cli.interview.saving.store import CheckStore
-from healthcheck_cli.interview.screen import ScriptedScreen, visible_text
+from healthcheck_cli.interview.screen import ScriptedScreen
 from healthcheck_cli.interview.session import Session
 from healthcheck_cli.record import AnswerState
+from healthcheck_cli.shown_text import marked
 from tests.interview import small_check as sc
 
 
@@ -318,4 +319,4 @@ def test_the_example_of_a_measurement_fits_what_is_measured(tmp_path: Path) -> N
 
 
 def test_text_cannot_steer_the_terminal() -> None:
-    assert visible_text("a\x1b[2Jb\u202ec\nd") == "a\ufffd[2Jb\ufffdc\nd"
+    assert marked("a\x1b[2Jb\u202ec\nd") == "a\ufffd[2Jb\ufffdc\nd"

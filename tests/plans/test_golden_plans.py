@@ -17,8 +17,9 @@ from markdown_it import MarkdownIt
 
 from healthcheck_cli.content.wording import wording_problems
 from healthcheck_cli.plans.make_plan_page import make_plan_page
-from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, plain, table
+from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
 from healthcheck_cli.plans.plan_sources import plan_sources
+from healthcheck_cli.shown_text import one_line
 from tests.plans.golden_people import NAMES, golden_records, golden_review
 from tests.plans.golden_plans import FOLDER, FORMATS, plan_of
 from tests.whole_people import shipped_reviewer
@@ -78,7 +79,7 @@ def test_markdown_is_the_same_to_two_renderers(name: str) -> None:
 
 @given(st.text(alphabet=st.sampled_from("ab 1.)-+#>*_~`|\\[](){}<>&;:/!=\"'@$^%\n\t\x1bwhtpx60"), max_size=24))
 def test_any_text_is_itself_to_two_renderers_wherever_it_stands(text: str) -> None:
-    words = [" ".join(plain(text).split())] if plain(text) else []
+    words = [" ".join(one_line(text).split())] if one_line(text) else []
     for render in RENDERERS:
         assert Tree(str(render(paragraph(escape(text))))).texts == words
         assert Tree(str(render(bullet(escape(text))))).tags == ["ul", "li"]

@@ -10,7 +10,7 @@ from healthcheck_cli.cohort.report.charts import Line, over_time
 from healthcheck_cli.cohort.report.words import HOW_EXACT, HOW_SHOWN, count, percent, share
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.pages import page_template
-from healthcheck_cli.plans.markdown_text import plain
+from healthcheck_cli.shown_text import one_line
 
 
 def comparison_html(comparison: Comparison, content: Content) -> str:
@@ -20,19 +20,19 @@ def comparison_html(comparison: Comparison, content: Content) -> str:
         title=words.title(comparison),
         how=HOW_EXACT if comparison.exact else HOW_SHOWN,
         words=words,
-        notes=[plain(it) for it in comparison.notes],
+        notes=[one_line(it) for it in comparison.notes],
         people=[(name, count(it)) for name, it in people],
-        rules=[tuple(map(plain, words.rule_cells(it))) for it in comparison.rules],
-        indicators=[tuple(map(plain, words.indicator_cells(it))) for it in comparison.indicators],
+        rules=[tuple(map(one_line, words.rule_cells(it))) for it in comparison.rules],
+        indicators=[tuple(map(one_line, words.indicator_cells(it))) for it in comparison.indicators],
         days=days(comparison),
         series=[_part(it, comparison) for it in comparison.series if it.chart.shares],
-        made=[(plain(it.text), [plain(below) for below in it.below]) for it in words.made(comparison, content)],
-        breaks=[(days(comparison)[at], plain("; ".join(it))) for at, it in comparison.breaks.items()],
+        made=[(one_line(it.text), [one_line(below) for below in it.below]) for it in words.made(comparison, content)],
+        breaks=[(days(comparison)[at], one_line("; ".join(it))) for at, it in comparison.breaks.items()],
     )
 
 
 def _part(series: Series, comparison: Comparison) -> dict[str, object]:
-    title = plain(series.shares[0].indicator.title)
+    title = one_line(series.shares[0].indicator.title)
     kind = f"{words.CHARTS[series.chart.kind]} {percent(series.chart.centre)}"
     line = Line(
         shares=series.chart.shares,
@@ -40,7 +40,7 @@ def _part(series: Series, comparison: Comparison) -> dict[str, object]:
         centre=series.chart.centre,
         limits=series.chart.limits,
         marked=frozenset(at for it in series.chart.signals for at in range(it.first, it.last + 1)),
-        notes={at: plain("; ".join(it)) for at, it in comparison.breaks.items()},
+        notes={at: one_line("; ".join(it)) for at, it in comparison.breaks.items()},
     )
     drawn = over_time(f"chart-{series.shares[0].indicator.id}", title, days(comparison), line)
     return {

@@ -17,8 +17,8 @@ from healthcheck_cli.cohort.side_by_side import side_by_side, workers_for
 from healthcheck_cli.content.indicator_models import IndicatorGroup
 from healthcheck_cli.content.overlay_models import overlays_in_words
 from healthcheck_cli.pages import page_template
-from healthcheck_cli.plans.markdown_text import plain
 from healthcheck_cli.plans.words import day_in_words, listed
+from healthcheck_cli.shown_text import one_line
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def cohort_html(report: CohortReport) -> str:
         groups=dict(zip(parts, made[: len(parts)], strict=True)),
         charts=dict(zip(charts, made[len(parts) :], strict=True)),
         national=_national(report),
-        inputs=plain(listed(report.run.inputs)),
-        overlays=plain(overlays_in_words(report.run.overlays)),
+        inputs=one_line(listed(report.run.inputs)),
+        overlays=one_line(overlays_in_words(report.run.overlays)),
     )
 
 
@@ -75,10 +75,10 @@ def _group(report: CohortReport, group: IndicatorGroup) -> GroupPart:
     answered = [it for it in shares if it.standing is not Standing.UNANSWERED]
     return GroupPart(
         title=words.GROUPS[group],
-        rows=tuple(tuple(map(plain, words.share_cells(it))) for it in answered),
-        remarks=tuple(map(plain, words.remarks(answered))),
+        rows=tuple(tuple(map(one_line, words.share_cells(it))) for it in answered),
+        remarks=tuple(map(one_line, words.remarks(answered))),
         unanswered=tuple(
-            plain(f"{it.indicator.id} {it.indicator.title}: {it.indicator.unanswered}")
+            one_line(f"{it.indicator.id} {it.indicator.title}: {it.indicator.unanswered}")
             for it in shares
             if it.standing is Standing.UNANSWERED
         ),
@@ -91,15 +91,15 @@ def _dots(name: str, title: str, shares: list[Share]) -> Markup | None:
     for it in shares:
         if it.percent is not None and it.interval is not None:
             national = it.indicator.figures[0].percent / 100 if it.indicator.figures else None
-            rows.append(Dot(plain(it.indicator.title), *it.percent, (it.interval.low, it.interval.high), national))
+            rows.append(Dot(one_line(it.indicator.title), *it.percent, (it.interval.low, it.interval.high), national))
     return Markup(dots(f"chart-{name}", title, rows)) if rows else None
 
 
 def _charts(report: CohortReport) -> dict[str, Callable[[], Markup]]:
     """What draws each of the charts that are of no group of indicators."""
     ages = [Bar(name, counts) for name, counts in report.ages.rows[:-1]]
-    themes = [Bar(plain(it.title), (it.raised, it.unknown)) for it in report.themes]
-    bands = [Bar(plain(it.title), (*it.bands[1:], it.unknown)) for it in report.burdens]
+    themes = [Bar(one_line(it.title), (it.raised, it.unknown)) for it in report.themes]
+    bands = [Bar(one_line(it.title), (*it.bands[1:], it.unknown)) for it in report.burdens]
     bowel = [Bar(name, counts) for name, counts in report.constipating.rows]
     above = (*(f"total {name}" for name in report.band_names[1:]), "not known")
     drawn = {
@@ -127,7 +127,7 @@ def _bars(name: str, title: str, legend: Sequence[str], rows: Sequence[Bar]) -> 
 
 def _national(report: CohortReport) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        tuple(map(plain, (it.indicator.title, words.figure(figure), figure.series, figure.note)))
+        tuple(map(one_line, (it.indicator.title, words.figure(figure), figure.series, figure.note)))
         for group in report.shares.values()
         for it in group
         for figure in it.indicator.figures
