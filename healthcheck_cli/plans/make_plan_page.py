@@ -46,7 +46,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         copies=copy_lines(person, sources.answers, content),
         agreement=agreement_lines(sources) if from_check else (),
         medicines=medicines_part(person, content),
-        answers=answer_sections(sources.answers, content),
+        answers=answer_sections(sources),
         sources=cited.titles,
         footer=tuple(_footer(sources)),
     )

@@ -113,8 +113,14 @@ def test_two_answers_that_contradict_each_other_are_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("bowel.per_week: 3\nbowel.per_week: 4\n", "answers.yaml:2:1: bowel.per_week: this is answered twice (first on line 1)"),
-        ("question,value\nbowel.per_week,3\nbowel.per_week,3\n", "answers.yaml:3: bowel.per_week: this is answered twice (first on line 2)"),
+        (
+            "bowel.per_week: 3\nbowel.per_week: 4\n",
+            ":2:1: bowel.per_week: this is answered twice (first on line 1)",
+        ),
+        (
+            "question,value\nbowel.per_week,3\nbowel.per_week,3\n",
+            ":3: bowel.per_week: this is answered twice (first on line 2)",
+        ),
         ("question,value\nbowel.symptoms,pain, straining\n", "answers.yaml:2: more cells than columns"),
         ("question,value,when\n", "answers.yaml:1: column 3 is none of question, value, by, note"),
         ('{"a": 1,}', "answers.yaml:1:9: this is not JSON"),
