@@ -161,6 +161,7 @@ def review(
         encoding=encoding,
         complete=dict.fromkeys(complete),  # type: ignore[arg-type]
         answers=RecordAnswers(content, as_of),
+        as_of=as_of,
         known_rules=frozenset(content.rules),
     )
     if of_cohort["out"] is not None:
