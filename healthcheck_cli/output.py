@@ -82,14 +82,18 @@ def emit(text: str, path: Path | None, *, force: bool) -> None:
 
 
 def guarded_cell(text: str) -> str:
-    """A cell of CSV that no spreadsheet takes for a formula: an apostrophe stands before what could begin one. Nor can
-    it steer a terminal.
+    """A cell of CSV that no spreadsheet takes for a formula, and that cannot steer a terminal.
 
     >>> guarded_cell("=1+1"), guarded_cell("-"), guarded_cell("senna"), guarded_cell("A\\x1b[2J1")
     ("'=1+1", '-', 'senna', 'A[2J1')
     """
-    shown = visible(text)
-    return f"'{shown}" if shown != "-" and _FORMULA.match(shown) else shown
+    return no_formula(visible(text))
+
+
+def no_formula(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet could take it for a formula; for a file that is read
+    back, and must then say what was written."""
+    return f"'{text}" if text != "-" and _FORMULA.match(text) else text
 
 
 def reader_has_gone() -> None:

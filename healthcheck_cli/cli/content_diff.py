@@ -122,7 +122,7 @@ def _read(inputs: Sequence[str], contents: dict[str, Content], as_of: date) -> C
     from healthcheck_cli.readers.result import ReadOptions
     from healthcheck_cli.readers.sources import standard_input
 
-    options = ReadOptions(answers=RecordAnswers(contents["new"], as_of, older=contents["old"]))
+    options = ReadOptions(answers=RecordAnswers(contents["new"], as_of, older=contents["old"]), as_of=as_of)
     files = list(dict.fromkeys(file for given in inputs for file in _files_of(given)))
     records = [file for file in files if Path(file).suffix.lower() in _RECORDS]
     tables = [file for file in files if file not in records]

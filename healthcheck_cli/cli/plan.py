@@ -137,7 +137,9 @@ def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review,
     from healthcheck_cli.review import review_records
 
     content = services.content
-    options = ReadOptions(format="record", answers=RecordAnswers(content, as_of), known_rules=frozenset(content.rules))
+    options = ReadOptions(
+        format="record", answers=RecordAnswers(content, as_of), as_of=as_of, known_rules=frozenset(content.rules)
+    )
     read = read_inputs([path], options, split_product_and_dosage, BytesIO())
     for line in read.notes:
         note(line)

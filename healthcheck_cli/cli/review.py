@@ -144,7 +144,7 @@ def review(
     zip) or Parquet. Files of one extract are joined by patient.
     """
     from healthcheck_cli.cli.clinical_content import reviewer_for
-    from healthcheck_cli.interview.filled_in.record_answers import RecordAnswers
+    from healthcheck_cli.cli.record_answers import AnswersOfRecords
     from healthcheck_cli.output import check_writable, emit, refuse_input
     from healthcheck_cli.readers.result import ReadOptions
 
@@ -162,7 +162,8 @@ def review(
         columns=columns,
         encoding=encoding,
         complete=dict.fromkeys(complete),  # type: ignore[arg-type]
-        answers=RecordAnswers(content, as_of),
+        answers=AnswersOfRecords(content, as_of),
+        as_of=as_of,
         known_rules=frozenset(content.rules),
     )
     if of_cohort["out"] is not None:

@@ -34,7 +34,8 @@ def supplied_record(files: Sequence[SuppliedFile], content: Content, now: dateti
     from healthcheck_cli.readers.sources import Source
     from healthcheck_cli.record import Record
 
-    options = ReadOptions(answers=RecordAnswers(content, now.date()), known_rules=frozenset(content.rules))
+    day = now.date()
+    options = ReadOptions(answers=RecordAnswers(content, day), as_of=day, known_rules=frozenset(content.rules))
     told: dict[str, Answer] = {}
     read = []
     for file in files:

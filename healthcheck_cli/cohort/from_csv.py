@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from itertools import repeat
 from typing import Any, TypeVar
 
@@ -24,7 +25,15 @@ from healthcheck_cli.cohort.extract import (
 from healthcheck_cli.cohort.issues_joined import with_issues_joined
 from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
 from healthcheck_cli.ledger import Companion, RejectedRow
-from healthcheck_cli.readers.dates import DayOrder, could_be_either, read_date, read_partial_date, settled_order
+from healthcheck_cli.readers.dates import (
+    NO_BIRTH_DATE,
+    DayOrder,
+    can_be_birth_date,
+    could_be_either,
+    read_date,
+    read_partial_date,
+    settled_order,
+)
 from healthcheck_cli.readers.join import INPUTS_DIFFER
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.result import ReadOptions
@@ -60,8 +69,9 @@ class ReadExtract:
 class _Table:
     """One staged table, its cells read; what cannot be read is unknown, and noted."""
 
-    def __init__(self, table: StagedTable) -> None:
+    def __init__(self, table: StagedTable, as_of: date | None) -> None:
         self.table = table
+        self.as_of = as_of
         self.notes = Notes(table.name)
         note_columns(table.header, table.columns.kind, table.columns.places, self.notes)
         note_unused(table.header, table.columns.places.values(), self.notes)
@@ -99,6 +109,16 @@ class _Table:
                 self.notes.add(f"{field} not readable: taken as unknown", int(line))
         return found
 
+    def detail(self, name: str) -> Column[Any]:
+        """A detail of the person a row is of."""
+        found = self.read(name, _DETAIL_READERS[name])
+        if name != "date_of_birth":
+            return found
+        wrong = found.where(lambda born: born is not None and not can_be_birth_date(born, self.as_of))
+        for line in self.lines[self.kept[wrong]]:
+            self.notes.add(f"{name} {NO_BIRTH_DATE}: taken as unknown", int(line))
+        return found.mapped(lambda born: born if born is not None and can_be_birth_date(born, self.as_of) else None)
+
     def ids(self) -> Column[str]:
         """Whose each row is."""
         if "patient_id" in self.table.texts:
@@ -135,7 +155,7 @@ def _without_spaces(nhs_number: str) -> str:
 def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> ReadExtract:
     """The extract that these tables are. Raises :class:`NotPlain` where they want a look at every row."""
     _refuse_several_ids(tables)
-    read = [_Table(table) for table in tables]
+    read = [_Table(table, options.as_of) for table in tables]
     rejected: list[RejectedRow] = []
     companions: list[Companion] = []
     for it in read:
@@ -253,7 +273,7 @@ def _agreed(
 
 
 def _of_one_table(name: str, table: _Table, whose: Codes, people: int) -> Column[Any]:
-    read = table.read(name, _DETAIL_READERS[name]).mapped(lambda value: None if value == "" else value)
+    read = table.detail(name).mapped(lambda value: None if value == "" else value)
     values = [None, *(value for value in read.values if value is not None)]
     known = np.array([value is not None for value in read.values], bool)
     told = np.where(known, np.cumsum(known), 0)[read.codes].astype(np.int32)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from healthcheck_cli.conditions.evaluate import evaluate
+from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Content, Level, Question
 from healthcheck_cli.fact_words import rows_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
 from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
 from healthcheck_cli.plans.plan_page import AnswerLine, AnswerSection, Gap, GapGroup, GapsPart, WaitingRule
+from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.what_is_missing import in_words, missing_in_words, place_of, section_of_each_fact
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
 
 _PRESSING = (Level.URGENT, Level.HIGH)
 _ROW_END = "\n"
+_NO_LONGER_ASKED = " (does not apply now, by what else is known)"
 
 
 def gaps_part(person: PersonReview, content: Content) -> GapsPart | None:
@@ -70,27 +74,32 @@ def _remarks(person: PersonReview) -> tuple[str, ...]:
     return (f"{number} neither a known code nor a known term; please read by eye{rows}",)
 
 
-def answer_sections(answers: Mapping[str, Answer], content: Content) -> tuple[AnswerSection, ...]:
-    """Every answer of the check by section, those without a value included; answers to no known question at the end."""
-    questions = content.questions
+def answer_sections(sources: PlanSources) -> tuple[AnswerSection, ...]:
+    """Every answer of the check by section, those without a value included; answers to no known question at the end.
+
+    An answer to a question that another answer has taken off the list since then stays, and is marked.
+    """
+    answers, questions = sources.answers, sources.content.questions
     sections = []
-    for section in content.sections:
-        given = [(answers[it.id], it.ask) for it in section.questions if it.id in answers]
+    for section in sources.content.sections:
+        given = [_answer_line(answers[it.id], it, sources) for it in section.questions if it.id in answers]
         if given:
-            sections.append(AnswerSection(section.title, _answer_lines(given, questions)))
-    others = [(answer, name) for name, answer in answers.items() if name not in questions]
-    return (*sections, AnswerSection("Others", _answer_lines(others, questions))) if others else tuple(sections)
+            sections.append(AnswerSection(section.title, tuple(given)))
+    others = tuple(_answer_line(answer, None, sources) for name, answer in answers.items() if name not in questions)
+    return (*sections, AnswerSection("Others", others)) if others else tuple(sections)
 
 
-def _answer_lines(given: Sequence[tuple[Answer, str]], questions: Mapping[str, Question]) -> tuple[AnswerLine, ...]:
-    return tuple(
-        AnswerLine(
-            question=asked,
-            answer=said_in_words(answer, questions.get(answer.question)),
-            said_by=answer.answered_by,
-            missing=answer.state is not AnswerState.ANSWERED,
-        )
-        for answer, asked in given
+def _answer_line(answer: Answer, question: Question | None, sources: PlanSources) -> AnswerLine:
+    answered = answer.state is AnswerState.ANSWERED
+    said = said_in_words(answer, question)
+    if answered and question is not None and question.who is not None and sources.facts is not None:
+        off = evaluate(question.who, sources.facts, sources.content.vocabulary) is Truth.FALSE
+        said += _NO_LONGER_ASKED if off else ""
+    return AnswerLine(
+        question=question.ask if question is not None else answer.question,
+        answer=said,
+        said_by=answer.answered_by,
+        missing=not answered,
     )
 
 

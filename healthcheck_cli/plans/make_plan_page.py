@@ -52,7 +52,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         not_to_hand_on=NOT_TO_HAND_ON if any(is_private(it, content) for it in person.findings) else "",
         agreement=agreement_lines(sources) if from_check else (),
         medicines=medicines_part(person, content),
-        answers=answer_sections(sources.answers, content),
+        answers=answer_sections(sources),
         sources=cited.titles,
         footer=tuple(_footer(sources)),
     )

@@ -127,6 +127,18 @@ def read_partial_date(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> Partia
     return None
 
 
+NO_BIRTH_DATE = "before 1900 or after the day of the review"
+
+
+def can_be_birth_date(born: PartialDate, as_of: date | None) -> bool:
+    """Can somebody of today's records be born then? ``as_of``: the day of the review, where it is known.
+
+    >>> can_be_birth_date(PartialDate.of(date(1879, 4, 2)), None)
+    False
+    """
+    return born.latest > _UNKNOWN_DAY and (as_of is None or born.earliest <= as_of)
+
+
 def _month(year: int, month: int) -> PartialDate | None:
     if not 1 <= month <= 12 or year < 1:
         return None

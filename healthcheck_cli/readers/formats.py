@@ -66,7 +66,7 @@ def _of_tables(
     def read(reading: Reading) -> ReadResult:
         from healthcheck_cli.readers.row_records import result_of
 
-        return result_of(lambda notes: rows(reading, notes), reading.inputs, name, dates)
+        return result_of(lambda notes: rows(reading, notes), reading.inputs, name, dates, reading.options.as_of)
 
     return Format(words, read, rows, together, windows)
 

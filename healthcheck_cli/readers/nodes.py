@@ -58,6 +58,10 @@ class NodeProblems:
 
     file: str
     found: list[tuple[int, int, str]] = field(default_factory=list)
+    _places: set[tuple[int, int]] = field(default_factory=set, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._places.update(it[:2] for it in self.found)
 
     def add(self, node: Node, message: str) -> None:
         """Note one problem at the place of ``node``."""
@@ -65,8 +69,9 @@ class NodeProblems:
 
     def at(self, line: int, column: int, message: str) -> None:
         """Note one problem at a line and column. Only the first at a place is told: the others follow from it."""
-        if not column or (line, column) not in {it[:2] for it in self.found}:
+        if not column or (line, column) not in self._places:
             self.found.append((line, column, message))
+            self._places.add((line, column))
 
     def raise_if_any(self) -> None:
         """Raise :class:`InputProblem` with a line for each problem, if there is one."""

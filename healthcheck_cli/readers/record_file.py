@@ -15,6 +15,7 @@ from typing import Any
 from healthcheck_cli.content.yaml_source import YamlMapping
 from healthcheck_cli.readers.accepted import accepted_of
 from healthcheck_cli.readers.answers import AnswersOf, ToldAt, typed_answers
+from healthcheck_cli.readers.dates import NO_BIRTH_DATE, can_be_birth_date
 from healthcheck_cli.readers.last_check import last_check_of
 from healthcheck_cli.readers.listed_medicines import each_has_a_line, medicine_lines_of, row_of
 from healthcheck_cli.readers.nodes import (
@@ -66,7 +67,7 @@ def read_one_record(text: str, file: str, options: ReadOptions) -> tuple[Record,
         problems.raise_if_any()
     told: list[ToldAt] = []
     read_answers = typed_answers if options.answers is None else partial(options.answers, told=told)
-    return _record(value, problems, read_answers, known_rules=options.known_rules), told
+    return _record(value, problems, read_answers, known_rules=options.known_rules, as_of=options.as_of), told
 
 
 def record_from_mapping(
@@ -92,6 +93,7 @@ def _record(
     *,
     example: bool = False,
     known_rules: Collection[str] = (),
+    as_of: date | None = None,
 ) -> Record:
     """The record, where nothing is wrong with it nor was before."""
     file = problems.file
@@ -102,7 +104,7 @@ def _record(
     observations = items_of(top.get("observations"), problems)
     by_line = each_has_a_line(medicines)
     record = Record(
-        person=_person(top.get("person"), problems),
+        person=_person(top.get("person"), problems, as_of),
         medicines=medicine_lines_of(medicines, file, problems, example=example),
         problems=tuple(
             _problem(node, row_of(node, i, file, by_line), problems) for i, node in enumerate(found_problems)
@@ -126,7 +128,7 @@ def _start(mapping: object) -> tuple[int, int]:
     return mapping.spot().line, mapping.spot().column
 
 
-def _person(node: Node | None, problems: NodeProblems) -> Person:
+def _person(node: Node | None, problems: NodeProblems, as_of: date | None) -> Person:
     if node is None:
         return Person()
     found = fields_of(node, ("id", "date_of_birth", "age", "sex", "ethnicity"), problems)
@@ -136,9 +138,12 @@ def _person(node: Node | None, problems: NodeProblems) -> Person:
     sex = text_of(found.get("sex"), problems)
     if sex and sex.casefold() not in SEXES:
         problems.add(found["sex"], "must be F or M (leave it out where neither is recorded)")
+    born = partial_date_of(found.get("date_of_birth"), problems)
+    if born is not None and not can_be_birth_date(born, as_of):
+        problems.add(found["date_of_birth"], f"cannot be right: {NO_BIRTH_DATE}")
     return Person(
         id=text_of(found.get("id"), problems),
-        date_of_birth=partial_date_of(found.get("date_of_birth"), problems),
+        date_of_birth=born,
         age=age,
         sex=SEXES.get(sex.casefold(), ""),
         ethnicity=text_of(found.get("ethnicity"), problems),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from healthcheck_cli.ledger import Companion, InputFile, RejectedRow
-from healthcheck_cli.readers.answers import AnswersReader
 from healthcheck_cli.record import ListName, Record
+
+if TYPE_CHECKING:
+    from healthcheck_cli.readers.answers import AnswersReader
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class ReadOptions:
     """``format``: auto or a format's name. ``columns``: field → the column of the source that holds it.
     ``encoding``: "" to tell it from the bytes. ``complete``: lists that the user declares to leave nothing out.
     ``answers`` reads the answers of record files; without it they are taken as they are typed, which is for tests.
-    ``known_rules``: where given, what is accepted of another rule is an error."""
+    ``known_rules``: where given, what is accepted of another rule is an error. ``as_of``: the day of the review, after
+    which nobody was born."""
 
     format: str = "auto"
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -49,3 +53,4 @@ class ReadOptions:
     complete: Mapping[ListName, date | None] = field(default_factory=dict)
     answers: AnswersReader | None = None
     known_rules: frozenset[str] = frozenset()
+    as_of: date | None = None

@@ -13,7 +13,15 @@ from stdnum.gb import nhs
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import Companion, RejectedRow
 from healthcheck_cli.readers.csv_table import BREAKS_OFF
-from healthcheck_cli.readers.dates import DayOrder, could_be_either, day_order, read_date, read_partial_date
+from healthcheck_cli.readers.dates import (
+    NO_BIRTH_DATE,
+    DayOrder,
+    can_be_birth_date,
+    could_be_either,
+    day_order,
+    read_date,
+    read_partial_date,
+)
 from healthcheck_cli.readers.issued_items import IssuedItems
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
@@ -59,13 +67,14 @@ class _PersonRows:
 class _Fields:
     """One row, asked by field, with the notes that reading it may leave."""
 
-    __slots__ = ("notes", "order", "row", "told")
+    __slots__ = ("as_of", "notes", "order", "row", "told")
 
-    def __init__(self, row: PlainRow, notes: Notes, order: DayOrder) -> None:
+    def __init__(self, row: PlainRow, notes: Notes, order: DayOrder, as_of: date | None) -> None:
         self.row = row
         self.told = row.fields
         self.notes = notes
         self.order = order
+        self.as_of = as_of
 
     def text(self, name: str) -> str:
         return self.told.get(name, "")
@@ -88,6 +97,13 @@ class _Fields:
 
     def partial_date(self, name: str) -> PartialDate | None:
         return self._in_order(name, read_partial_date)
+
+    def birth_date(self, name: str) -> PartialDate | None:
+        born = self.partial_date(name)
+        if born is None or can_be_birth_date(born, self.as_of):
+            return born
+        self.note(f"{name} {NO_BIRTH_DATE}: taken as unknown")
+        return None
 
     def _in_order(self, name: str, reader: Callable[[str, DayOrder], _T | None]) -> _T | None:
         text = self.told.get(name)
@@ -145,8 +161,15 @@ def _rejected(row: LeftOut) -> RejectedRow:
     return RejectedRow(row.file, row.line, row.reason, row.withdrawn)
 
 
-def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder = DayOrder.DAY_FIRST) -> Gathered:
+def records_of(
+    rows: Iterable[PlainRow | LeftOut],
+    notes: Notes,
+    order: DayOrder = DayOrder.DAY_FIRST,
+    as_of: date | None = None,
+) -> Gathered:
     """The people in ``rows``, in order of first appearance, and the rows that could not be used.
+
+    ``as_of``: the day of the review, where it is known.
 
     A medicine row without a medicine, or without the patient id that its source has a place for, is rejected; a field
     that cannot be read is unknown, with a note; a row of another table that cannot be used is noted too. Several issues
@@ -160,7 +183,7 @@ def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder
         beside.see(row)
         if isinstance(row, LeftOut):
             left_out.append(row)
-        elif reason := _add_row(_Fields(row, notes, order), people):
+        elif reason := _add_row(_Fields(row, notes, order, as_of), people):
             left_out.append(LeftOut(row.kind, row.line, reason, row.file))
         elif "patient_id" not in row.fields:
             by_nhs_number = "nhs_number" in row.fields
@@ -183,12 +206,17 @@ def records_of(rows: Iterable[PlainRow | LeftOut], notes: Notes, order: DayOrder
 
 
 def result_of(
-    rows: Callable[[Notes], Rows], inputs: Sequence[Opened], form: str, otherwise: DayOrder = DayOrder.DAY_FIRST
+    rows: Callable[[Notes], Rows],
+    inputs: Sequence[Opened],
+    form: str,
+    otherwise: DayOrder = DayOrder.DAY_FIRST,
+    as_of: date | None = None,
 ) -> ReadResult:
     """What the rows of some inputs say. ``rows`` begins them anew each time it is called.
 
     The rows are gone through once more, before, where a date could be read in two ways: the file may settle it.
-    ``otherwise``: how they are read where it does not. Raises what ``rows`` and :func:`records_of` raise.
+    ``otherwise``: how they are read where it does not. ``as_of``: the day of the review. Raises what ``rows`` and
+    :func:`records_of` raise.
     """
     name = inputs[0].name + (f" and {len(inputs) - 1} more" if len(inputs) > 1 else "")
     notes = Notes(name)
@@ -198,7 +226,7 @@ def result_of(
         order = day_order(found, otherwise)
     if order is DayOrder.MONTH_FIRST:
         notes.add("the month comes first in dates: a figure above 12 is only ever in second place")
-    gathered = records_of(rows(notes), notes, order)
+    gathered = records_of(rows(notes), notes, order, as_of)
     headers = frozenset(header for opened in inputs for header in opened.headers())
     return ReadResult(
         gathered.records,
@@ -264,7 +292,7 @@ def _add_details(fields: _Fields, person: _PersonRows) -> None:
 
 
 _READ_DETAILS: Mapping[str, Callable[[_Fields, str], object]] = {
-    "date_of_birth": _Fields.partial_date,
+    "date_of_birth": _Fields.birth_date,
     "age": lambda fields, name: fields.read(name, age_in),
     "sex": lambda fields, name: fields.read(name, sex_in),
     "ethnicity": _Fields.text,

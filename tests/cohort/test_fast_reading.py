@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
@@ -19,6 +20,7 @@ from healthcheck_cli.cohort.run import Loaded, load
 from healthcheck_cli.cohort.staged_csv import NotPlain, codes_of_hashes
 from healthcheck_cli.readers.inputs import read_inputs
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
+from healthcheck_cli.record import PartialDate
 from tests.cohort.messy_files import extracts
 
 COMPLETE = ReadOptions(complete={"medicines": None})
@@ -196,3 +198,18 @@ def test_columns_are_named_and_formats_chosen_as_for_one_person(
     assert_same(fast, by_the_readers(paths, options))
     assert by_duckdb(paths, ReadOptions(columns={"medication": "drug"}), connection) is None
     assert by_duckdb(paths, ReadOptions(format="emis", columns=options.columns), connection) is None
+
+
+def test_a_birth_date_that_cannot_be_is_unknown_and_its_row_is_told(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    people = "patient_id,date_of_birth\na,1879-04-02\nb,2027-01-01\nc,1979-04-02\n"
+    paths = written(tmp_path, {"list.csv": LIST + "a,Senna,,,\n", "people.csv": people})
+    options = ReadOptions(as_of=date(2026, 11, 22))
+    fast, slow = by_duckdb(paths, options, connection), by_the_readers(paths, options)
+    assert fast is not None
+    assert_same(fast, slow)
+    born = {it.person.id: it.person.date_of_birth for it in slow.records}
+    assert born == {"a": None, "b": None, "c": PartialDate.of(date(1979, 4, 2))}
+    told = "people.csv: date_of_birth before 1900 or after the day of the review: taken as unknown (lines 2, 3)"
+    assert told in slow.notes

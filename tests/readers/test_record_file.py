@@ -245,3 +245,11 @@ def test_any_text_is_read_or_refused_without_a_traceback(text: str) -> None:
         read_record_file(f"person: {{id: {SECRET}}}\n{text}", "a1.yaml", ReadOptions())
     except InputProblem as problem:
         assert SECRET not in " ".join(problem.problems)
+
+
+@pytest.mark.parametrize("born", ["1879-04-02", "2027-01-01", "2099"])
+def test_nobody_is_born_before_1900_or_after_the_day_of_the_review(born: str) -> None:
+    with pytest.raises(InputProblem) as caught:
+        read_record_file(f"person: {{date_of_birth: {born}}}", "a1.yaml", ReadOptions(as_of=date(2026, 11, 22)))
+    told = "person.date_of_birth: cannot be right: before 1900 or after the day of the review"
+    assert caught.value.problems == (f"a1.yaml:1:25: {told}",)

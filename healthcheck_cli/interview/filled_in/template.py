@@ -19,7 +19,7 @@ from healthcheck_cli.interview.filled_in.given import Given, GivenAnswer
 from healthcheck_cli.interview.filled_in.given_back import given_back
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.what_may_be_answered import ROLES, kind_of_answer, on_one_line, values_in_words
-from healthcheck_cli.output import guarded_cell
+from healthcheck_cli.output import no_formula
 from healthcheck_cli.record import Answer, AnswerState
 
 WIDTH = 80
@@ -90,7 +90,7 @@ def as_csv(template: Template) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(order)
-    writer.writerows([guarded_cell(row[header.index(column)]) for column in order] for row in rows)
+    writer.writerows([no_formula(row[header.index(column)]) for column in order] for row in rows)
     return "\ufeff" + text.getvalue()
 
 

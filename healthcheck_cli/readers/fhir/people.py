@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from healthcheck_cli.readers.dates import read_partial_date
+from healthcheck_cli.readers.dates import can_be_birth_date, read_partial_date
 from healthcheck_cli.readers.fhir.documents import Entry
 from healthcheck_cli.readers.fhir.elements import Json, extensions, objects, text, thing
 from healthcheck_cli.readers.fhir.references import References, type_and_id
@@ -76,6 +76,8 @@ def person_of(key: str, entry: Entry | None, notes: Mapping[str, Notes]) -> Pers
     patient = entry.resource
     written = text(patient, "birthDate")
     born = read_partial_date(written)
+    if born is not None and not can_be_birth_date(born, None):
+        born = None
     if written and born is None:
         notes[entry.file].add("date of birth not readable: taken as unknown", entry.number)
     sex = text(patient, "gender").casefold()
