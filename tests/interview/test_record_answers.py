@@ -102,8 +102,10 @@ def test_words_units_and_list_numbers_are_read_and_none_is_dropped() -> None:
 
 
 def outcome(person: PersonReview) -> tuple[object, ...]:
+    """All but the words for what was found: an answer typed into a check has a day of its own, which is shown."""
     fired = [(it.rule, it.level) for it in person.findings]
-    return fired, person.could_not_assess, person.themes
+    gaps = [(it.rule, it.missing, [holds.fact for holds in it.holds]) for it in person.could_not_assess]
+    return fired, gaps, person.themes
 
 
 @pytest.mark.parametrize("first", [True, False])
