@@ -38,7 +38,7 @@ _THING = (
     r"|observations|activity|bath|fall|leaflets?|information|letters?|cards?|levels?|tests?|history|codes?)"
 )
 _MEDICINE = (
-    rf"(?:{MASK}+|medicines?|medications?|drugs?|tablets?|capsules?|pills?|dos(?:e|es|age)|prescriptions?|treatments?"
+    rf"(?<![\w{MASK}])(?:{MASK}+|medicines?|medications?|drugs?|tablets?|capsules?|pills?|dos(?:e|es|age)|prescriptions?|treatments?"
     r"|taking|giving|\{medicines\}|laxatives?|anti\w+|benzodiazepines?|hypnotics?|sedatives?|stimulants?|steroids?"
     r"|opioids?|statins?|diuretics?|patch(?:es)?|depots?"
     r"|\w+(?:apine|idone|azole|zepam|setine|traline|ptyline|prazole|morphine|codeine|barbital|gabalin|bapentin|iclone"

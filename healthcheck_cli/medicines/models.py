@@ -65,9 +65,8 @@ class Recognised:
     matched_by: str = "name"  # or "dm+d code", "dm+d name", "BNF code"
     conflict: str = ""  # why it is ambiguous, where its name and its codes disagree
     code_part: str = ""  # not recognised: what the part of the BNF is called that its code is in
-    route_untold: bool = (
-        False  # a brand by other routes than its medicine usually goes: without form words, none is taken
-    )
+    # a brand by other routes than its medicine usually goes: without form words, none is taken
+    route_untold: bool = False
     scored: bool = True  # False: an appliance, a food or a dressing, known and not a medicine that is scored
 
 

@@ -56,6 +56,8 @@ _CONDITION = re.compile(
 _WHEN_REQUIRED = re.compile(r"\b(?:when|if|as) (?:required|needed|necessary)\b")
 _CLAUSE_ENDS = re.compile(r"[.;:,()]| [-–—] ")
 _NEAR = 4  # words: what is further away is about something else
+_LOOKED_BACK = 200  # characters, which hold these words
+_LONGEST_TEXT = 10_000  # characters; what comes after so many is not looked at
 
 
 def may_say_not_taken(folded: str) -> bool:
@@ -90,10 +92,11 @@ def directions_say_not_taken(directions: str) -> bool:
 
 
 def _says(wanted: re.Pattern[str], text: str) -> bool:
+    text = text[:_LONGEST_TEXT]
     return any(not _CONDITION.search(_just_before(text, found.start())) for found in wanted.finditer(text))
 
 
 def _just_before(text: str, at: int) -> str:
     """The last words before a place that belong to the same clause."""
-    clause = _CLAUSE_ENDS.split(_WHEN_REQUIRED.sub("", text[:at]))[-1]
+    clause = _CLAUSE_ENDS.split(_WHEN_REQUIRED.sub("", text[max(0, at - _LOOKED_BACK) : at]))[-1]
     return " ".join(clause.split()[-_NEAR:])

@@ -83,10 +83,8 @@ def split_product_and_dosage(text: str) -> tuple[str, str]:
     line = text.strip()
     other = _ANOTHER_PRODUCT.search(line)
     if other is not None and not is_word_of_directions(other[1].casefold()):
-        return (
-            line,
-            "",
-        )  # "Risperidone 1mg bd + procyclidine 5mg od": both are taken, and whose the directions are is open
+        # "Risperidone 1mg bd + procyclidine 5mg od": both are taken, and whose the directions are is open
+        return line, ""
     for at in _places_to_cut(line):
         product, dosage = line[:at].strip(_TRAILING), line[at:].strip(_TRAILING)
         if not _names_something(product):
