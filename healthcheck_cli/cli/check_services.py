@@ -70,12 +70,7 @@ class Services:
     def medicine_names(self) -> tuple[str, ...]:
         """Every name a medicine goes by, as content writes it."""
         medicines, products = self.content.medicines.values(), self.content.products.values()
-        found = [
-            name
-            for it in medicines
-            for name in (it.name, *it.brands, *it.modified_release_brands, *it.depot_brands, *it.other_route_brands)
-            if it.scored
-        ]
+        found = [name for it in medicines if it.scored for name in (it.name, *it.every_brand)]
         return tuple(sorted({*found, *(name for it in products for name in (it.name, *it.synonyms))}, key=str.casefold))
 
     def supplied_record(self, files: Sequence[SuppliedFile]) -> Record | None:

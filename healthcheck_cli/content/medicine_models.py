@@ -61,8 +61,8 @@ class Medicine:
     """One substance: what it is called, what must not be taken for it, and what is held about it.
 
     ``label`` is the ``class_label`` of the schema recognise ("none" for a medicine in no class). ``tags`` are what the
-    classes of drug_rules/classes.yaml are built from. ``brands`` maps a brand to the form words it stands for ("" for
-    any).
+    classes of drug_rules/classes.yaml are built from. ``brands``: those of which
+    nothing more is to be said.
     """
 
     name: str
@@ -86,6 +86,11 @@ class Medicine:
     other_route_brands: tuple[str, ...] = ()  # brands to which ``default_route`` does not apply
     scored: bool = True
     counted_as: str = ""  # the name it is counted under, where two names are one substance (valproic acid, valproate)
+
+    @property
+    def every_brand(self) -> tuple[str, ...]:
+        """The brands of every kind."""
+        return (*self.brands, *self.modified_release_brands, *self.depot_brands, *self.other_route_brands)
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,7 @@ NO_NAMES = MedicineWords()
 
 def _names(content: Content) -> Iterator[str]:
     for medicine in content.medicines.values():
-        yield from (medicine.name, *medicine.synonyms, *medicine.brands)
-        yield from (*medicine.modified_release_brands, *medicine.depot_brands, *medicine.other_route_brands)
+        yield from (medicine.name, *medicine.synonyms, *medicine.every_brand)
     for product in content.products.values():
         yield from (product.name, *product.synonyms)
     for found in content.classes.values():
