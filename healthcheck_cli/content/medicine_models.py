@@ -61,8 +61,7 @@ class Medicine:
     """One substance: what it is called, what must not be taken for it, and what is held about it.
 
     ``label`` is the ``class_label`` of the schema recognise ("none" for a medicine in no class). ``tags`` are what the
-    classes of drug_rules/classes.yaml are built from. ``brands``: those of which
-    nothing more is to be said.
+    classes of drug_rules/classes.yaml are built from. ``brands``: those of which nothing more is to be said.
     """
 
     name: str
