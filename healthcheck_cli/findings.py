@@ -106,6 +106,11 @@ class Finding:
         """The ids of all rules that this finding is shown for, besides its own."""
         return (*self.rules[1:], *self.superseded)
 
+    @property
+    def told_for(self) -> tuple[str, ...]:
+        """Every rule that this finding is shown for: its own, and those that it stands for."""
+        return (self.rule, *self.stands_for)
+
 
 @dataclass(frozen=True)
 class AcceptedFinding:

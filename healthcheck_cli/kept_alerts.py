@@ -28,4 +28,9 @@ class Alert:
     @property
     def waits(self) -> bool:
         """Does it wait for somebody to take it on?"""
-        return self.accepted is None and self.withdrawn is None
+        return self.accepted is None and self.stands
+
+    @property
+    def stands(self) -> bool:
+        """Has no answer taken it back?"""
+        return self.withdrawn is None

@@ -16,7 +16,7 @@ from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import AtomResult, Explanation, explain, holds_already
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.values import FactValue, Interval, PersonFacts, Truth
-from healthcheck_cli.content.models import ActionSpec, Content, Level, Rule
+from healthcheck_cli.content.models import PRESSING, ActionSpec, Content, Level, Rule
 from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.facts.derive import FactMaker
 from healthcheck_cli.facts.from_problems import unmatched_problem_rows
@@ -48,7 +48,6 @@ from healthcheck_cli.shown_findings import Assessed, settled, without_superseded
 from healthcheck_cli.told_medicines import with_told_medicines
 
 _AGE = "person.age"
-_PRESSING = (Level.URGENT, Level.HIGH)
 _NOT_FIRED = Explanation(Truth.FALSE, (), ())
 
 
@@ -189,7 +188,7 @@ class Reviewer:
             return Assessed(rule, _NOT_FIRED, None)
         explanation = self._explain(rule.when, facts, truth)
         if explanation.truth is not Truth.TRUE:
-            holds = holds_already(rule.when, facts, self.content.vocabulary) if rule.level in _PRESSING else ()
+            holds = holds_already(rule.when, facts, self.content.vocabulary) if rule.level in PRESSING else ()
             return Assessed(rule, explanation, None, tuple(_because(atom, scored) for atom in holds))
         held = level_of(rule, partial(self._explain, facts=facts))
         fired = tuple(_because(atom, scored) for atom in explanation.because)

@@ -51,6 +51,8 @@ class Level(str, Enum):
 
 
 _RANKS = {level: rank for rank, level in enumerate(Level)}
+PRESSING = (Level.URGENT, Level.HIGH)
+"""The levels of which what is not known is told as something to do."""
 
 
 @dataclass(frozen=True)
@@ -318,3 +320,16 @@ class Content:
     def questions(self) -> Mapping[str, Question]:
         """Every question of every section, by id."""
         return {question.id: question for section in self.sections for question in section.questions}
+
+    @cached_property
+    def section_of_fact(self) -> Mapping[str, Section]:
+        """The section whose question gives a fact; for one that is worked out, that which its name begins with."""
+        sections = {section.id: section for section in self.sections}
+        found = {}
+        for name, fact in self.facts.items():
+            asked = (fact.question or name, *fact.answers, *fact.also_asked)
+            question = next((self.questions[it] for it in asked if it in self.questions), None)
+            section = question.section if question is not None else name.partition(".")[0]
+            if section in sections:
+                found[name] = sections[section]
+        return found

@@ -54,24 +54,38 @@ def put_right(
 
     A red flag is taken back by another answer to its question; that of a rule by an answer that is corrected, where
     the rule is known to find nothing urgent now, or no longer finds what it did. What becomes unknown because an answer
-    is missing now stays: missing is not no.
+    is missing now stays, whatever else is corrected with it: missing is not no.
     """
     corrected = [it for it in answers if it.question in before and it.state is AnswerState.ANSWERED]
-    standing = [it for it in alerts if it.withdrawn is None] if corrected else []
-    rules = [it.key for it in standing if not question_of(it)]
-    was = {rule: finds_urgent(rule, before) for rule in rules}
-    after = {**before, **{it.question: it for it in answers}}
-    now = {rule: finds_urgent(rule, after) for rule in rules}
     found = []
-    for alert in standing:
+    for alert in (it for it in alerts if it.stands and corrected):
         if name := question_of(alert):
             by = next((it for it in corrected if it.question == name and _is_other(alert, questions[name], it)), None)
         else:
-            change = was[alert.key], now[alert.key]
-            by = corrected[0] if change in _TAKES_BACK else None
+            by = _takes_back(alert.key, corrected, before, finds_urgent)
         if by is not None:
             found.append(replace(alert, withdrawn=at, put_right=by.question))
     return tuple(found)
+
+
+def _takes_back(
+    rule: str, corrected: Sequence[Answer], before: Mapping[str, Answer], finds_urgent: FindsUrgent
+) -> Answer | None:
+    """The correction with which the rule no longer finds what it did, where it does not after all of them.
+
+    An answer that went missing keeps its old value here, and those that are new are left out: only what is corrected
+    takes an alert back.
+    """
+    was = finds_urgent(rule, before)
+    after = {**before, **{it.question: it for it in corrected}}
+    if (was, finds_urgent(rule, after)) not in _TAKES_BACK:
+        return None
+    so_far = dict(before)
+    for answer in corrected[:-1]:
+        so_far[answer.question] = answer
+        if (was, finds_urgent(rule, so_far)) in _TAKES_BACK:
+            return answer
+    return corrected[-1]
 
 
 def question_of(alert: Alert) -> str:

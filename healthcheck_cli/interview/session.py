@@ -6,7 +6,7 @@ an adviser that is given to it. Everything that is answered is saved before the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,12 +15,14 @@ from healthcheck_cli.interview import session_words as words
 from healthcheck_cli.interview.adviser import Adviser
 from healthcheck_cli.interview.alerts import taken_on_by
 from healthcheck_cli.interview.choices import read_yes_or_no
+from healthcheck_cli.interview.doubts import beside_others
 from healthcheck_cli.interview.entry import partner_of, read_entry
 from healthcheck_cli.interview.keys import ANSWERED_BY, STATES, Key, key_of
 from healthcheck_cli.interview.offers import Offer, chosen_offer
-from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refused, Unsure
+from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Refused, Unsure
 from healthcheck_cli.interview.pace import minutes_for
 from healthcheck_cli.interview.prompts import Mode, Notebook, Prompt
+from healthcheck_cli.interview.remarks import Remarks
 from healthcheck_cli.interview.route import Route
 from healthcheck_cli.interview.sitting_alerts import SittingAlerts
 from healthcheck_cli.interview.table_answers import rows_after, rows_of
@@ -31,9 +33,7 @@ from healthcheck_cli.interview.views import (
     help_view,
     keys_view,
     sections_view,
-    skipped_line,
     skipped_view,
-    worked_out_lines,
 )
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
@@ -62,13 +62,11 @@ class Session:
         self._mode = Mode.ANSWER
         self._noted: Question | None = None  # whom a note is about, while one is typed
         self._question: Question | None = self.route.first_open(self._answers)
-        self._told_skipped: set[str] = set()
         self._readings: tuple[str, ...] = ()
         self._unsure: tuple[str, AnswerValue, Mapping[str, AnswerValue]] | None = None
         self._held: tuple[Message, ...] = ()  # told after an alert, which comes first
         self._parked = set(notebook.parked())
-        self._worked_out = dict(adviser.worked_out(self._answers))
-        self._told_declined = False
+        self._remarks = Remarks(adviser, self.route.questions, self._answers)
 
     @property
     def prompt(self) -> Prompt:
@@ -162,10 +160,7 @@ class Session:
         if key is Key.NOT_APPLICABLE and not question.may_not_apply:
             return (Message(MessageKind.ERROR, words.X_REFUSED),)
         news = self._keep([self._new_answer(question, STATES[key], None, "")], question)
-        if key is Key.DECLINED and not self._told_declined:
-            self._told_declined = True
-            return (Message(MessageKind.INFO, words.DECLINED), *news)
-        return news
+        return (*self._remarks.on_declining(), *news) if key is Key.DECLINED else news
 
     def _views(self) -> dict[Key, Callable[[], tuple[Message, ...]]]:
         """The keys that only show something."""
@@ -309,22 +304,17 @@ class Session:
             return (Message(MessageKind.ERROR, words.ALL_ASKED),)
         if question.type == "table" and text.casefold() not in ("none", "0"):
             return self._row(question, text)
-        entry: Entry = read_entry(question, text, self._as_of, self.route.questions)
+        questions = self.route.questions
+        typed = read_entry(question, text, self._as_of, questions)
+        entry = beside_others(typed, question, self._adviser, self._answers, questions)
         if isinstance(entry, Refused):
             return (Message(MessageKind.ERROR, entry.message),)
         if isinstance(entry, Ambiguous):
             self._mode, self._readings = Mode.WHICH, entry.readings
             return (Message(MessageKind.ERROR, entry.message),)
-        doubts = [it for it in self._adviser.odd(question, entry.value, self._answers) if it.kind != "warn"]
-        impossible = next((it for it in doubts if it.impossible), None)
-        if impossible is not None:
-            others = (it for it in impossible.questions if it != question.id and it in self.route.questions)
-            return (Message(MessageKind.ERROR, words.put_the_other_right(impossible.message, next(others, ""))),)
-        if isinstance(entry, Unsure) or doubts:
-            reasons = [entry.reason] if isinstance(entry, Unsure) else []
-            reasons += [it.message for it in doubts]
+        if isinstance(entry, Unsure):
             self._mode, self._unsure = Mode.SURE, (text, entry.value, entry.also)
-            return (Message(MessageKind.ERROR, " ".join(reasons)),)
+            return (Message(MessageKind.ERROR, entry.reason),)
         return self._keep_value(question, text, entry.value, entry.also)
 
     def _row(self, question: Question, text: str) -> tuple[Message, ...]:
@@ -358,7 +348,7 @@ class Session:
 
     def _keep(self, answers: Sequence[Answer], move_on_from: Question | None) -> tuple[Message, ...]:
         """Save, with the alerts that this takes back; look for what cannot wait; go to the next (None: stay)."""
-        remarks = tuple(self._remarks(answers))
+        remarks = self._remarks.beside(answers, self._answers)
         withdrawn = self._alerts.taken_back(answers, self._answers)
         self._notebook.add(answers, withdrawn)
         self._answers = dict(self._notebook.answers())
@@ -367,33 +357,17 @@ class Session:
         if self._alerts.open_without_an_answer(answers):
             told.append(Message(MessageKind.INFO, words.STAYS_OPEN))
         moved = self._move_on(move_on_from) if move_on_from is not None else ()
-        news = (*told, *remarks, *self._worked_out_now(), *moved)
+        news = (*told, *remarks, *self._remarks.worked_out_now(self._answers), *moved)
         if self._alerts.put:
             self._held, news = news, ()
         return news
-
-    def _remarks(self, answers: Sequence[Answer]) -> Iterator[Message]:
-        """What is told beside an answer and does not hold it up: it does not go with another, or changed in a year."""
-        for answer in answers:
-            value = answer.state if answer.value is None else answer.value
-            for odd in self._adviser.odd(self.route.questions[answer.question], value, self._answers):
-                if odd.kind == "warn":
-                    yield Message(MessageKind.INFO, odd.message)
-
-    def _worked_out_now(self) -> tuple[Message, ...]:
-        """What this answer made known (a BMI, a score): said once, and again where it changes."""
-        before, self._worked_out = self._worked_out, dict(self._adviser.worked_out(self._answers))
-        lines = worked_out_lines(before, self._worked_out)
-        return (Message(MessageKind.INFO, lines),) if lines else ()
 
     def _move_on(self, question: Question) -> tuple[Message, ...]:
         following, skipped = self.route.next_open(question, self._answers)
         self._question = following
         if following is None:
             self._alerts.put_all_waiting()
-        news = [q for q in skipped if q.id not in self._told_skipped]
-        self._told_skipped.update(q.id for q in news)
-        return (Message(MessageKind.INFO, skipped_line(news)),) if news else ()
+        return self._remarks.on_passing_over(skipped)
 
     def _forget_doubts(self) -> None:
         self._mode, self._readings, self._unsure = Mode.ANSWER, (), None

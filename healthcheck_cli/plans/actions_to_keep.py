@@ -21,7 +21,7 @@ def actions_to_keep(review: PersonReview, person: str, known: Iterable[LivingAct
 
 
 def _kept(planned: PlannedAction, review: PersonReview, person: str, known: list[LivingAction]) -> KeptAction:
-    asking = [it for it in review.findings if {it.rule, *it.stands_for} & set(planned.rules)]
+    asking = [it for it in review.findings if set(it.told_for) & set(planned.rules)]
     leading = min(asking, key=lambda it: (it.level.rank, it.rule))
     return KeptAction(
         id=_known_id(planned, known) or action_id(min(planned.rules), planned.do, planned.owner, person),

@@ -14,7 +14,7 @@ from healthcheck_cli.plans.words import day_in_words
 
 def taken_on(finding: Finding, alerts: Iterable[Alert]) -> str:
     """Who took on the alerts that a finding is told for, rule by rule where they differ; empty where it raised none."""
-    taken = {it.key: _taken(it) for it in _standing(alerts) if it.key in _told_for(finding)}
+    taken = {it.key: _taken(it) for it in alerts if it.stands and it.key in finding.told_for}
     if len(set(taken.values())) <= 1:
         return next(iter(taken.values()), "")
     return " ".join(f"{rule}: {words}" for rule, words in taken.items())
@@ -22,13 +22,13 @@ def taken_on(finding: Finding, alerts: Iterable[Alert]) -> str:
 
 def standing_alone(findings: Sequence[Finding], alerts: Iterable[Alert]) -> tuple[str, ...]:
     """The alerts that stand and that none of these findings tells: a red flag, or a rule that is open by now."""
-    told = {rule for finding in findings for rule in _told_for(finding)}
-    return tuple(f"{it.says} {_taken(it)}" for it in _standing(alerts) if it.key not in told)
+    told = {rule for finding in findings for rule in finding.told_for}
+    return tuple(f"{it.says} {_taken(it)}" for it in alerts if it.stands and it.key not in told)
 
 
 def withdrawn_lines(alerts: Iterable[Alert], content: Content) -> tuple[str, ...]:
     """What was raised and taken back, so that nothing is lost in silence."""
-    return tuple(_withdrawn(it, content) for it in alerts if it.withdrawn is not None)
+    return tuple(_withdrawn(it, content) for it in alerts if not it.stands)
 
 
 def alerts_to_json(alerts: Iterable[Alert]) -> list[dict[str, Any]]:
@@ -44,14 +44,6 @@ def alerts_to_json(alerts: Iterable[Alert]) -> list[dict[str, Any]]:
         }
         for it in alerts
     ]
-
-
-def _standing(alerts: Iterable[Alert]) -> list[Alert]:
-    return [it for it in alerts if it.withdrawn is None]
-
-
-def _told_for(finding: Finding) -> tuple[str, ...]:
-    return (finding.rule, *finding.stands_for)
 
 
 def _taken(alert: Alert) -> str:

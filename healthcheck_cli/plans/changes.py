@@ -70,7 +70,7 @@ def changes_since(previous_review: Review, review: Review, actions: Iterable[Liv
 
 def _rules_found(shown: Sequence[Finding], accepted: Iterable[Finding]) -> frozenset[str]:
     """Every rule that fired, whether it is shown, told with another or accepted."""
-    return frozenset(rule for finding in (*shown, *accepted) for rule in (finding.rule, *finding.stands_for))
+    return frozenset(rule for finding in (*shown, *accepted) for rule in finding.told_for)
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from healthcheck_cli.content.models import Content, Level, Question
+from healthcheck_cli.content.models import PRESSING, Content, Level, Question
 from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
-from healthcheck_cli.plans.what_is_missing import place_of, section_of_each_fact, waits_for_the_check
+from healthcheck_cli.plans.what_is_missing import place_of, waits_for_the_check
 from healthcheck_cli.plans.words import day_in_words, owner_in_words
 
 _MOST_NAMED = 4
-_DAYS = {Level.URGENT: 0, Level.HIGH: 2}
+_DAYS = dict(zip(PRESSING, (0, 2), strict=True))  # proposed: no source says how soon to find out what is not known
 _ROLES = {"nurse": "practice nurse", "hca": "healthcare assistant", "gp": "gp"}
 _NO_EVIDENCE = ("person.", "missing(", "not_known(", "declined(", "burden(")
 """Whom a rule is about, that nothing was told, and a total alone: of these a rule is not found in part."""
@@ -38,13 +38,13 @@ class FindOut:
 
 def find_out(person: PersonReview, content: Content, as_of: date) -> tuple[FindOut, ...]:
     """What to find out, the most pressing first: one entry for each place and who looks there."""
-    section_of = section_of_each_fact(content)
-    told = {weak for it in person.findings for rule in (it.rule, *it.stands_for) for weak in _weaker(rule, content)}
+    told = {weak for it in person.findings for rule in it.told_for for weak in _weaker(rule, content)}
     found: dict[tuple[str, str], list[NotAssessed]] = {}
     for rule in person.could_not_assess:
-        places = {place_of(fact, person, content, section_of) for fact in rule.missing}
+        places = {place_of(fact, person, content) for fact in rule.missing}
         if rule.rule not in told and len(places) == 1 and _matters(rule, person, content):
-            found.setdefault(((where := places.pop()), _owner(rule, where, content)), []).append(rule)
+            (where,) = places
+            found.setdefault((where, _owner(rule, where, content)), []).append(rule)
     entries = [_entry(where, owner, rules, content, as_of) for (where, owner), rules in found.items()]
     return tuple(sorted(entries, key=lambda it: (it.level.rank, it.where, it.owner)))
 
@@ -55,7 +55,7 @@ def _weaker(rule: str, content: Content) -> tuple[str, ...]:
 
 def _matters(rule: NotAssessed, person: PersonReview, content: Content) -> bool:
     """Does it hold for this person but for what is missing, and can that be had where nobody is asked?"""
-    if rule.level not in _DAYS or all(it.fact.startswith(_NO_EVIDENCE) for it in rule.holds):
+    if rule.level not in PRESSING or all(it.fact.startswith(_NO_EVIDENCE) for it in rule.holds):
         return False
     return person.from_check or not waits_for_the_check(rule, person, content)
 

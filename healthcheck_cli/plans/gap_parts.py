@@ -6,17 +6,16 @@ from collections.abc import Mapping
 
 from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.values import Truth
-from healthcheck_cli.content.models import Content, Level, Question
+from healthcheck_cli.content.models import PRESSING, Content, Level, Question
 from healthcheck_cli.fact_words import rows_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
 from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
 from healthcheck_cli.plans.plan_page import AnswerLine, AnswerSection, Gap, GapGroup, GapsPart, WaitingRule
 from healthcheck_cli.plans.plan_sources import PlanSources
-from healthcheck_cli.plans.what_is_missing import in_words, missing_in_words, place_of, section_of_each_fact
+from healthcheck_cli.plans.what_is_missing import in_words, missing_in_words, place_of
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
 
-_PRESSING = (Level.URGENT, Level.HIGH)
 _ROW_END = "\n"
 _NO_LONGER_ASKED = " (does not apply now, by what else is known)"
 
@@ -31,13 +30,12 @@ def gaps_part(person: PersonReview, content: Content) -> GapsPart | None:
         return None
     places: dict[str, dict[str, dict[str, NotAssessed]]] = {}
     alone = set()
-    section_of = section_of_each_fact(content)
     for rule in person.could_not_assess:
         if len(missing_in_words(rule, person, content)) == 1:
             alone.add(rule.rule)
         for fact in rule.missing:
             words = in_words(fact, person, content)
-            where = place_of(fact, person, content, section_of)
+            where = place_of(fact, person, content)
             places.setdefault(where, {}).setdefault(words, {})[rule.rule] = rule
     order = [section.title for section in content.sections]
     ordered = sorted(places, key=lambda where: (order.index(where) if where in order else len(order), where))
@@ -50,7 +48,7 @@ def gaps_part(person: PersonReview, content: Content) -> GapsPart | None:
 
 
 def _group(where: str, things: Mapping[str, Mapping[str, NotAssessed]], alone: set[str]) -> GapGroup:
-    by_level: dict[Level, list[Gap]] = {level: [] for level in _PRESSING}
+    by_level: dict[Level, list[Gap]] = {level: [] for level in PRESSING}
     lesser: list[str] = []
     lesser_rules: set[str] = set()
     for words, rules in things.items():
@@ -62,7 +60,7 @@ def _group(where: str, things: Mapping[str, Mapping[str, NotAssessed]], alone: s
         else:
             lesser.append(words)
             lesser_rules.update(rules)
-    urgent, high = (tuple(sorted(by_level[it], key=lambda gap: (-len(gap.rules), gap.ask))) for it in _PRESSING)
+    urgent, high = (tuple(sorted(by_level[it], key=lambda gap: (-len(gap.rules), gap.ask))) for it in PRESSING)
     return GapGroup(where, urgent, high, tuple(sorted(lesser)), tuple(sorted(lesser_rules)))
 
 

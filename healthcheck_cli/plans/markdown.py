@@ -12,7 +12,9 @@ from healthcheck_cli.findings import PersonReview, Review, ThemeStatus
 from healthcheck_cli.plans.find_out import FindOut
 from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.markdown_lists import answers_section, gaps_section, medicines_section
+from healthcheck_cli.plans.markdown_pressing import find_out_section, red_box, withdrawn_section
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
+from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_page import (
     AcceptedPart,
     BurdenPart,
@@ -36,18 +38,12 @@ from healthcheck_cli.plans.plan_words import (
     BURDEN_HEADING,
     CODES_NOTE,
     DO_NOT_STOP,
-    FIND_OUT_HEADING,
-    FIND_OUT_INTRO,
     LOCAL_CODE,
     NO_BURDEN,
     NO_TEST,
     NOT_ADDED,
-    OPEN_FOR_THAT,
     OPTIONS_HEADING,
     SIGNERS,
-    URGENT_HEADING,
-    URGENT_INTRO,
-    WITHDRAWN_HEADING,
 )
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer
@@ -91,7 +87,7 @@ def _body(page: PlanPage) -> str:
         _changes(page.changes),
         _all_actions(page.actions),
         _accepted(page.accepted),
-        _withdrawn(page.withdrawn),
+        withdrawn_section(page.withdrawn),
         _codes(page),
         _copies(page),
         _agreement(page),
@@ -105,7 +101,7 @@ def _body(page: PlanPage) -> str:
 
 
 def _first_screen(first: FirstScreen, found: Sequence[FindOut]) -> str:
-    parts = [_red_box(first) if first.urgent or first.alerts else paragraph(f"**{escape(first.no_urgent)}**")]
+    parts = [red_box(first) if first.urgent or first.alerts else paragraph(f"**{escape(first.no_urgent)}**")]
     if first.may_be_urgent:
         parts.append(paragraph(escape(first.may_be_urgent)))
     parts.append(paragraph(f"**{escape(first.counts)}** {escape(first.known)}"))
@@ -114,39 +110,8 @@ def _first_screen(first: FirstScreen, found: Sequence[FindOut]) -> str:
         parts.append("\n".join(_numbered(number, it) for number, it in enumerate(first.actions, start=1)))
     if first.more_actions:
         parts.append(f"{counted(first.more_actions, 'more action')} below, under All actions.")
-    parts += [_find_out(found), "## LeDeR themes", *_states(first.themes)]
+    parts += [find_out_section(found), "## LeDeR themes", *_states(first.themes)]
     return "\n\n".join(part for part in parts if part)
-
-
-def _find_out(found: Sequence[FindOut]) -> str:
-    if not found:
-        return ""
-    lines = (
-        bullet(
-            f"**By {it.by}, {escape(it.owner)}:** find out: {escape('; '.join(it.ask))} ({escape(it.where)}). "
-            f"{OPEN_FOR_THAT}: {escape('; '.join(f'{rule} {title}' for rule, title in it.rules))}"
-        )
-        for it in found
-    )
-    return "\n\n".join([f"## {FIND_OUT_HEADING}", paragraph(FIND_OUT_INTRO), "\n".join(lines)])
-
-
-def _red_box(first: FirstScreen) -> str:
-    lines = [
-        paragraph(f"**{URGENT_HEADING}**", "> "),
-        ">",
-        paragraph(URGENT_INTRO, "> "),
-    ]
-    for it in first.urgent:
-        lines += [">", paragraph(f"**{escape(it.title)}** [{it.rule}]. {escape(it.says)}", "> "), ">"]
-        lines += [
-            paragraph(f"{escape(do.do)} ({escape(do.owner)}, {escape(do.within)})", "> - ", ">   ") for do in it.actions
-        ]
-        if it.taken:
-            lines += [">", paragraph(f"**{escape(it.taken)}**", "> ")]
-    for alert in first.alerts:
-        lines += [">", paragraph(f"**Alert:** {escape(alert)}", "> ")]
-    return "\n".join(lines)
 
 
 def _numbered(number: int, it: ShownAction) -> str:
@@ -190,11 +155,8 @@ def heading(finding: ShownFinding) -> str:
 
 def _link_targets(page: PlanPage) -> str:
     """What ``[STOMP-05]`` in the text leads to."""
-    leads = {}
-    for finding in (finding for theme in page.themes for finding in theme.findings):
-        asking = (rule for action in finding.actions for rule in action.rules)
-        leads.update(dict.fromkeys((finding.rule, *(it.rule for it in finding.merged), *asking), finding))
-    return "\n".join(f"[{rule}]: #{anchor(heading(leads[rule]))}" for rule in sorted(leads))
+    found = leads(page)
+    return "\n".join(f"[{rule}]: #{anchor(heading(found[rule]))}" for rule in sorted(found))
 
 
 def _themes(themes: Sequence[ThemeFindings]) -> str:
@@ -349,10 +311,6 @@ def _accepted(part: AcceptedPart | None) -> str:
     if part.not_found:
         parts.append(paragraph(escape(part.not_found)))
     return "\n\n".join(parts)
-
-
-def _withdrawn(alerts: Sequence[str]) -> str:
-    return "\n".join([f"## {WITHDRAWN_HEADING}", "", *(bullet(escape(it)) for it in alerts)]) if alerts else ""
 
 
 def _codes(page: PlanPage) -> str:

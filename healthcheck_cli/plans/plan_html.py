@@ -13,6 +13,7 @@ from healthcheck_cli.findings import ThemeStatus
 from healthcheck_cli.pages import page_template
 from healthcheck_cli.plans import plan_words
 from healthcheck_cli.plans.markdown_lists import waiting, without_answer
+from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_page import PlanPage
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.shown_text import one_line
@@ -24,7 +25,7 @@ def plan_html(page: PlanPage) -> str:
     """The whole page of one person. Everything that comes from a record or from content is escaped, and holds no
     control character and no mark that turns the direction of writing."""
     made = _plain(page)
-    return _rendered(f"Action plan: {made.who}, on {made.day}", [(made, _leads(made), "")])
+    return _rendered(f"Action plan: {made.who}, on {made.day}", [(made, _links(made), "")])
 
 
 def plans_html(pages: Sequence[PlanPage], day: str) -> str:
@@ -32,15 +33,16 @@ def plans_html(pages: Sequence[PlanPage], day: str) -> str:
     Every mark of a plan begins with its number, so that no link leads to another person's finding."""
     if len(pages) == 1:
         return plan_html(pages[0])
-    plans = [(made, _leads(made), f"p{number}-") for number, made in enumerate(map(_plain, pages), start=1)]
+    plans = [(made, _links(made), f"p{number}-") for number, made in enumerate(map(_plain, pages), start=1)]
     return _rendered(f"Action plans of {counted(len(plans), 'person', 'people')}, on {day}", plans)
 
 
-def _leads(page: PlanPage) -> dict[str, str]:
-    """The rules that a link on the page can name, each with the rule to whose finding it leads."""
-    found = [it for theme in page.themes for it in theme.findings]
-    leads = {rule: it.rule for it in found for action in it.actions for rule in action.rules}
-    return leads | {rule: rule for it in found for rule in (it.rule, *(m.rule for m in it.merged))}
+def _links(page: PlanPage) -> dict[str, str]:
+    """The rules that a link can name, each with the mark that it leads to: those told with a finding have their own."""
+    return {
+        rule: rule if rule in (other.rule for other in finding.merged) else finding.rule
+        for rule, finding in leads(page).items()
+    }
 
 
 def _rendered(title: str, plans: Sequence[tuple[PlanPage, dict[str, str], str]]) -> str:

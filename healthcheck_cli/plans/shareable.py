@@ -57,7 +57,7 @@ def raised_themes(findings: tuple[Finding, ...]) -> dict[str, Level]:
 def is_private(finding: Finding, content: Content) -> bool:
     """Is it, or anything told with it, kept from those who support the person?"""
     asked = {fact_asked_of(reason.fact) for told in (finding, *finding.merged) for reason in told.because}
-    for rule in (finding.rule, *finding.stands_for):
+    for rule in finding.told_for:
         if rule in content.rules:
             asked |= facts_named(content.rules[rule].when)
     behind = _behind(asked, content)

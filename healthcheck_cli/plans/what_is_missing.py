@@ -6,8 +6,6 @@ facts are told as the source that would give them, where a whole source is missi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
@@ -56,22 +54,10 @@ _OF_MEDICINES = ("medicines.", "taking(", "count(")
 _SOURCES = (PROBLEM_LIST, RESULTS, HEALTH_CHECK)
 
 
-def place_of(fact: str, person: PersonReview, content: Content, section_of: Mapping[str, str]) -> str:
+def place_of(fact: str, person: PersonReview, content: Content) -> str:
     """Where a missing fact is to be had: a whole list that is missing, a section of the check, or another list."""
-    return _LISTS.get(in_words(fact, person, content)) or section_of.get(fact) or _list_of(fact)
-
-
-def section_of_each_fact(content: Content) -> dict[str, str]:
-    """The section whose question gives the fact; for one that is worked out, the section that its name begins with."""
-    titles = {section.id: section.title for section in content.sections}
-    questions = content.questions
-    found = {}
-    for name, fact in content.facts.items():
-        asked = next((it for it in (fact.question or name, *fact.answers, *fact.also_asked) if it in questions), None)
-        section = questions[asked].section if asked is not None else name.partition(".")[0]
-        if section in titles:
-            found[name] = titles[section]
-    return found
+    section = content.section_of_fact.get(fact)
+    return _LISTS.get(in_words(fact, person, content)) or (section.title if section is not None else _list_of(fact))
 
 
 def _list_of(fact: str) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from healthcheck_cli.conditions.values import Truth
+from healthcheck_cli.interview.alerts import put_right
 from healthcheck_cli.interview.prompts import Mode
 from healthcheck_cli.kept_alerts import Alert
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 from tests.interview import small_check as sc
 from tests.interview.test_session import Sitting
 
@@ -122,3 +126,35 @@ def test_an_urgent_rule_alerts_once_when_it_becomes_true(tmp_path: Path) -> None
     assert sitting.session.prompt.alerts == (alert,)
     sitting.type("Dr Patel, GP", "7")
     assert sitting.at == "bowel.type"
+
+
+POORLY = Alert("AHC-002", "Poorly.", "Now.")
+THERE_WERE: dict[str, AnswerValue] = {"a.note": "1", "b.x": True, "c.y": True}
+
+
+def withdrawn_by(**given: AnswerValue | AnswerState) -> list[str]:
+    """By which answers the alert of a rule is taken back that finds something urgent while b.x or c.y is yes."""
+
+    def answer(name: str, value: AnswerValue | AnswerState) -> Answer:
+        return Answer(name, value) if isinstance(value, AnswerState) else Answer(name, AnswerState.ANSWERED, value)
+
+    def finds_urgent(_: str, answers: Mapping[str, Answer]) -> Truth:
+        said = [answers[name].value for name in ("b.x", "c.y")]
+        return Truth.TRUE if True in said else Truth.UNKNOWN if None in said else Truth.FALSE
+
+    before = {name: answer(name, value) for name, value in THERE_WERE.items()}
+    answers = [answer(name.replace("_", "."), value) for name, value in given.items()]
+    return [it.put_right for it in put_right([POORLY], answers, before, {}, finds_urgent, sc.ticking_clock()())]
+
+
+def test_an_answer_that_is_missing_now_withdraws_no_alert_whatever_is_corrected_beside_it() -> None:
+    missing = AnswerState.NOT_KNOWN
+    assert withdrawn_by(a_note="2", b_x=missing, c_y=missing) == []
+    assert withdrawn_by(a_note="2", b_x=missing, c_y=False) == []
+    assert withdrawn_by(b_x=False, c_y=False) == ["c.y"]
+
+
+def test_an_alert_is_withdrawn_by_the_correction_that_takes_it_back_and_not_by_the_first_of_the_file() -> None:
+    assert withdrawn_by(c_y=False, b_x=False, a_note="2") == ["b.x"]
+    assert withdrawn_by(a_note="2", b_x=False, c_y=False) == ["c.y"]
+    assert withdrawn_by(a_note="2", b_x=False) == []

@@ -12,6 +12,7 @@ from healthcheck_cli.findings import ThemeStatus
 from healthcheck_cli.plans.find_out import FindOut, find_out
 from healthcheck_cli.plans.finding_parts import by_level_and_day, planned_actions, pressing_first
 from healthcheck_cli.plans.make_plan_page import make_plan_page
+from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.readers.record_file import record_from_mapping
 from healthcheck_cli.record import Answer, AnswerState
@@ -142,6 +143,16 @@ VALPROATE = {
     "medicines": [{"text": "Epilim Chrono 500 tablets", "dosage": "1 bd"}],
     "problems": ["epilepsy"],
 }
+
+
+@pytest.mark.parametrize("own_first", [True, False])
+def test_a_link_leads_to_the_own_finding_of_its_rule_before_one_that_asks_for_the_same(own_first: bool) -> None:
+    page = golden_page(NAMES[0])
+    theme = next(it for it in page.themes if len(it.findings) > 1)
+    own, other = theme.findings[:2]
+    asks_too = replace(other, actions=(replace(other.actions[0], rules=(other.rule, own.rule)),))
+    findings = (own, asks_too) if own_first else (asks_too, own)
+    assert leads(replace(page, themes=(replace(theme, findings=findings),)))[own.rule] is own
 
 
 def to_find_out(**changed: Any) -> dict[str, FindOut]:

@@ -160,7 +160,7 @@ class CheckStore:
         """
         with self._file.writing() as database:
             before = alerts_of(entries_of(database, check_id, *ALERT_KINDS)).get(alert.key)
-            if before is not None and before.withdrawn is None and not (again and before.accepted is not None):
+            if before is not None and before.stands and not (again and before.accepted is not None):
                 return False
             body = {"key": alert.key, "says": alert.says, "action": alert.action, "at": at.isoformat()}
             append(database, check_id, Kind.RAISED, body)

@@ -20,7 +20,7 @@ _STAFF = "For registered staff. It shows what was found and why; it does not rep
 def tasks(person: PersonReview, patient: Json, ids: Ids, day: str) -> list[Json]:
     """Every action once, soonest first, each for the findings that ask for it. They are drafts of proposals."""
     levels = {level.rank: level for level in Level}
-    leads = {rule: finding for finding in person.findings for rule in (finding.rule, *finding.stands_for)}
+    leads = {rule: finding for finding in person.findings for rule in finding.told_for}
     return [_task(it, levels[it.rank], leads, patient, ids, day) for it in planned_actions(person)]
 
 

@@ -63,7 +63,7 @@ def letter_sheet(sources: SheetSources) -> Sheet:
 def stomp_findings(sources: SheetSources) -> list[Finding]:
     """The findings about medicines that a STOMP rule stands behind, or one of the medicines theme; the most pressing
     first, within a level those of STOMP rules, and of these those with the soonest first step."""
-    found = [it for it in sources.person.findings if any(map(_is_stomp, (it.rule, *it.stands_for)))]
+    found = [it for it in sources.person.findings if any(map(_is_stomp, it.told_for))]
     return sorted(found, key=lambda it: (it.level.rank, not _is_stomp(it.rule), by_level_and_day(it)))
 
 
@@ -163,7 +163,7 @@ def _mark(finding: Finding, cited: list[str]) -> str:
 
 
 def _accepted(sources: SheetSources) -> Iterator[Block]:
-    found = [it for it in sources.person.accepted if any(map(_is_stomp, (it.finding.rule, *it.finding.stands_for)))]
+    found = [it for it in sources.person.accepted if any(map(_is_stomp, it.finding.told_for))]
     if found:
         told = (f"{it.finding.title} ({it.finding.rule}), until {day_in_words(it.until)}" for it in found)
         yield Words(f"Known and accepted for now, as the clinician's plan says in full: {'; '.join(told)}.")

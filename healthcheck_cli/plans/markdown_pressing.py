@@ -1,0 +1,55 @@
+"""What presses, as markdown: the red box, what is not known and matters, and the alerts that were taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from healthcheck_cli.plans.find_out import FindOut
+from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph
+from healthcheck_cli.plans.plan_page import FirstScreen
+from healthcheck_cli.plans.plan_words import (
+    FIND_OUT_HEADING,
+    FIND_OUT_INTRO,
+    OPEN_FOR_THAT,
+    URGENT_HEADING,
+    URGENT_INTRO,
+    WITHDRAWN_HEADING,
+)
+
+
+def red_box(first: FirstScreen) -> str:
+    """What cannot wait, what to do today, and who has taken it on; then the alerts that no finding tells."""
+    lines = [
+        paragraph(f"**{URGENT_HEADING}**", "> "),
+        ">",
+        paragraph(URGENT_INTRO, "> "),
+    ]
+    for it in first.urgent:
+        lines += [">", paragraph(f"**{escape(it.title)}** [{it.rule}]. {escape(it.says)}", "> "), ">"]
+        lines += [
+            paragraph(f"{escape(do.do)} ({escape(do.owner)}, {escape(do.within)})", "> - ", ">   ") for do in it.actions
+        ]
+        if it.taken:
+            lines += [">", paragraph(f"**{escape(it.taken)}**", "> ")]
+    for alert in first.alerts:
+        lines += [">", paragraph(f"**Alert:** {escape(alert)}", "> ")]
+    return "\n".join(lines)
+
+
+def find_out_section(found: Sequence[FindOut]) -> str:
+    """What to find out: by when, who, where, and the rules that are open until then."""
+    if not found:
+        return ""
+    lines = (
+        bullet(
+            f"**By {it.by}, {escape(it.owner)}:** find out: {escape('; '.join(it.ask))} ({escape(it.where)}). "
+            f"{OPEN_FOR_THAT}: {escape('; '.join(f'{rule} {title}' for rule, title in it.rules))}"
+        )
+        for it in found
+    )
+    return "\n\n".join([f"## {FIND_OUT_HEADING}", paragraph(FIND_OUT_INTRO), "\n".join(lines)])
+
+
+def withdrawn_section(alerts: Sequence[str]) -> str:
+    """The alerts that an answer took back, a line each."""
+    return "\n".join([f"## {WITHDRAWN_HEADING}", "", *(bullet(escape(it)) for it in alerts)]) if alerts else ""
