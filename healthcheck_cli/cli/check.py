@@ -311,7 +311,7 @@ def _add(store: CheckStore, check: Check, services: Services, answers: Sequence[
     from healthcheck_cli.interview.alerts import put_right
 
     adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
-    before, questions = store.answers(check.id), services.content.questions
+    before, questions = store.last_values(check.id), services.content.questions
     alerts = store.alerts(check.id)
     withdrawn = put_right(alerts, answers, before, questions, adviser.finds_urgent, this_moment()) if alerts else ()
     store.add(check.id, answers, withdrawn=withdrawn)

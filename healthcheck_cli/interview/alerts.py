@@ -50,7 +50,8 @@ def put_right(
     finds_urgent: FindsUrgent,
     at: datetime,
 ) -> tuple[Alert, ...]:
-    """The alerts that new answers take back, each with by which answer; ``before`` are those there were.
+    """The alerts that new answers take back, each with by which answer; ``before``: what each question was last
+    answered with, where it was answered at all.
 
     A red flag is taken back by another answer to its question; that of a rule by an answer that is corrected, where
     the rule is known to find nothing urgent now, or no longer finds what it did. What becomes unknown because an answer

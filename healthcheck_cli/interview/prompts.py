@@ -21,6 +21,10 @@ class Notebook(Protocol):
         """The newest answer to each question."""
         ...
 
+    def last_values(self) -> Mapping[str, Answer]:
+        """The newest answer to each question that is, or was, answered with a value."""
+        ...
+
     def notes(self) -> Mapping[str, str]:
         """The notes on each question."""
         ...

@@ -349,7 +349,7 @@ class Session:
     def _keep(self, answers: Sequence[Answer], move_on_from: Question | None) -> tuple[Message, ...]:
         """Save, with the alerts that this takes back; look for what cannot wait; go to the next (None: stay)."""
         remarks = self._remarks.beside(answers, self._answers)
-        withdrawn = self._alerts.taken_back(answers, self._answers)
+        withdrawn = self._alerts.taken_back(answers)
         self._notebook.add(answers, withdrawn)
         self._answers = dict(self._notebook.answers())
         self._alerts.look(answers, self._answers)

@@ -32,9 +32,12 @@ class SittingAlerts:
         self._aside: list[Alert] = []
         self._raised_by: dict[str, str] = {}
 
-    def taken_back(self, answers: Sequence[Answer], before: Mapping[str, Answer]) -> tuple[Alert, ...]:
+    def taken_back(self, answers: Sequence[Answer]) -> tuple[Alert, ...]:
         """The alerts that these answers take back: they are kept together with them."""
-        known = self._notebook.alerts()
+        known = [it for it in self._notebook.alerts() if it.stands]
+        if not known:
+            return ()
+        before = self._notebook.last_values()
         return put_right(known, answers, before, self._questions, self._adviser.finds_urgent, self._now())
 
     def look(self, answers: Sequence[Answer], of_all: Mapping[str, Answer]) -> None:

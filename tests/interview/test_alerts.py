@@ -92,6 +92,27 @@ def test_an_answer_that_is_missing_withdraws_no_alert(tmp_path: Path, key: str) 
     assert any("stays open" in told for told in sitting.type(""))
 
 
+class WaitsForMore(sc.SimpleAdviser):
+    """Its rule finds something urgent where the person is poorly; what else it looks at nobody knows."""
+
+    def finds_urgent(self, rule: str, answers: Mapping[str, Answer]) -> Truth:
+        found = super().finds_urgent(rule, answers)
+        return found if found is Truth.TRUE else Truth.UNKNOWN
+
+
+@pytest.mark.parametrize("key", ["-", "d", "u"])
+def test_an_alert_of_a_rule_is_withdrawn_when_its_answer_is_put_right_by_way_of_none(tmp_path: Path, key: str) -> None:
+    def urgent(answers: Mapping[str, Answer]) -> list[Alert]:
+        said = answers.get("sepsis.unwell_today")
+        return [POORLY] if said is not None and said.value is True else []
+
+    sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, adviser=WaitsForMore(urgent))
+    sitting.type("yes", "b", key)
+    assert len(sitting.store.alerts(sitting.id, unaccepted=True)) == 1, "missing is not no"
+    sitting.type("b", "no")
+    assert sitting.store.alerts(sitting.id, unaccepted=True) == ()
+
+
 def test_the_keys_work_at_an_alert_and_a_name_that_begins_like_one_is_a_name(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
     sitting.type("chest pain")

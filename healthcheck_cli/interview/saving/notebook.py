@@ -26,6 +26,10 @@ class StoredNotebook:
         """The newest answer to each question."""
         return self.store.answers(self.check_id)
 
+    def last_values(self) -> Mapping[str, Answer]:
+        """The newest answer to each question that is, or was, answered with a value."""
+        return self.store.last_values(self.check_id)
+
     def notes(self) -> Mapping[str, str]:
         """The notes on each question."""
         return self.store.notes(self.check_id)

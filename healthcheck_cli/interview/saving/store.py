@@ -41,7 +41,7 @@ from healthcheck_cli.interview.saving.last_check_entries import (
 from healthcheck_cli.interview.saving.store_file import StoreFile
 from healthcheck_cli.kept_actions import ActionMark, KeptAction, LivingAction, MarkedAction, RaisedAction
 from healthcheck_cli.kept_alerts import Alert
-from healthcheck_cli.record import Answer, LastCheck
+from healthcheck_cli.record import Answer, AnswerState, LastCheck
 
 
 class CheckStore:
@@ -150,6 +150,11 @@ class CheckStore:
                 answer = latest[question]
                 latest[question] = replace(answer, note="; ".join(part for part in (answer.note, note) if part))
         return latest
+
+    def last_values(self, check_id: str) -> dict[str, Answer]:
+        """The newest answer to each question that is, or was, answered with a value."""
+        given = (kept.answer for kept in self.history(check_id))
+        return {answer.question: answer for answer in given if answer.state is AnswerState.ANSWERED}
 
     # ---- alerts
 
