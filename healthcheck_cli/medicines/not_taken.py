@@ -70,7 +70,7 @@ _ANY = re.compile(
 
 # "Clozapine not; taken", "Previously; on carbamazepine": the words of directions behind these are not their beginning
 _LEADS_ON = re.compile(
-    r"(?<![\w-])(?:not|no longer|never|hasn['’]?t|isn['’]?t|(?:does|will)(?: not|n['’]?t)|was|used(?: to)?|last|"
+    r"(?<![\w-])(?:not|no longer|never|hasn['’]?t|isn['’]?t|(?:do|does|will)(?: not|n['’]?t)|was|used(?: to)?|last|"
     r"previously|formerly)(?:\s+(?:currently|now|yet|been|being))*[\s:,–-]+$",
     re.IGNORECASE,
 )

@@ -64,6 +64,8 @@ def test_a_pasted_line_is_not_cut_inside_the_words_that_say_so(line: str) -> Non
 
 
 def test_directions_begin_before_their_not() -> None:
+    line = "Clozapine 100mg tablets do not take with milk 1 nocte"
+    assert split_product_and_dosage(line) == ("Clozapine 100mg tablets", "do not take with milk 1 nocte")
     line = "Lamotrigine 25mg tablets not to be stopped 1 bd"
     assert split_product_and_dosage(line) == ("Lamotrigine 25mg tablets", "not to be stopped 1 bd")
 
