@@ -16,7 +16,7 @@ from healthcheck_cli.medicines.models import Ingredient, Match, Recognised
 from healthcheck_cli.medicines.name_index import FoundName, Name, NameIndex
 from healthcheck_cli.medicines.near_misses import NearMisses, shown_name
 from healthcheck_cli.medicines.normalise import fold, without_brackets, words
-from healthcheck_cli.medicines.not_taken import may_say_not_taken, name_says_not_taken
+from healthcheck_cli.medicines.not_taken import may_say_not_taken, name_says_not_taken, without_another_stopped
 from healthcheck_cli.medicines.product_form import ProductForm, read_form
 from healthcheck_cli.medicines.strength import quantities
 
@@ -43,8 +43,7 @@ class NameReader:
 
     def read(self, text: str, *, suggest: bool = True) -> Recognised:
         """What the text means. Near misses are looked for only with ``suggest``. Never raises, never guesses."""
-        folded = fold(text)
-        outside, brackets = without_brackets(folded)
+        outside, brackets = without_brackets(self._folded(text))
         written = words(_without_quantities(outside))
         held = [(inside, words(_without_quantities(inside))) for inside in brackets]
         found = self._names_in(outside, written)
@@ -62,7 +61,7 @@ class NameReader:
 
     def says_not_taken(self, text: str) -> bool:
         """Do its words, but for the names among them ("Clarityn Allergy"), say that it is not taken?"""
-        folded = fold(text)
+        folded = self._folded(text)
         if not may_say_not_taken(folded):
             return False
         outside, brackets = without_brackets(folded)
@@ -71,6 +70,9 @@ class NameReader:
             last, start = written[one.word_after - 1]
             outside = outside[: one.start] + "~" * (start + len(last) - one.start) + outside[start + len(last) :]
         return name_says_not_taken(outside, brackets)
+
+    def _folded(self, text: str) -> str:
+        return without_another_stopped(fold(text), lambda name: bool(self._index.find(words(name))))
 
     def of_medicines(self, text: str, names: Sequence[str]) -> Recognised:
         """The text as a product of these medicines, which something else has told; the form is the text's own."""

@@ -7,20 +7,25 @@ is taken today. The line is then neither counted as taken nor as not there.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from healthcheck_cli.medicines.models import Match, Recognised
+from healthcheck_cli.medicines.models import Match, MedicineRead, Recognised
 from healthcheck_cli.medicines.normalise import fold
 
 MAY_NOT_BE_TAKEN = "the line says that it is not, or no longer, taken"
 
+_OFTEN = ("od", "bd", "tds", "qds", "om", "on", "nocte", "mane", "daily", "night", "morning", "evening", "prn")
 _ANYWHERE = (
     r"(?:date )?stopped(?! (?:smoking|drinking))|stop ?date|(?:came|weaned|taken) off|"
     r"ceased|withheld|paused|suspended(?! in)|on hold|cancelled|omitted|d/?c(?:d|ed)|refused|declined|"
-    r"(?<!open )ended(?= (?:on|in|by|due|last|\d)|\W*$)",
+    r"(?<!open )ended(?= (?:on|in|by|due|last|\d)|\W*$)|(?<!is )(?<!are )finished(?= (?:on|in|by|last|course|\d)|\W*$)|"
+    r"(?<!on )(?<!from )(?<!after )(?<!since )d/c(?! (?:letter|summary))|inactive\W*$|(?:hx|h/o|history) of\W*$|"
+    r"last taken (?:in )?(?:19|20)\d\d",
     r"(?:not|isnt|hasnt|never) (?:(?:currently|now|yet|been|being) )*(?:taking|using|started|commenced|tolerated)",
-    r"(?:not|hasnt) (?:(?:currently|now|been|being) )*taken"
-    r"(?! (?:with|at|on|in|more|before|after|together|for|within|by))",
+    r"(?:not|hasnt) (?:(?:currently|now|been|being) )*(?:taken|given)"
+    r"(?! (?:with|at|on|in|more|before|after|together|for|within|by))|not to be (?:given|taken|used)\W*$",
+    r"(?<!any )(?:not|hasnt) (?:been )?used(?= (?:since|for \w+ (?:weeks|months|years))|\W*$)",
     r"not current(?:ly on)?|(?:does not|doesnt|will not|wont) take|(?:did|could|does) not tolerate|unable to tolerate",
     r"no longer(?! than)|never (?:been )?(?:taken|took|had|given|issued|used|collected|tried|prescribed|on)",
     r"allergic (?:reaction )?to|allerg(?:y|ies)(?= to\b|\s?:| -)|hypersensitiv(?:e|ity)(?: to|\W*$)|contra-?indicated|"
@@ -28,12 +33,18 @@ _ANYWHERE = (
     r"(?<!for )adverse (?:drug )?reaction|anaphyla(?:xis|ctic reaction) to",
 )
 _OF_THE_MARKET = r"discontinued|withdrawn"  # in brackets: the product, which nobody sells any more, not the person
-_AT_THE_BEGINNING = r"(?:allergic|allerg(?:y|ies)|stop)(?= \d|\W*$)|stop taking(?!.* (?:if|when|before|after|unless)\b)"
+_AT_THE_BEGINNING = (
+    r"(?:allergic|allerg(?:y|ies)|stop)(?= \d|\W*$)|stop taking(?!.* (?:if|when|before|after|unless)\b)|"
+    r"(?:avoid|past)\W*$|adrs?(?= |:|\W*$)"
+)
+_AT_THE_END = "(?:" + "|".join(rf"(?<=\b{it} )" for it in _OFTEN) + r")stop\W*$"  # and not "for 5 days then stop"
 _OF_A_NAME = (
     r"(?:no|not|nil|never|avoid|off)(?= (?!added|exceed|more|longer|\d))|"
-    r"(?:previous(?:ly)?|formerly|past|ex|h/o|history of)(?= |:|-)",
-    r"(?:(?<!for )allerg(?:y|ies|ic)|never)\W*$|(?<=[:=–-] )(?:no|none|nil|never)\W*$|"
-    r"used to (?:take|be on)|was (?:on|taking)",
+    r"(?:previous(?:ly)?|formerly|past|ex|h/o|(?:hx|history) of)(?= |:|-)|ex-~+|"
+    r"(?:sensitiv(?:e|ity|ities)|reactions?) to",
+    r"(?:(?<!for )allerg(?:y|ies|ic)|never)\W*$|(?<=[:=–-] )(?:no|none|nil|never|avoid)\W*$|"
+    r"used to (?:take|be on)|was (?:on|taking)|(?<=[,:=–-] )past\W*$|adrs?|"
+    r"(?:changed|switched|swapped|converted) (?:over )?(?:from [a-z]+ )?(?:to|from) ~+",
 )
 """What stands in place of a name or right behind it; of directions, or in the middle, it would say something else."""
 
@@ -42,11 +53,33 @@ def _words(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?![\w-])")
 
 
-_IN_BRACKETS = _words(*_ANYWHERE, r"^allergic\W*$")
-_IN_DIRECTIONS = _words(*_ANYWHERE, _OF_THE_MARKET, rf"^{_AT_THE_BEGINNING}")
-_IN_A_NAME = _words(*_ANYWHERE, _OF_THE_MARKET, rf"^(?:{_AT_THE_BEGINNING}|{_OF_A_NAME[0]})", _OF_A_NAME[1])
+_IN_BRACKETS = _words(*_ANYWHERE, r"^(?:allergic|avoid|past|stop|adrs?)\W*$")
+_IN_DIRECTIONS = _words(*_ANYWHERE, _OF_THE_MARKET, rf"^(?:{_AT_THE_BEGINNING})", _AT_THE_END)
+_IN_A_NAME = _words(
+    *_ANYWHERE, _OF_THE_MARKET, rf"^(?:{_AT_THE_BEGINNING}|{_OF_A_NAME[0]})", _OF_A_NAME[1], _AT_THE_END
+)
 
-_ANY = _words(*_ANYWHERE, _OF_THE_MARKET, _AT_THE_BEGINNING, *_OF_A_NAME)
+_ANY = re.compile(
+    "|".join(
+        (
+            _words(*_ANYWHERE, _OF_THE_MARKET, _AT_THE_BEGINNING, *_OF_A_NAME, _AT_THE_END).pattern,
+            r"\b(?:ex-|(?:changed|switched|swapped|converted) )\w",  # a name, which is not blotted out yet
+        )
+    )
+)
+
+# "Clozapine not; taken", "Previously; on carbamazepine": the words of directions behind these are not their beginning
+_LEADS_ON = re.compile(
+    r"(?<![\w-])(?:not|no longer|never|hasn['’]?t|isn['’]?t|(?:do|does|will)(?: not|n['’]?t)|was|used(?: to)?|last|"
+    r"previously|formerly)(?:\s+(?:currently|now|yet|been|being))*[\s:,–-]+$",
+    re.IGNORECASE,
+)
+_ANOTHER_STOPPED = re.compile(
+    r"(?<=\S) (?:since|because|after|once|now(?: that)?) (?P<name>[a-z]+(?: [a-z]+)?) (?:was |is |has been )?"
+    r"(?:stopped|ceased|discontinued|withdrawn)(?![\w-])"
+)
+_FOR_WHAT = re.compile(r"\bfor\b")
+_OF_ANOTHER_THING = ("allergy", "allergies", "anaphyla", "hypersens", "intoleran")  # "for nut allergy"
 
 # "until stopped by the GP", "do not take if allergic to", "not to be stopped", "once the seizure has stopped"
 _CONDITION = re.compile(
@@ -71,6 +104,17 @@ def name_says_not_taken(outside: str, brackets: tuple[str, ...] = ()) -> bool:
     return _says(_IN_A_NAME, text) or any(_says(_IN_BRACKETS, held) for held in brackets)
 
 
+def before_what_leads_on(line: str, at: int) -> int:
+    """The place in a line, as it is written, or that of words before it that lead on to it: "not" in "not taken"."""
+    found = _LEADS_ON.search(line, max(0, at - _LOOKED_BACK), at)
+    return found.start() if found is not None else at
+
+
+def without_another_stopped(folded: str, is_medicine: Callable[[str], bool]) -> str:
+    """A product text without what it says of another medicine: "folic acid 5mg since methotrexate stopped"."""
+    return _ANOTHER_STOPPED.sub(lambda found: "" if is_medicine(found["name"]) else found[0], folded)
+
+
 def in_doubt(found: Recognised) -> Recognised:
     """A product that was recognised, whose line says that it may not be taken: for a person to decide."""
     if found.match is Match.NONE or not found.scored:
@@ -78,6 +122,11 @@ def in_doubt(found: Recognised) -> Recognised:
     names = tuple(one.name for one in found.ingredients) or found.candidates
     conflict = found.conflict or MAY_NOT_BE_TAKEN
     return replace(found, match=Match.AMBIGUOUS, ingredients=(), candidates=names, suggestions=(), conflict=conflict)
+
+
+def may_not_be_taken(read: MedicineRead) -> bool:
+    """Does the line of a list say that it is not, or no longer, taken?"""
+    return read.recognised.conflict == MAY_NOT_BE_TAKEN
 
 
 def directions_say_not_taken(directions: str) -> bool:
@@ -93,7 +142,14 @@ def directions_say_not_taken(directions: str) -> bool:
 
 def _says(wanted: re.Pattern[str], text: str) -> bool:
     text = text[:_LONGEST_TEXT]
-    return any(not _CONDITION.search(_just_before(text, found.start())) for found in wanted.finditer(text))
+    return any(_is_said(found[0], _just_before(text, found.start())) for found in wanted.finditer(text))
+
+
+def _is_said(found: str, before: str) -> bool:
+    """Is it said of the medicine, and neither a condition nor what the medicine is for?"""
+    if found.startswith(_OF_ANOTHER_THING) and _FOR_WHAT.search(before):
+        return False
+    return not _CONDITION.search(before)
 
 
 def _just_before(text: str, at: int) -> str:

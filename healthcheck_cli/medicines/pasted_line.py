@@ -12,6 +12,7 @@ from functools import cache
 from healthcheck_cli.medicines.dosage_tokens import is_word_of_directions
 from healthcheck_cli.medicines.form_words import BRANDS_AMONG_FORMS
 from healthcheck_cli.medicines.normalise import fold, words
+from healthcheck_cli.medicines.not_taken import before_what_leads_on, name_says_not_taken
 from healthcheck_cli.medicines.product_form import is_form_word
 
 _COUNT = (
@@ -85,7 +86,11 @@ def split_product_and_dosage(text: str) -> tuple[str, str]:
     if other is not None and not is_word_of_directions(other[1].casefold()):
         # "Risperidone 1mg bd + procyclidine 5mg od": both are taken, and whose the directions are is open
         return line, ""
-    for at in _places_to_cut(line):
+    may_not_be_taken = name_says_not_taken(fold(line))
+    for place in _places_to_cut(line):
+        at = before_what_leads_on(line, place)
+        if at != place and may_not_be_taken:
+            return line, ""
         product, dosage = line[:at].strip(_TRAILING), line[at:].strip(_TRAILING)
         if not _names_something(product):
             continue

@@ -18,6 +18,7 @@ from healthcheck_cli import __version__
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Action, Finding, PersonReview, Review
+from healthcheck_cli.medicines.not_taken import may_not_be_taken
 from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.local_changes import own_changes
 from healthcheck_cli.plans.pictures import picture_for
@@ -100,7 +101,8 @@ def make_easy_read(
         not_known=bool(person.could_not_assess),
         good=good,
         for_you=tuple(dict.fromkeys(line for it in _warnings(person) for line in sentences(it))),
-        medicines=bool(person.medicines) or any(it.picture == "medicine" for it in things),
+        medicines=any(not may_not_be_taken(read) for read in person.medicines)
+        or any(it.picture == "medicine" for it in things),
         meet=_meet(last_check, _given(said, "hap.review_date"), review.as_of),
         room_for_date=last_check is None,
         for_the_surgery=_for_the_surgery(review, person, content, things, more),
@@ -243,7 +245,7 @@ def _which_medicines(wanted: _Wanted, person: PersonReview) -> tuple[str, ...]:
     """The names of the medicines that the words leave open ("this medicine"); none where they are many."""
     if _A_MEDICINE.search(wanted.text) is None:
         return ()
-    reads = [read for read in person.medicines if read.row in wanted.rows]
+    reads = [read for read in person.medicines if read.row in wanted.rows and not may_not_be_taken(read)]
     names = tuple(
         dict.fromkeys(name for read in reads for name in [it.name for it in read.ingredients] or [read.line.text])
     )

@@ -8,10 +8,12 @@ project's own.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from healthcheck_cli.conditions.tree import facts_named
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_asked_of
-from healthcheck_cli.findings import Finding, PersonReview
+from healthcheck_cli.findings import Finding, PersonReview, ThemeStatus
 
 KEPT_FROM_CARERS = frozenset({"safe", "sexual", "alc", "drug", "feedback"})
 """Sections of the check. A finding of a rule that asks anything of them is left out, whatever it stands on."""
@@ -54,17 +56,37 @@ def raised_themes(findings: tuple[Finding, ...]) -> dict[str, Level]:
     return found
 
 
+def not_known_themes(person: PersonReview, content: Content, raised: Collection[str]) -> tuple[str, ...]:
+    """The themes that not enough is known of, on a page that tells those that are ``raised``.
+
+    One with rules that are kept is always among them: were it there for one answer and gone for another, its absence
+    would tell what was said in private.
+    """
+    kept = {
+        theme
+        for rule in content.rules.values()
+        if _asks_in_private(facts_named(rule.when), content)
+        for theme in rule.themes
+    }
+    unsure = (it.id for it in person.themes if it.state is ThemeStatus.NOT_ASSESSED or it.id in kept)
+    return tuple(theme for theme in unsure if theme not in raised)
+
+
 def is_private(finding: Finding, content: Content) -> bool:
     """Is it, or anything told with it, kept from those who support the person?"""
     asked = {fact_asked_of(reason.fact) for told in (finding, *finding.merged) for reason in told.because}
     for rule in finding.told_for:
         if rule in content.rules:
             asked |= facts_named(content.rules[rule].when)
+    return _asks_in_private(asked, content)
+
+
+def _asks_in_private(asked: Collection[str], content: Content) -> bool:
     behind = _behind(asked, content)
     return bool(KEPT_FACTS & behind or KEPT_FROM_CARERS & _sections(behind, content))
 
 
-def _behind(facts: set[str], content: Content) -> frozenset[str]:
+def _behind(facts: Collection[str], content: Content) -> frozenset[str]:
     """The facts, and those that they are defined by."""
     seen: set[str] = set()
     waiting = set(facts)

@@ -45,6 +45,14 @@ def test_of_one_day_the_answered_weight_is_the_newest() -> None:
     assert found.value == Interval.exactly(-10)
 
 
+def test_a_weight_in_stones_is_shown_in_kilograms_to_one_decimal() -> None:
+    answers = {"meas.weight": 71.6676}  # 11st 4lb
+    found = fact(
+        "meas.weight_change_pct_6m", observations=[observed("weight", 82, "kg", "2026-05-20")], answers=answers
+    )
+    assert "82 kg on 20 May 2026, 71.7 kg on 22 Nov 2026" in found.shown
+
+
 def test_the_bowels_were_last_looked_at_on_the_later_day() -> None:
     chart = observed("stool chart", on="2026-10-01")
     asked = {"bowel.per_week": {"value": 3, "date": "2025-11-01"}}

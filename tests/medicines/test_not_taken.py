@@ -10,6 +10,7 @@ import pytest
 from healthcheck_cli.content.load import find_content, load_content, load_medicines
 from healthcheck_cli.medicines.models import Currency, Match
 from healthcheck_cli.medicines.not_taken import MAY_NOT_BE_TAKEN, directions_say_not_taken
+from healthcheck_cli.medicines.pasted_line import split_product_and_dosage
 from healthcheck_cli.medicines.read_list import MedicineReader
 from healthcheck_cli.medicines.recognise import Recogniser
 from healthcheck_cli.record import MedicineLine, Row
@@ -31,6 +32,16 @@ NOT_TAKEN = (
         "Olanzapine refused",
         "Olanzapine stop date 3/2/26",
     ),
+    *("Olanzapine 5mg tablets d/c 3/2024", "Olanzapine 5mg finished", "Olanzapine inactive", "Olanzapine - hx of"),
+    *("Olanzapine ADR neutropenia", "Olanzapine (ADR)", "Olanzapine 5mg tabs 1 nocte STOP", "Olanzapine, past"),
+    *("Olanzapine last taken 2019", "Ex-olanzapine", "Olanzapine 5mg PRN not used since March", "Olanzapine - avoid"),
+    *("Sensitivity to olanzapine", "Reaction to olanzapine: rash", "Olanzapine not given"),
+)
+
+
+AS_PASTED = (
+    *("Olanzapine not taken", "Olanzapine: NOT TAKEN", "Was on olanzapine", "Previously on olanzapine 5mg"),
+    *("No longer on olanzapine 5mg bd", "Used to be on olanzapine", "Olanzapine last taken 2019"),
 )
 
 
@@ -44,6 +55,34 @@ def test_a_name_beside_words_that_say_it_is_not_taken_is_for_a_person_to_decide(
     found = RECOGNISER.recognise(text)
     assert (found.match, found.candidates, found.conflict) == (Match.AMBIGUOUS, ("olanzapine",), MAY_NOT_BE_TAKEN)
     assert not found.ingredients
+
+
+@pytest.mark.parametrize("line", AS_PASTED)
+def test_a_pasted_line_is_not_cut_inside_the_words_that_say_so(line: str) -> None:
+    assert split_product_and_dosage(line) == (line, "")
+    assert RECOGNISER.recognise(line).conflict == MAY_NOT_BE_TAKEN
+
+
+def test_directions_begin_before_their_not() -> None:
+    line = "Clozapine 100mg tablets do not take with milk 1 nocte"
+    assert split_product_and_dosage(line) == ("Clozapine 100mg tablets", "do not take with milk 1 nocte")
+    line = "Lamotrigine 25mg tablets not to be stopped 1 bd"
+    assert split_product_and_dosage(line) == ("Lamotrigine 25mg tablets", "not to be stopped 1 bd")
+
+
+@pytest.mark.parametrize(
+    "text", ["Clozapine 100mg tablets changed to olanzapine", "Switched from clozapine to olanzapine"]
+)
+def test_of_two_that_were_exchanged_nobody_can_tell_which_is_taken(text: str) -> None:
+    found = _reader().recognised(MedicineLine(text, Row(1)))
+    assert (found.match, set(found.candidates)) == (Match.AMBIGUOUS, {"clozapine", "olanzapine"})
+
+
+def test_what_is_said_of_another_medicine_is_not_said_of_this_one() -> None:
+    found = _reader().recognised(MedicineLine("Folic acid 5mg since methotrexate stopped", Row(1)))
+    assert (found.match, [it.name for it in found.ingredients]) == (Match.EXACT, ["folic acid"])
+    stopped = _reader().recognised(MedicineLine("Clozapine 100mg because psychiatrist stopped", Row(1)))
+    assert stopped.match is Match.AMBIGUOUS
 
 
 def test_a_code_does_not_take_the_doubt_away() -> None:
@@ -60,6 +99,7 @@ def test_a_code_does_not_take_the_doubt_away() -> None:
         ),
         *("Benadryl Allergy", "No Added Sugar olanzapine 5mg/5ml oral suspension", "Olanzapine 5mg (previously 10mg)"),
         *("Olanzapine 5mg tablets for allergies", "Olanzapine for adverse reaction"),
+        *("Olanzapine 5mg for nut allergy", "Olanzapine 5mg for severe milk allergy"),
     ],
 )
 def test_a_product_whose_name_holds_such_words_is_still_itself(text: str) -> None:
@@ -95,6 +135,7 @@ def test_no_name_of_the_content_says_that_it_is_not_taken() -> None:
             "not taking",
         ),
         *("discontinued", "on hold", "withheld", "allergy", "no longer taking", "patient declined", "never taken"),
+        *("finished", "not to be given", "d/c 3/24", "1 nocte STOP", "avoid", "5mg PRN not used since March"),
     ],
 )
 def test_directions_that_say_it_is_not_taken_put_the_line_in_doubt(directions: str) -> None:
@@ -120,6 +161,9 @@ def test_what_the_source_says_is_over_needs_no_look() -> None:
             "stop taking and see a doctor if you get a rash",
             "10mg if the seizure has not stopped",
             "if refused give liquid",
+            "not to be given with milk",
+            "take until finished",
+            "1 daily and stop",
         ),
     ],
 )

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from healthcheck_cli.cli.main import main
 from healthcheck_cli.conditions.tree import Condition, facts_named
 from healthcheck_cli.content.wording import wording_problems
+from healthcheck_cli.plans.easy_read import make_easy_read
+from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
 from healthcheck_cli.plans.emergency_words import SIGNS_FOR_999
 from healthcheck_cli.plans.shareable import IN_THE_PLAN, KEPT_FROM_CARERS, shareable_findings
 from healthcheck_cli.plans.sheets import carer_words
@@ -212,6 +214,45 @@ def test_what_was_told_in_private_does_not_go_home_on_the_persons_page(
     assert "in private" in told_home.err
     assert "AHC-280" not in home.err
     assert " ".join(IN_THE_PLAN.split()[:7]) in told_plan.out
+
+
+@pytest.mark.parametrize(
+    ("told", "otherwise", "rule"),
+    [
+        ({"safe.anyone_hurts": "yes"}, {"safe.anyone_hurts": "no"}, "AHC-280"),
+        (
+            {"behav.restraint": [{"type": "holding", "how_often": "each day", "authorised": "no"}]},
+            {"behav.restraint": []},
+            "AHC-198",
+        ),
+        (
+            {"alc.how_often": "4_or_more_a_week", "alc.usual_day": "10_or_more", "alc.many_at_once": "daily_or_almost"},
+            {"alc.how_often": "never"},
+            "AHC-060",
+        ),
+    ],
+)
+def test_no_theme_that_is_missing_tells_what_was_said_in_private(
+    told: dict[str, Any], otherwise: dict[str, Any], rule: str
+) -> None:
+    """A theme raised only by what is left off stays among those that are not known."""
+    usual = {"bowel.days_since": 4, "behav.present": "same_as_usual"}
+    one, other = (sources_for(answers={**usual, **answers}) for answers in (told, otherwise))
+    assert rule in {it.rule for it in one.person.findings} - {it.rule for it in other.person.findings}
+    assert sheet_markdown(MAKE["carer"](one)) == sheet_markdown(MAKE["carer"](other))
+    assert sheet_html(MAKE["carer"](one)) == sheet_html(MAKE["carer"](other))
+
+
+def test_a_line_that_says_it_is_not_taken_is_no_medicine_of_the_pages_to_hand_on() -> None:
+    text = page("carer", medicines=["Allergic to olanzapine", "Sertraline 50mg tablets"])
+    table, beside = text.split(carer_words.NOT_COUNTED)
+    assert "Sertraline" in table
+    assert "olanzapine" not in table
+    assert beside.strip().startswith(f"- Allergic to olanzapine\n\n{carer_words.TELL_IF_TAKEN}")
+    sources = sources_for(medicines=["Allergic to olanzapine"])
+    easy = make_easy_read(sources.review, sources.person, sources.content)
+    assert easy.things  # it is asked about
+    assert "olanzapine" not in easy_read_markdown(easy)
 
 
 def test_an_urgent_finding_that_may_be_told_says_so_and_what_to_do_now() -> None:

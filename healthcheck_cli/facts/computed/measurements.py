@@ -37,7 +37,7 @@ def _bmi(sources: FactSources, fact: FactLookup) -> FactValue:
     bmi = body_mass_index(weight.low, height.low, score.decimals) if score is not None else None
     if bmi is None:
         return UNKNOWN_FACT
-    return known(Interval.exactly(bmi), f"BMI {bmi:g} from {weight.low:g} kg and {height.low:g} cm")
+    return known(Interval.exactly(bmi), f"BMI {bmi:g} from {rounded(weight.low, 1):g} kg and {height.low:g} cm")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class _WeightThenAndNow:
     @property
     def shown(self) -> str:
         first, last = day_in_words(self.then), day_in_words(self.newest_day)
-        return f"weight {self.before:g} kg on {first}, {self.newest:g} kg on {last}"
+        return f"weight {rounded(self.before, 1):g} kg on {first}, {rounded(self.newest, 1):g} kg on {last}"
 
 
 def _then_and_now(sources: FactSources, months: float, shortest: int, longest: int) -> _WeightThenAndNow | None:

@@ -11,12 +11,12 @@ from datetime import date
 
 from healthcheck_cli.content.models import Level, Theme
 from healthcheck_cli.facts.medicine_reasons import reason_for
-from healthcheck_cli.findings import Finding, ThemeStatus
+from healthcheck_cli.findings import Finding
 from healthcheck_cli.medicines.models import Match, MedicineRead
-from healthcheck_cli.medicines.not_taken import MAY_NOT_BE_TAKEN
+from healthcheck_cli.medicines.not_taken import may_not_be_taken
 from healthcheck_cli.plans.easy_read import day_in_full
 from healthcheck_cli.plans.reason_words import reason_for_carers
-from healthcheck_cli.plans.shareable import raised_themes, shareable_findings
+from healthcheck_cli.plans.shareable import not_known_themes, raised_themes, shareable_findings
 from healthcheck_cli.plans.sheets import carer_words as words
 from healthcheck_cli.plans.sheets.sheet import Blank, Block, Link, Links, Part, Points, Sheet, Subheading, Table, Words
 from healthcheck_cli.plans.sheets.sources import SheetSources
@@ -128,8 +128,7 @@ def _watch(themes: Sequence[Theme], raised: Mapping[str, Level], sources: SheetS
         blocks += [Subheading(f"{theme.title}{now}"), Words(theme.plain_words)]
         if theme.carer_advice is not None:
             blocks.append(Words(theme.carer_advice.text))
-    shown = {theme.id for theme in themes}
-    unsure = [it.id for it in sources.person.themes if it.state is ThemeStatus.NOT_ASSESSED and it.id not in shown]
+    unsure = not_known_themes(sources.person, sources.content, raised)
     titles = [sources.content.themes[it].title.lower() for it in unsure if it in sources.content.themes]
     if titles:
         blocks += [Words(f"{words.NOT_LOOKED_AT} {listed(titles)}. {words.STILL_TELL}")]
@@ -199,14 +198,19 @@ def _visits(sources: SheetSources) -> Part:
 
 
 def _name_for_carers(read: MedicineRead) -> str:
-    if read.recognised.match is Match.EXACT:
-        return read.line.text
-    in_doubt = read.recognised.conflict == MAY_NOT_BE_TAKEN
-    return f"{read.line.text} ({'we are not sure if this is taken' if in_doubt else 'we do not know this name'})"
+    exact = read.recognised.match is Match.EXACT
+    return read.line.text if exact else f"{read.line.text} (we do not know this name)"
+
+
+def _as_listed(read: MedicineRead) -> str:
+    """The line with its directions, as it may be these that say so."""
+    return f"{read.line.text} {read.line.dosage}".strip()
 
 
 def _medicines(sources: SheetSources) -> Part:
-    reads = [read for read in sources.person.medicines if read.current]
+    listed_now = [read for read in sources.person.medicines if read.current]
+    reads = [read for read in listed_now if not may_not_be_taken(read)]
+    in_doubt = tuple(dict.fromkeys(_as_listed(read) for read in listed_now if may_not_be_taken(read)))
     rows = tuple(
         (
             _name_for_carers(read),
@@ -220,6 +224,7 @@ def _medicines(sources: SheetSources) -> Part:
         (
             *(Words(it, strong=True) for it in words.MEDICINES),
             Table(words.MEDICINES_HEADING, words.MEDICINES_TABLE, rows) if rows else Words(words.NO_MEDICINES),
+            *((Words(words.NOT_COUNTED), Points(in_doubt), Words(words.TELL_IF_TAKEN)) if in_doubt else ()),
             *(() if whole else (Words(words.NOT_WHOLE),)),
         ),
     )

@@ -136,6 +136,8 @@ MEDICINES = (
     "Do not stop or change from this list: talk to the practice first. A sudden gap can do harm.",
 )
 MEDICINES_TABLE = ("Medicine", "What it is for, in the record")
+NOT_COUNTED = "Written on the list, and not counted:"
+TELL_IF_TAKEN = "Tell us if this is taken."
 NO_MEDICINES = "No medicine is on the list we were given."
 NOT_WHOLE = "The list may leave some out. Tell us of others, from a hospital or a shop too."
 
