@@ -26,6 +26,16 @@ class Alert:
     put_right: str = field(default="", compare=False)
 
     @property
+    def question(self) -> str:
+        """The question whose answer is the alert; empty where a rule raised it.
+
+        >>> Alert("bowel.red_flags:severe_pain", "", "").question, Alert("CON-02", "", "").question
+        ('bowel.red_flags', '')
+        """
+        name, colon, _ = self.key.partition(":")
+        return name if colon else ""
+
+    @property
     def waits(self) -> bool:
         """Does it wait for somebody to take it on?"""
         return self.accepted is None and self.stands

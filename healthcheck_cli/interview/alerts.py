@@ -60,7 +60,7 @@ def put_right(
     corrected = [it for it in answers if it.question in before and it.state is AnswerState.ANSWERED]
     found = []
     for alert in (it for it in alerts if it.stands and corrected):
-        if name := question_of(alert):
+        if name := alert.question:
             by = next((it for it in corrected if it.question == name and _is_other(alert, questions[name], it)), None)
         else:
             by = _takes_back(alert.key, corrected, before, finds_urgent)
@@ -87,16 +87,6 @@ def _takes_back(
         if (was, finds_urgent(rule, so_far)) in _TAKES_BACK:
             return answer
     return corrected[-1]
-
-
-def question_of(alert: Alert) -> str:
-    """The question whose answer is the alert; empty where a rule raised it.
-
-    >>> question_of(Alert("bowel.red_flags:severe_pain", "", "")), question_of(Alert("CON-02", "", ""))
-    ('bowel.red_flags', '')
-    """
-    name, colon, _ = alert.key.partition(":")
-    return name if colon else ""
 
 
 def _is_other(alert: Alert, question: Question, answer: Answer) -> bool:

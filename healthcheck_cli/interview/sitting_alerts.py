@@ -7,7 +7,7 @@ from datetime import datetime
 
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.adviser import Adviser
-from healthcheck_cli.interview.alerts import put_right, question_of, red_flag_alerts
+from healthcheck_cli.interview.alerts import put_right, red_flag_alerts
 from healthcheck_cli.interview.prompts import Notebook
 from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState
@@ -74,7 +74,7 @@ class SittingAlerts:
         Of a rule in an earlier sitting only the moment is known: the answer that was given last before it.
         """
         alert = self.put[0]
-        found = question_of(alert) or self._raised_by.get(alert.key, "")
+        found = alert.question or self._raised_by.get(alert.key, "")
         if found or alert.raised is None:
             return found
         given = [(it.at, it.question) for it in answers.values() if it.at is not None and it.at <= alert.raised]
@@ -83,7 +83,7 @@ class SittingAlerts:
     def open_without_an_answer(self, answers: Sequence[Answer]) -> bool:
         """Does a red flag wait on a question that has no value any more?"""
         without = {it.question for it in answers if it.state is not AnswerState.ANSWERED}
-        return bool(without) and any(question_of(it) in without for it in self._notebook.waiting_alerts())
+        return bool(without) and any(it.question in without for it in self._notebook.waiting_alerts())
 
     def _raise(self, alert: Alert, question: str, again: bool = False) -> None:
         if self._notebook.raise_alert(alert, self._now(), again) or again:

@@ -7,23 +7,29 @@ from datetime import datetime
 from typing import Any
 
 from healthcheck_cli.content.models import Content
+from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Finding
 from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.plans.words import day_in_words
 
 
 def taken_on(finding: Finding, alerts: Iterable[Alert]) -> str:
-    """Who took on the alerts that a finding is told for, rule by rule where they differ; empty where it raised none."""
-    taken = {it.key: _taken(it) for it in alerts if it.stands and it.key in finding.told_for}
+    """Who took on the alerts that a finding tells, each by itself where they differ; empty where it raised none."""
+    taken = {it: _taken(it) for it in alerts if it.stands and _tells(finding, it)}
     if len(set(taken.values())) <= 1:
         return next(iter(taken.values()), "")
-    return " ".join(f"{rule}: {words}" for rule, words in taken.items())
+    return " ".join(f"{it.says if it.question else f'{it.key}:'} {words}" for it, words in taken.items())
 
 
 def standing_alone(findings: Sequence[Finding], alerts: Iterable[Alert]) -> tuple[str, ...]:
     """The alerts that stand and that none of these findings tells: a red flag, or a rule that is open by now."""
-    told = {rule for finding in findings for rule in finding.told_for}
-    return tuple(f"{it.says} {_taken(it)}" for it in alerts if it.stands and it.key not in told)
+    alone = (it for it in alerts if it.stands and not any(_tells(finding, it) for finding in findings))
+    return tuple(f"{it.says} {_taken(it)}" for it in alone)
+
+
+def _tells(finding: Finding, alert: Alert) -> bool:
+    """Is the alert one of the finding's rules, or an answer that the finding stands on?"""
+    return alert.key in finding.told_for or alert.question in {fact_asked_of(it.fact) for it in finding.because}
 
 
 def withdrawn_lines(alerts: Iterable[Alert], content: Content) -> tuple[str, ...]:
