@@ -84,7 +84,7 @@ def amend(check_id: str, name: str, reason: str) -> None:
         with store.hold(check.id):
             if not check.is_open:
                 name = given(name, "--by", "Opened again by (name)")
-                reason = given(reason, "--reason", "Why")
+                reason = given(reason, "--reason", "Why", a_name=False)
             number = store.amend(check.id, name, reason, this_moment())
     note(
         f"Amendment {number} of check {check.id} is open. Add answers with `healthcheck check resume {check.id}` or"
@@ -161,20 +161,37 @@ def _ask_who_accepts(store: CheckStore, check_id: str) -> None:
     from healthcheck_cli.interview.alerts import taken_on_by
 
     for alert in store.alerts(check_id, unaccepted=True):
-        asked = f"Who has taken on {marked(alert.key)} (name, role; Enter: nobody yet)"
-        while (name := taken_on_by(click.prompt(asked, default="", show_default=False, err=True).strip())) is None:
+        _say(f"\n{alert.says}")
+        while (name := taken_on_by(_typed("Who has taken this on (name, role; Enter: nobody yet)"))) is None:
             note("Type the name and role of who has taken this on, or Enter if nobody has yet.")
         if name:
             store.accept_alert(check_id, alert.key, name, this_moment())
 
 
-def given(text: str, option: str, asked: str) -> str:
-    """What was given, or what is typed. Raises UsageProblem where nothing was and there is no terminal."""
-    if not text.strip() and _at_a_terminal():
-        text = click.prompt(asked, default="", show_default=False, err=True)
-    if not text.strip():
+def given(text: str, option: str, asked: str, *, a_name: bool = True) -> str:
+    """What was given, or what is typed: then it is asked for until it can be a name or a role, or (not ``a_name``) says
+    something. Raises UsageProblem where nothing was given and there is no terminal."""
+    from healthcheck_cli.interview.alerts import name_in
+
+    if text.strip():
+        return " ".join(text.split())
+    if not _at_a_terminal():
         raise UsageProblem(f"{option} is missing: give it, or run this at a terminal.")
-    return " ".join(text.split())
+    while True:
+        typed = _typed(asked)
+        if name_in(typed) if a_name else len(typed) > 1:
+            return " ".join(typed.split())
+        note("Write it out, so that others know whom to ask and why; or type q to leave.")
+
+
+def _typed(asked: str) -> str:
+    """What is typed at a prompt; ``?`` explains, and ``q`` leaves with nothing closed."""
+    while (text := click.prompt(asked, default="", show_default=False, err=True).strip()) == "?":
+        note("It is kept with the check, with the time, so that others know whom to ask. q leaves; nothing is closed.")
+    if text.casefold() == "q":
+        note("Left. Nothing was closed; who has taken on an alert so far is kept.")
+        raise click.exceptions.Exit(0)
+    return text
 
 
 def _at_a_terminal() -> bool:

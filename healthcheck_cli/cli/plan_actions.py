@@ -155,7 +155,7 @@ def _mark(
     _refuse_unclear([it for ids in wanted.values() for it in ids], known)
     name = given(name, "--by", "Said by (name)")
     if wanted["not_done"] or wanted["no_longer_needed"]:
-        because = given(because, "--because", "Why")
+        because = given(because, "--because", "Why", a_name=False)
     marks = [
         ActionMark(it, ActionState(state), name, on or now.date(), "" if state == "done" else because)
         for state, ids in wanted.items()

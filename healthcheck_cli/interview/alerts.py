@@ -19,7 +19,8 @@ _TAKES_BACK = ((Truth.TRUE, Truth.FALSE), (Truth.TRUE, Truth.UNKNOWN), (Truth.UN
 ACTION = "Act on this before you go on: call 999 for an emergency, or get a clinician to see the person now."
 _SHORTEST_NAME = 2
 _NOBODY = frozenset({"", "nobody", "nobody yet", "no one", "none", "no"})
-_NO_NAME = frozenset({"yes", "ok", "okay", "done", "me", "seen"})  # typed in haste
+_NO_NAME = frozenset({"yes", "no", "ok", "okay", "done", "me", "seen"})  # typed in haste
+_KEYS_IN_WORDS = frozenset({"by", "drop"})  # keys that are words, with what follows them
 
 
 def red_flag_alerts(question: Question, answer: Answer) -> tuple[Alert, ...]:
@@ -100,6 +101,17 @@ def taken_on_by(typed: str) -> str | None:
     >>> taken_on_by("Dr Patel, GP"), taken_on_by("nobody"), taken_on_by("ok")
     ('Dr Patel, GP', '', None)
     """
-    if typed.casefold() in _NOBODY:
-        return ""
-    return typed if len(typed) >= _SHORTEST_NAME and typed.casefold() not in _NO_NAME else None
+    return "" if typed.casefold() in _NOBODY else name_in(typed)
+
+
+def name_in(typed: str) -> str | None:
+    """The name, or the role, that was typed; None for a key, a slip or a word typed in haste, which name nobody.
+
+    >>> name_in("G Shah"), name_in("q"), name_in("k 2"), name_in("??"), name_in("by nurse")
+    ('G Shah', None, None, None, None)
+    """
+    name = typed.strip()
+    letters = sum(letter.isalpha() for letter in name)
+    first = name.partition(" ")[0].casefold()
+    is_one = letters >= _SHORTEST_NAME and name[0].isalpha() and first not in _KEYS_IN_WORDS
+    return name if is_one and name.casefold() not in _NO_NAME else None

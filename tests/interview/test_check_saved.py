@@ -112,6 +112,25 @@ def test_finish_asks_for_what_was_not_given_at_a_terminal(data: Path, content: t
     assert [alert.accepted_by for alert in store.alerts(check_id)] == ["Dr Khan"]
 
 
+def test_no_key_and_no_slip_is_kept_as_the_name_of_who_finishes_and_q_closes_nothing(
+    data: Path, content: tuple[str, Path]
+) -> None:
+    store, check_id = begin(data)
+    store.raise_alert(check_id, BLUE, datetime.now(timezone.utc))
+    arguments = ["-m", "healthcheck_cli", "check", "finish", check_id, *map(str, content)]
+    for typed, left in ((["?", "k 2", "Dr Shah, GP", "", "-", "q"], True), (["J. Okoro", "?", "nurse"], False)):
+        terminal = pexpect.spawn(sys.executable, arguments, encoding="utf-8", dimensions=(24, 80), timeout=30)
+        for text in typed:
+            terminal.expect([r"yet\): $", r"name\): $", "Role: $"])
+            terminal.sendline(text)
+        terminal.expect(pexpect.EOF)
+        terminal.close()
+        check = store.check(check_id)
+        assert (terminal.exitstatus, check.finished_by) == (0, "" if left else "J. Okoro")
+        assert [it.accepted_by for it in store.alerts(check_id)] == ["Dr Shah, GP"], "kept, though it was left"
+    assert check.finished_role == "nurse"
+
+
 def test_a_check_goes_from_one_store_to_another_in_a_file(
     run: Run,  # noqa: F811
     data: Path,
