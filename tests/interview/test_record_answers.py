@@ -156,6 +156,7 @@ answers:
   meas.temp: 400
   meas.bp_sys: 128/76
   meas.bp_dia: 90
+  meas.weight: {value: 80, date: 2026-11-23}
 """
     assert problems(text) == (
         "a.yaml:2:13: demo.dob: That cannot be right: it must be 14 to 110 years ago.",
@@ -166,6 +167,7 @@ answers:
         "a.yaml:7:12: epi.has: give value, by, note, state, date, and nothing else",
         "a.yaml:8:14: meas.temp: That cannot be right: it must be 25 to 45 C.",
         "a.yaml:10:16: meas.bp_dia: does not agree with the answer to meas.bp_sys",
+        "a.yaml:11:16: meas.weight: the date beside it is after the day that is reviewed",
     )
 
 

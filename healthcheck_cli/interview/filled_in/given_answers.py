@@ -107,6 +107,8 @@ class Taking:
         question = self.questions[given.question]
         if wrong := _wrong_by(given):
             return Refused(wrong)
+        if given.day is not None and given.day > self.as_of:
+            return Refused("the date beside it is after the day that is reviewed")
         entry = read_given(question, given, self.as_of, self.questions)
         if entry is AnswerState.NOT_APPLICABLE and not question.may_not_apply:
             return Refused("not_applicable is not an answer to this question")
