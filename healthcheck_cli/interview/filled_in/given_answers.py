@@ -107,7 +107,8 @@ class Taking:
         question = self.questions[given.question]
         if wrong := _wrong_by(given):
             return Refused(wrong)
-        if given.day is not None and given.day > self.as_of:
+        last = self.as_of if self.now is None else max(self.as_of, self.now.date())  # a check may take several days
+        if given.day is not None and given.day > last:
             return Refused("the date beside it is after the day that is reviewed")
         entry = read_given(question, given, self.as_of, self.questions)
         if entry is AnswerState.NOT_APPLICABLE and not question.may_not_apply:
