@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,9 +56,10 @@ def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> 
                     ).wanted_before_closing(answers, route.questions.values())
                 )
                 _tell_alerts(store.alerts(check.id, unaccepted=True))
-                _ask_who_accepts(store, check.id)
+                _ask_who_accepts(store, check.id, route.places)
                 if not store.alerts(check.id, unaccepted=True):
-                    name, role = given(name, "--by", "Finished by (name)"), given(role, "--role", "Role")
+                    name = given(name, "--by", "Finished by (name)", places=route.places)
+                    role = given(role, "--role", "Role", places=route.places)
                 keep_last_check(services, store, check, this_moment())
             adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
             person = adviser.review(answers).people[0]
@@ -154,7 +155,7 @@ def _tell_alerts(alerts: Sequence[Alert]) -> None:
         _say(f"  {alert.key}: {alert.says} {alert.action}")
 
 
-def _ask_who_accepts(store: CheckStore, check_id: str) -> None:
+def _ask_who_accepts(store: CheckStore, check_id: str, places: Container[str]) -> None:
     """At a terminal, put each alert that waits; without a name it goes on waiting."""
     if not _at_a_terminal():
         return
@@ -162,15 +163,17 @@ def _ask_who_accepts(store: CheckStore, check_id: str) -> None:
 
     for alert in store.alerts(check_id, unaccepted=True):
         _say(f"\n{alert.says}")
-        while (name := taken_on_by(_typed("Who has taken this on (name, role; Enter: nobody yet)"))) is None:
+        asked = "Who has taken this on (name, role; Enter: nobody yet)"
+        while (name := taken_on_by(_typed(asked), places)) is None:
             note("Type the name and role of who has taken this on, or Enter if nobody has yet.")
         if name:
             store.accept_alert(check_id, alert.key, name, this_moment())
 
 
-def given(text: str, option: str, asked: str, *, a_name: bool = True) -> str:
+def given(text: str, option: str, asked: str, *, a_name: bool = True, places: Container[str] = ()) -> str:
     """What was given, or what is typed: then it is asked for until it can be a name or a role, or (not ``a_name``) says
-    something. Raises UsageProblem where nothing was given and there is no terminal."""
+    something. Raises UsageProblem where nothing was given and there is no terminal. An option is taken as it stands.
+    """
     from healthcheck_cli.interview.alerts import name_in
 
     if text.strip():
@@ -179,7 +182,7 @@ def given(text: str, option: str, asked: str, *, a_name: bool = True) -> str:
         raise UsageProblem(f"{option} is missing: give it, or run this at a terminal.")
     while True:
         typed = _typed(asked)
-        if name_in(typed) if a_name else len(typed) > 1:
+        if name_in(typed, places) if a_name else len(typed) > 1:
             return " ".join(typed.split())
         note("Write it out, so that others know whom to ask and why; or type q to leave.")
 
@@ -187,7 +190,8 @@ def given(text: str, option: str, asked: str, *, a_name: bool = True) -> str:
 def _typed(asked: str) -> str:
     """What is typed at a prompt; ``?`` explains, and ``q`` leaves with nothing closed."""
     while (text := click.prompt(asked, default="", show_default=False, err=True).strip()) == "?":
-        note("It is kept with the check, with the time, so that others know whom to ask. q leaves; nothing is closed.")
+        note("It is kept with the check, with the time, so that others know whom to ask.")
+        note("q leaves, and nothing is closed.")
     if text.casefold() == "q":
         note("Left. Nothing was closed; who has taken on an alert so far is kept.")
         raise click.exceptions.Exit(0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.interview.choices import words_of
+from healthcheck_cli.interview.keys import Key
 from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState
 
@@ -95,23 +96,27 @@ def _is_other(alert: Alert, question: Question, answer: Answer) -> bool:
     return alert.key not in {it.key for it in red_flag_alerts(question, answer)}
 
 
-def taken_on_by(typed: str) -> str | None:
+def taken_on_by(typed: str, places: Container[str] = ()) -> str | None:
     """Who was named for an alert; empty where nobody is said to have it, None where that names nobody who can be asked.
 
     >>> taken_on_by("Dr Patel, GP"), taken_on_by("nobody"), taken_on_by("ok")
     ('Dr Patel, GP', '', None)
     """
-    return "" if typed.casefold() in _NOBODY else name_in(typed)
+    return "" if typed.casefold() in _NOBODY else name_in(typed, places)
 
 
-def name_in(typed: str) -> str | None:
+def name_in(typed: str, places: Container[str] = ()) -> str | None:
     """The name, or the role, that was typed; None for a key, a slip or a word typed in haste, which name nobody.
+    ``places``: the ids of sections and questions, to which somebody may have wanted to go.
 
     >>> name_in("G Shah"), name_in("q"), name_in("k 2"), name_in("??"), name_in("by nurse")
     ('G Shah', None, None, None, None)
+    >>> name_in("g bowel", {"bowel"}), name_in("gbowel", {"bowel"})
+    (None, None)
     """
     name = typed.strip()
     letters = sum(letter.isalpha() for letter in name)
     first = name.partition(" ")[0].casefold()
     is_one = letters >= _SHORTEST_NAME and name[0].isalpha() and first not in _KEYS_IN_WORDS
-    return name if is_one and name.casefold() not in _NO_NAME else None
+    goes = name[:1].casefold() == Key.GO.value and name[1:].strip().casefold() in places
+    return name if is_one and not goes and name.casefold() not in _NO_NAME else None

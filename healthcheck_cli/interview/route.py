@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question, Section
@@ -88,6 +89,11 @@ class Route:
     def place_named(self, wanted: str) -> Question | Section | None:
         """The question of that id, or the section that is named as ``section_named`` takes it."""
         return self.questions.get(wanted.strip()) or self.section_named(wanted)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The ids of the sections and questions."""
+        return frozenset({*self.questions, *(section.id for section in self.sections)})
 
     def first_open(self, answers: Mapping[str, Answer]) -> Question | None:
         """The first question that applies and has no answer."""

@@ -211,8 +211,8 @@ class Session:
     def _go(self, wanted: str) -> tuple[Message, ...]:
         place = self.route.place_named(wanted)
         if place is None:
-            known = MessageKind.ERROR if wanted else MessageKind.INFO
-            return (Message(known, "Type g and a section."), sections_view(self.route, self._answers, self._parked))
+            listed = sections_view(self.route, self._answers, self._parked)
+            return (listed, Message(MessageKind.ERROR if wanted else MessageKind.INFO, words.NO_PLACE))
         question = place if isinstance(place, Question) else self.route.first_of(place, self._answers)
         if question is None or not self.route.applies(question, self._answers):
             return (Message(MessageKind.INFO, "Nothing there applies on what is known so far (w: why)."),)
@@ -264,7 +264,7 @@ class Session:
 
     def _accepted(self, text: str) -> tuple[Message, ...]:
         """Who has taken the alerts on; nobody yet leaves them waiting, and the check open."""
-        who = taken_on_by(text)
+        who = taken_on_by(text, self.route.places)
         if who is None:
             return (Message(MessageKind.ERROR, words.WHO),)
         self._alerts.leave(who)

@@ -6,6 +6,7 @@ X_REFUSED = "x is no answer here: this is for everyone who is asked. - not asked
 NOTE_HELP = "A note is kept beside the question. Type it, then Enter; Enter or b for none; q saves and leaves."
 ALL_ASKED = "Everything has been asked: q to leave, b or g to go back."
 DECLINED = "Declined. If you doubt that the person understands what it is for: g consent has the capacity questions."
+NO_PLACE = "Type g and a section, as above, or the id of a question."
 WHO = "Type the name and role of who has taken this on, or Enter if nobody has yet (q to save and leave)."
 NOBODY_YET = "Nobody has taken this on yet. It comes again at the end, and the check cannot be finished until then."
 ALERT_KEYS = (

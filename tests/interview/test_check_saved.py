@@ -118,7 +118,10 @@ def test_no_key_and_no_slip_is_kept_as_the_name_of_who_finishes_and_q_closes_not
     store, check_id = begin(data)
     store.raise_alert(check_id, BLUE, datetime.now(timezone.utc))
     arguments = ["-m", "healthcheck_cli", "check", "finish", check_id, *map(str, content)]
-    for typed, left in ((["?", "k 2", "Dr Shah, GP", "", "-", "q"], True), (["J. Okoro", "?", "nurse"], False)):
+    for typed, left in (
+        (["?", "k 2", "g today", "Dr Shah, GP", "", "g q.one", "gtoday", "-", "q"], True),
+        (["J. Okoro", "?", "nurse"], False),
+    ):
         terminal = pexpect.spawn(sys.executable, arguments, encoding="utf-8", dimensions=(24, 80), timeout=30)
         for text in typed:
             terminal.expect([r"yet\): $", r"name\): $", "Role: $"])

@@ -163,7 +163,9 @@ def test_going_to_a_section_leaves_nothing_out_in_the_end(tmp_path: Path) -> Non
     sitting = Sitting(tmp_path, sc.UNWELL, sc.TIMES, sc.WORDS)
     sitting.type("g epi", "some words")
     assert sitting.at == "sepsis.unwell_today"
-    assert "Right now (today): 0 of 1" in sitting.type("g nowhere")[1]
+    listed, what_to_type = sitting.type("g nowhere")
+    assert "Right now (today): 0 of 1" in listed
+    assert what_to_type.startswith("Type g and a section"), "last, for the list is longer than a screen"
     sitting.type("g 2")
     assert sitting.at == "bowel.per_week"
 
