@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +33,7 @@ from healthcheck_cli.readers.values import (
     decimal_point,
     flag_in,
     measured_value,
+    nhs_number_in,
     one_off_in,
     status_in,
 )
@@ -57,11 +57,9 @@ class _PersonRows:
     observations: list[Observation] = field(default_factory=list)
     not_reported: str = ""
 
-    def nhs_number(self) -> str:
-        """The one NHS number that is told of the person; empty where there is none, or several, or it cannot be one."""
-        told = self.details.get("nhs_number", set())
-        number = str(next(iter(told), ""))
-        return number if len(told) == 1 and nhs.is_valid(number) else ""
+    def nhs_numbers(self) -> frozenset[str]:
+        """Every NHS number that is told of the person: whether they agree is for all inputs together to say."""
+        return frozenset(map(str, self.details.get("nhs_number", ())))
 
 
 class _Fields:
@@ -130,7 +128,7 @@ class Gathered:
     not_reported: Mapping[str, str]
     broken_off: tuple[str, ...]
     companions: tuple[Companion, ...]
-    nhs_numbers: Mapping[str, str]
+    nhs_numbers: Mapping[str, frozenset[str]]
     by_nhs_number: bool
 
 
@@ -200,7 +198,7 @@ def records_of(
         {person_id: found.not_reported for person_id, found in people.items() if found.not_reported},
         tuple(f"{it.file}:{it.line}" for it in left_out if it.reason == BREAKS_OFF),
         beside.companions(left_out),
-        {person_id: number for person_id, found in people.items() if (number := found.nhs_number())},
+        {person_id: numbers for person_id, found in people.items() if (numbers := found.nhs_numbers())},
         by_nhs_number,
     )
 
@@ -247,7 +245,7 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
     row, told = fields.row, fields.told
     person_id = told.get("patient_id", "")
     if not person_id:
-        person_id = "" if "patient_id" in told else _nhs_number(row)
+        person_id = "" if "patient_id" in told else nhs_number_in(row.text("nhs_number"))
         if not person_id and ("patient_id" in told or "nhs_number" in told):
             return "no patient_id"
     if row.kind == "medicines" and not row.text("medication"):
@@ -266,10 +264,6 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
     elif row.kind == "observations":
         person.observations.append(_observation(fields))
     return ""
-
-
-def _nhs_number(row: PlainRow) -> str:
-    return re.sub(r"[\s-]", "", row.text("nhs_number"))
 
 
 def _add_details(fields: _Fields, person: _PersonRows) -> None:
@@ -296,7 +290,7 @@ _READ_DETAILS: Mapping[str, Callable[[_Fields, str], object]] = {
     "age": lambda fields, name: fields.read(name, age_in),
     "sex": lambda fields, name: fields.read(name, sex_in),
     "ethnicity": _Fields.text,
-    "nhs_number": lambda fields, _: _nhs_number(fields.row),
+    "nhs_number": lambda fields, name: nhs_number_in(fields.text(name)),
 }
 
 
