@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,15 @@ class Ledger:
         """Medicine rows that could not be used at all."""
         return len(self.rejected)
 
-    @property
+    @cached_property
     def rejected_companions(self) -> tuple[RejectedRow, ...]:
         """Rows of people, problems and observations that could not be used."""
         return tuple(row for it in self.companions for row in it.rejected)
+
+    @cached_property
+    def rows_withdrawn(self) -> int:
+        """How many of all the rows that are not used the source itself takes back."""
+        return sum(row.withdrawn for rows in (self.rejected, self.rejected_companions) for row in rows)
 
     @property
     def rows_read(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from healthcheck_cli import __version__
 from healthcheck_cli.content.support import Basis
@@ -81,12 +82,15 @@ def _footer(sources: PlanSources) -> Iterator[FooterLine]:
 
 
 def _rejected(ledger: Ledger) -> Iterator[FooterLine]:
-    rejected = (*ledger.rejected, *ledger.rejected_companions)
-    rows = [f"{it.file} line {it.line}: {it.reason}" for it in rejected[:_REJECTED_SHOWN]]
-    more = len(rejected) - len(rows)
-    if rows:
-        below = (*rows, *([f"and {more} more"] if more else []))
-        yield FooterLine(f"{counted(len(rejected), 'row')} of the inputs could not be used:", below)
+    every = chain(ledger.rejected, ledger.rejected_companions)
+    damaged = len(ledger.rejected) + len(ledger.rejected_companions) - ledger.rows_withdrawn
+    if damaged:
+        first = islice((it for it in every if not it.withdrawn), min(damaged, _REJECTED_SHOWN))
+        rows = [f"{it.file} line {it.line}: {it.reason}" for it in first]
+        below = (*rows, *([f"and {damaged - len(rows)} more"] if damaged > len(rows) else []))
+        yield FooterLine(f"{counted(damaged, 'row')} of the inputs could not be used:", below)
+    if ledger.rows_withdrawn:
+        yield FooterLine(f"{counted(ledger.rows_withdrawn, 'row')} of the inputs left out: the source takes them back")
 
 
 def _support_counts(sources: PlanSources) -> str:
