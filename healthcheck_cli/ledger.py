@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -23,11 +24,16 @@ class RejectedRow:
 @dataclass(frozen=True)
 class Companion:
     """What a file gives beside medicines (people, problems, observations): how many rows, and those of them that could
-    not be used, or not whole. They stand apart from the medicine rows, whose counts add up by themselves."""
+    not be used, or not whole. They stand apart from the medicine rows, whose counts add up by themselves.
+
+    ``withdrawn``: how many rows the source itself takes back, by reason. An extract may hold millions, and no one of
+    them is anything to look at.
+    """
 
     file: str
     rows: int
     rejected: tuple[RejectedRow, ...] = ()
+    withdrawn: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,15 @@ class Ledger:
         return tuple(row for it in self.companions for row in it.rejected)
 
     @cached_property
+    def damaged(self) -> tuple[RejectedRow, ...]:
+        """Rows of every kind that could not be used, medicines first, without those the source itself takes back."""
+        return tuple(row for rows in (self.rejected, self.rejected_companions) for row in rows if not row.withdrawn)
+
+    @cached_property
     def rows_withdrawn(self) -> int:
-        """How many of all the rows that are not used the source itself takes back."""
-        return sum(row.withdrawn for rows in (self.rejected, self.rejected_companions) for row in rows)
+        """How many rows of every kind the source itself takes back."""
+        listed = len(self.rejected) + len(self.rejected_companions) - len(self.damaged)
+        return listed + sum(sum(it.withdrawn.values()) for it in self.companions)
 
     @property
     def rows_read(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
 
 from healthcheck_cli import __version__
 from healthcheck_cli.content.support import Basis
@@ -82,13 +81,11 @@ def _footer(sources: PlanSources) -> Iterator[FooterLine]:
 
 
 def _rejected(ledger: Ledger) -> Iterator[FooterLine]:
-    every = chain(ledger.rejected, ledger.rejected_companions)
-    damaged = len(ledger.rejected) + len(ledger.rejected_companions) - ledger.rows_withdrawn
-    if damaged:
-        first = islice((it for it in every if not it.withdrawn), min(damaged, _REJECTED_SHOWN))
-        rows = [f"{it.file} line {it.line}: {it.reason}" for it in first]
-        below = (*rows, *([f"and {damaged - len(rows)} more"] if damaged > len(rows) else []))
-        yield FooterLine(f"{counted(damaged, 'row')} of the inputs could not be used:", below)
+    damaged = ledger.damaged
+    rows = [f"{it.file} line {it.line}: {it.reason}" for it in damaged[:_REJECTED_SHOWN]]
+    if rows:
+        below = (*rows, *([f"and {len(damaged) - len(rows)} more"] if len(damaged) > len(rows) else []))
+        yield FooterLine(f"{counted(len(damaged), 'row')} of the inputs could not be used:", below)
     if ledger.rows_withdrawn:
         yield FooterLine(f"{counted(ledger.rows_withdrawn, 'row')} of the inputs left out: the source takes them back")
 

@@ -50,7 +50,8 @@ def ledger_to_json(ledger: Ledger, most: int | None = None) -> Json:
         "rows_unrecognised": ledger.rows_unrecognised,
         "rejected": _rows_to_json(ledger.rejected[:most]),
         "companions": [
-            {"file": it.file, "rows_read": it.rows, "rows_rejected": len(it.rejected)} for it in ledger.companions
+            {"file": it.file, "rows_read": it.rows, "rows_rejected": len(it.rejected), "withdrawn": dict(it.withdrawn)}
+            for it in ledger.companions
         ],
         "rows_rejected_companions": len(ledger.rejected_companions),
         "rejected_companions": _rows_to_json(ledger.rejected_companions[:most]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -139,6 +140,8 @@ class _RowsBeside:
     def __init__(self) -> None:
         self._rows: dict[str, int] = {}
         self._last: dict[str, int] = {}
+        self._withdrawn: dict[str, Counter[str]] = {}
+        self.first_withdrawn: LeftOut | None = None
 
     def see(self, row: PlainRow | LeftOut) -> None:
         """One more thing."""
@@ -146,13 +149,21 @@ class _RowsBeside:
             self._last[row.file] = row.line
             self._rows[row.file] = self._rows.get(row.file, 0) + 1
 
+    def withdraw(self, row: LeftOut) -> None:
+        """One more row that the source takes back."""
+        self.first_withdrawn = self.first_withdrawn or row
+        self._withdrawn.setdefault(row.file, Counter())[row.reason] += 1
+
     def companions(self, left_out: Iterable[LeftOut]) -> tuple[Companion, ...]:
-        """The rows of each file, with those left out, each once."""
+        """The rows of each file, with those left out, each once; those taken back are counted."""
         rejected: dict[str, dict[RejectedRow, None]] = {file: {} for file in self._rows}
         for it in left_out:
             if it.kind != "medicines":
                 rejected[it.file][_rejected(it)] = None
-        return tuple(Companion(file, rows, tuple(rejected[file])) for file, rows in self._rows.items())
+        return tuple(
+            Companion(file, rows, tuple(rejected[file]), dict(self._withdrawn.get(file, ())))
+            for file, rows in self._rows.items()
+        )
 
 
 def _rejected(row: LeftOut) -> RejectedRow:
@@ -179,15 +190,18 @@ def records_of(
     by_nhs_number = False
     for row in rows:
         beside.see(row)
-        if isinstance(row, LeftOut):
+        if isinstance(row, LeftOut) and row.withdrawn and row.kind != "medicines":
+            beside.withdraw(row)
+            notes.add(f"row left out: {row.reason}", row.line, row.file)
+        elif isinstance(row, LeftOut):
             left_out.append(row)
         elif reason := _add_row(_Fields(row, notes, order, as_of), people):
             left_out.append(LeftOut(row.kind, row.line, reason, row.file))
         elif "patient_id" not in row.fields:
             by_nhs_number = "nhs_number" in row.fields
     left_out.sort(key=lambda it: it.line)
-    if not people and left_out:
-        first = left_out[0]
+    first = left_out[0] if left_out else beside.first_withdrawn
+    if not people and first is not None:
         raise InputProblem(f"{first.file}: no row can be used; the first: line {first.line}: {first.reason}")
     for it in left_out:
         if it.kind != "medicines":

@@ -44,7 +44,7 @@ def test_rows_beside_medicines_that_cannot_be_used_are_in_the_ledger(
     given = (file("list.csv", LIST), file("results.csv", OBSERVATIONS + GOOD * 20 + bad))
     for ledger in ledgers(run, tmp_path / "out", *given):
         assert (ledger["rows_read"], ledger["rows_used"], ledger["rejected"]) == (2, 2, [])
-        assert ledger["companions"] == [{"file": "results.csv", "rows_read": 21, "rows_rejected": 1}]
+        assert ledger["companions"] == [{"file": "results.csv", "rows_read": 21, "rows_rejected": 1, "withdrawn": {}}]
         assert [(it["file"], it["line"]) for it in ledger["rejected_companions"]] == [("results.csv", 22)]
     with (tmp_path / "out" / "rejected.csv").open(newline="", encoding="utf-8") as rejected:
         assert [(it["file"], it["line"]) for it in csv.DictReader(rejected)] == [("results.csv", "22")]
