@@ -55,6 +55,11 @@ class InputProblem(HealthcheckError):
     exit_code = ExitCode.INPUT
 
 
+def breaks_off_at(place: str) -> str:
+    """The words for a file that is not whole. ``place``: file and line of its last row."""
+    return f"{place}: the file breaks off in the middle of this row"
+
+
 def all_at_once(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
     """What two readings give. Raises :class:`InputProblem` with the problems of both: neither hides the other's."""
     problems: dict[str, None] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,16 @@ class RejectedRow:
 @dataclass(frozen=True)
 class Companion:
     """What a file gives beside medicines (people, problems, observations): how many rows, and those of them that could
-    not be used, or not whole. They stand apart from the medicine rows, whose counts add up by themselves."""
+    not be used, or not whole. They stand apart from the medicine rows, whose counts add up by themselves.
+
+    ``withdrawn``: how many rows the source itself takes back, by reason. An extract may hold millions, and no one of
+    them is anything to look at.
+    """
 
     file: str
     rows: int
     rejected: tuple[RejectedRow, ...] = ()
+    withdrawn: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,21 @@ class Ledger:
         """Medicine rows that could not be used at all."""
         return len(self.rejected)
 
-    @property
+    @cached_property
     def rejected_companions(self) -> tuple[RejectedRow, ...]:
         """Rows of people, problems and observations that could not be used."""
         return tuple(row for it in self.companions for row in it.rejected)
+
+    @cached_property
+    def damaged(self) -> tuple[RejectedRow, ...]:
+        """Rows of every kind that could not be used, medicines first, without those the source itself takes back."""
+        return tuple(row for rows in (self.rejected, self.rejected_companions) for row in rows if not row.withdrawn)
+
+    @cached_property
+    def rows_withdrawn(self) -> int:
+        """How many rows of every kind the source itself takes back."""
+        listed = len(self.rejected) + len(self.rejected_companions) - len(self.damaged)
+        return listed + sum(sum(it.withdrawn.values()) for it in self.companions)
 
     @property
     def rows_read(self) -> int:

@@ -130,8 +130,12 @@ def review_to_folder(
         for line in loaded.notes:
             note(line)
         refuse_damage(
-            *(loaded.rejected, loaded.medicine_rows, loaded.companions, loaded.broken_off),
-            *(given["max_rejected"], "nothing is written"),
+            rejected=loaded.rejected,
+            rows=loaded.medicine_rows,
+            companions=loaded.companions,
+            broken_off=loaded.broken_off,
+            limit=given["max_rejected"],
+            nothing="nothing is written",
         )
         with _bar() as step:
             outcome = review_into(folder.path, loaded, reviewer, asked, step)

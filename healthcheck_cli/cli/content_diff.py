@@ -145,13 +145,20 @@ def _read(inputs: Sequence[str], contents: dict[str, Content], as_of: date) -> C
 
 def _tell(reads: Sequence[tuple[str, ReadResult]]) -> None:
     """What was left out; too much of it, and the comparison would pass for one of everybody."""
-    if broken := [place for _, read in reads for place in read.broken_off]:
-        raise InputProblem(f"{broken[0]}: the file breaks off in the middle of this row: get the whole file")
-    rejected = sum(not row.withdrawn for _, read in reads for row in read.rejected)
-    lines = sum(len(record.medicines) for _, read in reads for record in read.records)
-    rows = lines + sum(len(read.rejected) for _, read in reads)
-    if rows and 100 * rejected / rows > _MOST_REJECTED:
-        raise InputProblem(f"{rejected} of {rows} rows cannot be used, more than {_MOST_REJECTED}%: mend the files")
+    from healthcheck_cli.cli.damage import refuse_damage
+
+    rows = sum(read.medicine_rows for _, read in reads)
+    left_out = [row for _, read in reads for row in read.rejected]
+    refuse_damage(
+        rejected=left_out,
+        rows=rows,
+        companions=[it for _, read in reads for it in read.companions],
+        broken_off=[place for _, read in reads for place in read.broken_off],
+        limit=_MOST_REJECTED,
+        nothing="nothing is compared",
+        option="",
+    )
+    rejected = sum(not row.withdrawn for row in left_out)
     for line in (line for name, read in reads for line in read.notes if not name):
         note(line)
     if rejected:

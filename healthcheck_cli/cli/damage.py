@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from healthcheck_cli.errors import InputProblem
+from healthcheck_cli.errors import InputProblem, breaks_off_at
 from healthcheck_cli.ledger import Companion, RejectedRow
 
 
 def refuse_damage(
+    *,
     rejected: Sequence[RejectedRow],
     rows: int,
     companions: Sequence[Companion],
     broken_off: Sequence[str],
     limit: float,
     nothing: str,
+    option: str = "--max-rejected",
 ) -> None:
     """Raise :class:`InputProblem` where a file breaks off, or more than ``limit`` percent of ``rows`` medicine rows, or
-    of the rows that one of ``companions`` has, cannot be used. ``nothing``: what is not done then, in words. Rows that
-    the source itself takes back do not count.
+    of the rows that one of ``companions`` has, cannot be used. ``nothing``: what is not done then, in words;
+    ``option``: what raises the limit, "" where nothing does. Rows that the source itself takes back do not count.
 
-    >>> refuse_damage([RejectedRow("list.csv", 3, "no medication")], 20, (), (), 5, "nothing is reported")
+    >>> one = [RejectedRow("list.csv", 3, "no medication")]
+    >>> refuse_damage(rejected=one, rows=20, companions=(), broken_off=(), limit=5, nothing="nothing is reported")
     """
     if broken_off and limit < 100:
+        otherwise = f"; {option} 100 reports what is there" if option else ""
         raise InputProblem(
-            f"{broken_off[0]}: the file breaks off in the middle of this row, and what came after it is missing: "
-            f"{nothing} (get the whole file; --max-rejected 100 reports what is there)"
+            f"{breaks_off_at(broken_off[0])}, and what came after it is missing: "
+            f"{nothing} (get the whole file{otherwise})"
         )
     beside = [(len({row.line for row in it.rejected if not row.withdrawn}), it) for it in companions]
     shares = [
@@ -34,7 +38,7 @@ def refuse_damage(
     ]
     problems = [
         f"{damaged} of {of} rows{whose} cannot be used, more than {limit:g}%: {nothing} "
-        "(mend the file, or raise --max-rejected)"
+        f"(mend the file{f', or raise {option}' if option else ''})"
         for damaged, of, whose in shares
         if of and 100 * damaged / of > limit
     ]

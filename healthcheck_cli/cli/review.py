@@ -205,9 +205,14 @@ def _tell_rejected(read: ReadResult) -> None:
 
 
 def _refuse_if_too_many_rejected(read: ReadResult, limit: float) -> None:
-    lines = (line for record in read.records for line in record.medicines)
-    rows = len(read.rejected) + sum(1 + len(line.other_issues) for line in lines)
-    refuse_damage(read.rejected, rows, read.companions, read.broken_off, limit, "nothing is reported")
+    refuse_damage(
+        rejected=read.rejected,
+        rows=read.medicine_rows,
+        companions=read.companions,
+        broken_off=read.broken_off,
+        limit=limit,
+        nothing="nothing is reported",
+    )
 
 
 def _reviewed(read: ReadResult, reviewer: Reviewer, as_of: date) -> Review:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -45,6 +44,7 @@ from healthcheck_cli.readers.values import (
     decimal_point,
     flag_in,
     measured_value,
+    nhs_number_in,
     one_off_in,
     status_in,
 )
@@ -123,7 +123,7 @@ class _Table:
         """Whose each row is."""
         if "patient_id" in self.table.texts:
             return self.text("patient_id")
-        return self.text("nhs_number").mapped(_without_spaces)
+        return self.text("nhs_number").mapped(nhs_number_in)
 
     def left_out(self) -> list[RejectedRow]:
         """The rows that cannot be used, and why; they are no longer kept."""
@@ -146,10 +146,6 @@ class _Table:
         wrong = self.text("nhs_number").where(lambda text: bool(text) and not nhs.is_valid(text))
         for line in self.lines[self.kept[wrong]]:
             self.notes.add(WRONG_NHS_NUMBER, int(line))
-
-
-def _without_spaces(nhs_number: str) -> str:
-    return re.sub(r"[\s-]", "", nhs_number)
 
 
 def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> ReadExtract:
@@ -243,7 +239,7 @@ _DETAIL_READERS: dict[str, Callable[[str], Any]] = {
     "age": age_in,
     "sex": sex_in,
     "ethnicity": lambda text: text,
-    _ONLY_NOTED: _without_spaces,
+    _ONLY_NOTED: nhs_number_in,
 }
 
 

@@ -303,8 +303,6 @@ def _write_rejected(path: Path, rejected: Sequence[RejectedRow]) -> None:
 
 
 def _write_run(path: Path, loaded: Loaded, reviewer: Reviewer, asked: Asked, outcome: Outcome) -> None:
-    ledger = ledger_to_json(outcome.ledger)
-    listed = {name: ledger.pop(name)[:_MOST_LISTED] for name in ("rejected", "rejected_companions")}
     run = {
         **provenance_of(reviewer.content, asked.as_of, loaded.inputs),
         "options": asked.options,
@@ -319,7 +317,7 @@ def _write_run(path: Path, loaded: Loaded, reviewer: Reviewer, asked: Asked, out
         "complete": sorted(loaded.extract.complete),
         "people": outcome.people,
         "findings": outcome.findings,
-        "ledger": {**ledger, **listed},
+        "ledger": ledger_to_json(outcome.ledger, _MOST_LISTED),
         "timings": outcome.timings,
     }
     path.write_text(json.dumps(run, indent=2, ensure_ascii=True, allow_nan=False) + "\n", encoding="utf-8")

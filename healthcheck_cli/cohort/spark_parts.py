@@ -104,7 +104,7 @@ class PartReview:
         import pyarrow as pa
 
         rows = {} if part is None else {kind: list(self._plain_rows(part, kind)) for kind in self.fields}
-        read = records_of_part(rows, self.orders)
+        read = records_of_part(rows, self.orders, self.as_of)
         extract = extract_of([replace(record, complete=self.complete) for record in read.records])
         found = {
             **self._reviewed(extract),
@@ -172,11 +172,11 @@ class ReadPart:
     notes: Mapping[str, int]
 
 
-def records_of_part(rows: Mapping[Kind, Sequence[PlainRow]], orders: Mapping[Kind, DayOrder]) -> ReadPart:
-    """What the rows of a part say, as if each kind were a file of its own.
+def records_of_part(rows: Mapping[Kind, Sequence[PlainRow]], orders: Mapping[Kind, DayOrder], as_of: date) -> ReadPart:
+    """What the rows of a part say, as if each kind were a file of its own. ``as_of``: the day of the review.
 
     >>> row = PlainRow("medicines", 7, {"patient_id": "A1", "medication": ""}, "medicines")
-    >>> records_of_part({"medicines": [row]}, {"medicines": DayOrder.DAY_FIRST}).rejected[0].reason
+    >>> records_of_part({"medicines": [row]}, {"medicines": DayOrder.DAY_FIRST}, date(2026, 11, 1)).rejected[0].reason
     'no medication'
     """
     inputs: list[tuple[str, Sequence[Record]]] = []
@@ -186,7 +186,8 @@ def records_of_part(rows: Mapping[Kind, Sequence[PlainRow]], orders: Mapping[Kin
     for kind, own in rows.items():
         noted = Notes(kind, "row", "rows")
         # Nobody, without an id: a part may hold no row that can be used, which would be an error in a whole file.
-        gathered = records_of([PlainRow(kind, 0, {"medication": "-", "term": "-"}, kind), *own], noted, orders[kind])
+        nobody = PlainRow(kind, 0, {"medication": "-", "term": "-"}, kind)
+        gathered = records_of([nobody, *own], noted, orders[kind], as_of)
         inputs.append((kind, [record for record in gathered.records if record.person.id]))
         rejected += (*gathered.rejected, *(row for it in gathered.companions for row in it.rejected))
         notes.update(noted.counts())

@@ -67,7 +67,10 @@ def staged(
     """The tables of these files. Raises :class:`NotPlain` where one of them has anything unusual."""
     if options.encoding or options.format not in ("auto", "csv"):
         raise NotPlain
-    plans = [_plan(Path(path), name, options) for path, name in shown_names(paths).items()]
+    names = shown_names(paths)
+    if len(set(names.values())) < len(names):
+        raise NotPlain  # the same file twice: the reader tells them apart
+    plans = [_plan(Path(path), name, options) for path, name in names.items()]
     wanted = {plain(column) for column in options.columns.values()}
     if wanted - {plain(cell) for plan in plans for cell in plan.header}:
         raise NotPlain  # the reader says which column is not there

@@ -81,12 +81,13 @@ def _footer(sources: PlanSources) -> Iterator[FooterLine]:
 
 
 def _rejected(ledger: Ledger) -> Iterator[FooterLine]:
-    rejected = (*ledger.rejected, *ledger.rejected_companions)
-    rows = [f"{it.file} line {it.line}: {it.reason}" for it in rejected[:_REJECTED_SHOWN]]
-    more = len(rejected) - len(rows)
+    damaged = ledger.damaged
+    rows = [f"{it.file} line {it.line}: {it.reason}" for it in damaged[:_REJECTED_SHOWN]]
     if rows:
-        below = (*rows, *([f"and {more} more"] if more else []))
-        yield FooterLine(f"{counted(len(rejected), 'row')} of the inputs could not be used:", below)
+        below = (*rows, *([f"and {len(damaged) - len(rows)} more"] if len(damaged) > len(rows) else []))
+        yield FooterLine(f"{counted(len(damaged), 'row')} of the inputs could not be used:", below)
+    if ledger.rows_withdrawn:
+        yield FooterLine(f"{counted(ledger.rows_withdrawn, 'row')} of the inputs left out: the source takes them back")
 
 
 def _support_counts(sources: PlanSources) -> str:

@@ -38,8 +38,9 @@ def made_with_in_words(content: Content) -> str:
     return f"healthcheck {__version__}, content {content.version}, SHA-256 {content.sha256[:8]}{told}"
 
 
-def ledger_to_json(ledger: Ledger) -> Json:
-    """Where every medicine row went; ``rows_read`` is the sum of the other counts. Others stand apart."""
+def ledger_to_json(ledger: Ledger, most: int | None = None) -> Json:
+    """Where every medicine row went; ``rows_read`` is the sum of the other counts. Others stand apart. ``most``: how
+    many rows of a kind are listed, where not all are."""
     return {
         "rows_read": ledger.rows_read,
         "rows_used": ledger.rows_used,
@@ -47,12 +48,13 @@ def ledger_to_json(ledger: Ledger) -> Json:
         "rows_duplicate": ledger.rows_duplicate,
         "rows_rejected": ledger.rows_rejected,
         "rows_unrecognised": ledger.rows_unrecognised,
-        "rejected": _rows_to_json(ledger.rejected),
+        "rejected": _rows_to_json(ledger.rejected[:most]),
         "companions": [
-            {"file": it.file, "rows_read": it.rows, "rows_rejected": len(it.rejected)} for it in ledger.companions
+            {"file": it.file, "rows_read": it.rows, "rows_rejected": len(it.rejected), "withdrawn": dict(it.withdrawn)}
+            for it in ledger.companions
         ],
         "rows_rejected_companions": len(ledger.rejected_companions),
-        "rejected_companions": _rows_to_json(ledger.rejected_companions),
+        "rejected_companions": _rows_to_json(ledger.rejected_companions[:most]),
     }
 
 

@@ -150,7 +150,9 @@ def _fhir(reading: Reading) -> ReadResult:
     from healthcheck_cli.readers.fhir.read import read_fhir
 
     by_line = reading.options.format == "ndjson"
-    return read_fhir([(opened.text, opened.name) for opened in reading.inputs], by_line=by_line)
+    return read_fhir(
+        [(opened.text, opened.name) for opened in reading.inputs], by_line=by_line, as_of=reading.options.as_of
+    )
 
 
 FORMATS: Mapping[str, Format] = {

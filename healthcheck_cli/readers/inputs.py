@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from healthcheck_cli.errors import InputProblem, UsageProblem
+from healthcheck_cli.errors import InputProblem, UsageProblem, breaks_off_at
 from healthcheck_cli.ledger import InputFile, RejectedRow
 from healthcheck_cli.readers.columns import FIELDS, plain
 from healthcheck_cli.readers.detect import Detected, as_chosen, detect
@@ -101,12 +101,27 @@ def _without_texts_beside(found: list[_Found]) -> tuple[list[_Found], list[str]]
 
 
 def _sources(paths: Sequence[str], stdin: BinaryIO, problems: list[str]) -> Iterator[Source]:
-    """Every input, one after another, with what is packed in an archive as inputs of their own."""
-    for number, (path, name) in enumerate(shown_names(paths).items(), start=1):
+    """Every input, one after another, with what is packed in an archive as inputs of their own. No two have one name,
+    as a row is known by the name of its file."""
+    names = shown_names(paths)
+    shown, taken = set(names.values()), set[str]()
+    for number, (path, name) in enumerate(names.items(), start=1):
         try:
-            yield from unpack(load_source(path, stdin, name, str(number)))
+            for source in unpack(load_source(path, stdin, name, str(number))):
+                own = _own_name(source, name, shown, taken)
+                taken.add(own)
+                yield replace(source, name=own)
         except InputProblem as problem:  # noqa: PERF203 - all inputs' problems are told at once
             problems.extend(problem.problems)
+
+
+def _own_name(source: Source, packed: str, shown: Collection[str], taken: Collection[str]) -> str:
+    """What an input is called: as it is unpacked; where another is called so, as it was ``packed``, or with its place
+    among the inputs."""
+    for name in (source.name, packed):
+        if name not in taken and (name == packed or name not in shown):
+            return name
+    return f"{source.name} ({source.place})"
 
 
 def _open(source: Source, options: ReadOptions) -> _Found:
@@ -162,7 +177,7 @@ def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> 
     """The people of one input. Raises :class:`InputProblem`, also where it breaks off: medicines may be missing."""
     result = _read([_open(source, options)], options, split_line)
     if result.broken_off:
-        raise InputProblem(f"{result.broken_off[0]}: the file breaks off in the middle of this row: get the whole file")
+        raise InputProblem(f"{breaks_off_at(result.broken_off[0])}: get the whole file")
     return result
 
 

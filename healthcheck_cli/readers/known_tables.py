@@ -58,7 +58,6 @@ _KNOWN: tuple[KnownTable, ...] = (  # the first that fits
     _table("epact", "prescribing totals", "bnfpresentationcode items"),
     _table("epact", "prescribing totals", "bnfpresentationpluscode"),
 )
-FORMATS_TOLD_BY_TABLES = tuple(dict.fromkeys(it.format for it in _KNOWN))
 
 
 def known_table(header: Sequence[str], form: str = "") -> KnownTable | None:

@@ -70,9 +70,7 @@ def read_one_record(text: str, file: str, options: ReadOptions) -> tuple[Record,
     return _record(value, problems, read_answers, known_rules=options.known_rules, as_of=options.as_of), told
 
 
-def record_from_mapping(
-    mapping: Mapping[str, Any], file: str = "", *, example: bool = False, known_rules: Collection[str] = ()
-) -> Record:
+def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: bool = False) -> Record:
     """The record that a mapping of the shape of a record file says.
 
     With ``example`` (the examples of a rule) a list that is given is complete unless ``incomplete`` names it, and the
@@ -83,7 +81,7 @@ def record_from_mapping(
     >>> record_from_mapping({"medicines": ["Laxido sachets"]}).medicines[0].text
     'Laxido sachets'
     """
-    return _record(mapping, NodeProblems(file), typed_answers, example=example, known_rules=known_rules)
+    return _record(mapping, NodeProblems(file), typed_answers, example=example)
 
 
 def _record(

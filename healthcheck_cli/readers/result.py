@@ -22,7 +22,7 @@ class ReadResult:
     are for standard error and name files, lines and columns, never a value. ``format`` is what the input was taken for;
     ``headers`` are its columns as compared. ``not_reported`` are people whom the source itself takes out, each with the
     reason. ``broken_off``: file and line of rows in the middle of which a file ends, so that what came after them is
-    missing. ``nhs_numbers``: person id → the one NHS number that is told of them, to join inputs by.
+    missing. ``nhs_numbers``: person id → every NHS number that is told of them, to join inputs by.
     ``by_nhs_number``: there is no patient id, and that number is the id.
     """
 
@@ -35,8 +35,14 @@ class ReadResult:
     not_reported: Mapping[str, str] = field(default_factory=dict)
     broken_off: tuple[str, ...] = ()
     companions: tuple[Companion, ...] = ()
-    nhs_numbers: Mapping[str, str] = field(default_factory=dict)
+    nhs_numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     by_nhs_number: bool = False
+
+    @property
+    def medicine_rows(self) -> int:
+        """Every medicine row of the inputs. A line that is several rows counts for all of them."""
+        lines = (line for record in self.records for line in record.medicines)
+        return len(self.rejected) + sum(1 + len(line.other_issues) for line in lines)
 
 
 @dataclass(frozen=True)

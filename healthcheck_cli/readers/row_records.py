@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +34,7 @@ from healthcheck_cli.readers.values import (
     decimal_point,
     flag_in,
     measured_value,
+    nhs_number_in,
     one_off_in,
     status_in,
 )
@@ -57,11 +58,9 @@ class _PersonRows:
     observations: list[Observation] = field(default_factory=list)
     not_reported: str = ""
 
-    def nhs_number(self) -> str:
-        """The one NHS number that is told of the person; empty where there is none, or several, or it cannot be one."""
-        told = self.details.get("nhs_number", set())
-        number = str(next(iter(told), ""))
-        return number if len(told) == 1 and nhs.is_valid(number) else ""
+    def nhs_numbers(self) -> frozenset[str]:
+        """Every NHS number that is told of the person: whether they agree is for all inputs together to say."""
+        return frozenset(map(str, self.details.get("nhs_number", ())))
 
 
 class _Fields:
@@ -130,7 +129,7 @@ class Gathered:
     not_reported: Mapping[str, str]
     broken_off: tuple[str, ...]
     companions: tuple[Companion, ...]
-    nhs_numbers: Mapping[str, str]
+    nhs_numbers: Mapping[str, frozenset[str]]
     by_nhs_number: bool
 
 
@@ -141,6 +140,8 @@ class _RowsBeside:
     def __init__(self) -> None:
         self._rows: dict[str, int] = {}
         self._last: dict[str, int] = {}
+        self._withdrawn: dict[str, Counter[str]] = {}
+        self.first_withdrawn: LeftOut | None = None
 
     def see(self, row: PlainRow | LeftOut) -> None:
         """One more thing."""
@@ -148,13 +149,21 @@ class _RowsBeside:
             self._last[row.file] = row.line
             self._rows[row.file] = self._rows.get(row.file, 0) + 1
 
+    def withdraw(self, row: LeftOut) -> None:
+        """One more row that the source takes back."""
+        self.first_withdrawn = self.first_withdrawn or row
+        self._withdrawn.setdefault(row.file, Counter())[row.reason] += 1
+
     def companions(self, left_out: Iterable[LeftOut]) -> tuple[Companion, ...]:
-        """The rows of each file, with those left out, each once."""
+        """The rows of each file, with those left out, each once; those taken back are counted."""
         rejected: dict[str, dict[RejectedRow, None]] = {file: {} for file in self._rows}
         for it in left_out:
             if it.kind != "medicines":
                 rejected[it.file][_rejected(it)] = None
-        return tuple(Companion(file, rows, tuple(rejected[file])) for file, rows in self._rows.items())
+        return tuple(
+            Companion(file, rows, tuple(rejected[file]), dict(self._withdrawn.get(file, ())))
+            for file, rows in self._rows.items()
+        )
 
 
 def _rejected(row: LeftOut) -> RejectedRow:
@@ -181,15 +190,18 @@ def records_of(
     by_nhs_number = False
     for row in rows:
         beside.see(row)
-        if isinstance(row, LeftOut):
+        if isinstance(row, LeftOut) and row.withdrawn and row.kind != "medicines":
+            beside.withdraw(row)
+            notes.add(f"row left out: {row.reason}", row.line, row.file)
+        elif isinstance(row, LeftOut):
             left_out.append(row)
         elif reason := _add_row(_Fields(row, notes, order, as_of), people):
             left_out.append(LeftOut(row.kind, row.line, reason, row.file))
         elif "patient_id" not in row.fields:
             by_nhs_number = "nhs_number" in row.fields
     left_out.sort(key=lambda it: it.line)
-    if not people and left_out:
-        first = left_out[0]
+    first = left_out[0] if left_out else beside.first_withdrawn
+    if not people and first is not None:
         raise InputProblem(f"{first.file}: no row can be used; the first: line {first.line}: {first.reason}")
     for it in left_out:
         if it.kind != "medicines":
@@ -200,7 +212,7 @@ def records_of(
         {person_id: found.not_reported for person_id, found in people.items() if found.not_reported},
         tuple(f"{it.file}:{it.line}" for it in left_out if it.reason == BREAKS_OFF),
         beside.companions(left_out),
-        {person_id: number for person_id, found in people.items() if (number := found.nhs_number())},
+        {person_id: numbers for person_id, found in people.items() if (numbers := found.nhs_numbers())},
         by_nhs_number,
     )
 
@@ -247,7 +259,7 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
     row, told = fields.row, fields.told
     person_id = told.get("patient_id", "")
     if not person_id:
-        person_id = "" if "patient_id" in told else _nhs_number(row)
+        person_id = "" if "patient_id" in told else nhs_number_in(row.text("nhs_number"))
         if not person_id and ("patient_id" in told or "nhs_number" in told):
             return "no patient_id"
     if row.kind == "medicines" and not row.text("medication"):
@@ -266,10 +278,6 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
     elif row.kind == "observations":
         person.observations.append(_observation(fields))
     return ""
-
-
-def _nhs_number(row: PlainRow) -> str:
-    return re.sub(r"[\s-]", "", row.text("nhs_number"))
 
 
 def _add_details(fields: _Fields, person: _PersonRows) -> None:
@@ -296,7 +304,7 @@ _READ_DETAILS: Mapping[str, Callable[[_Fields, str], object]] = {
     "age": lambda fields, name: fields.read(name, age_in),
     "sex": lambda fields, name: fields.read(name, sex_in),
     "ethnicity": _Fields.text,
-    "nhs_number": lambda fields, _: _nhs_number(fields.row),
+    "nhs_number": lambda fields, name: nhs_number_in(fields.text(name)),
 }
 
 

@@ -6,7 +6,8 @@ import hashlib
 import io
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -83,17 +84,15 @@ def shown_names(paths: Sequence[str]) -> dict[str, str]:
     >>> shown_names(["north/list.csv", "south/list.csv", "people.csv"])
     {'north/list.csv': 'north/list.csv', 'south/list.csv': 'south/list.csv', 'people.csv': 'people.csv'}
     """
-    alike: dict[str, set[tuple[str, ...]]] = {}
     folders = {path: os.path.realpath(Path(path).parent) for path in paths if path != "-"}
     parts = {path: (*Path(folder).parts, Path(path).name) for path, folder in folders.items()}
-    for own in parts.values():
-        alike.setdefault(own[-1], set()).add(own)
-    return {path: "standard input" if path == "-" else _shortest(parts[path], alike[parts[path][-1]]) for path in paths}
+    ends = Counter(own[-n:] for own in set(parts.values()) for n in range(1, len(own)))
+    return {path: "standard input" if path == "-" else _shortest(parts[path], ends) for path in paths}
 
 
-def _shortest(own: tuple[str, ...], alike: Collection[tuple[str, ...]]) -> str:
-    """The end of a path that no other one has."""
-    shown = next((n for n in range(1, len(own)) if sum(it[-n:] == own[-n:] for it in alike) == 1), len(own))
+def _shortest(own: tuple[str, ...], ends: Mapping[tuple[str, ...], int]) -> str:
+    """The end of a path that no other one has. ``ends``: how many paths have each end."""
+    shown = next((n for n in range(1, len(own)) if ends[own[-n:]] == 1), len(own))
     return "/".join(own[-shown:])
 
 

@@ -7,6 +7,7 @@ import re
 
 SEXES = {"f": "F", "female": "F", "m": "M", "male": "M"}
 
+_BETWEEN_FIGURES = re.compile(r"[\s-]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _MEASURED = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([A-Za-z%µ°][^\s,;]*)")
 _CODE = re.compile(r"[0-9A-Za-z.]+")
@@ -51,6 +52,15 @@ def flag_in(value: object) -> bool | None:
     (True, False, None)
     """
     return value if isinstance(value, bool) else _FLAGS.get(str(value).strip().casefold())
+
+
+def nhs_number_in(text: str) -> str:
+    """An NHS number as numbers are compared: without what is written between its figures.
+
+    >>> nhs_number_in("943 476-5919")
+    '9434765919'
+    """
+    return _BETWEEN_FIGURES.sub("", text)
 
 
 def status_in(text: str) -> bool | None:

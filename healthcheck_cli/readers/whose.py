@@ -6,21 +6,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from stdnum.gb import nhs
+
 from healthcheck_cli.readers.result import ReadResult
 from healthcheck_cli.record import Record
 
 
 def with_ids_by_nhs_number(results: Sequence[tuple[str, ReadResult]]) -> list[tuple[str, ReadResult]]:
     """The results, with patient ids for people whom an input knows by their NHS number alone, where another input has
-    both. A number that two ids have, or an id that has two numbers, joins nobody."""
+    both. A number that two ids have or that cannot be one, or an id that has two numbers, joins nobody."""
     ids: dict[str, set[str]] = {}
     numbers: dict[str, set[str]] = {}
     for result in (it for _, it in results if not it.by_nhs_number):
-        for person_id, number in result.nhs_numbers.items():
-            ids.setdefault(number, set()).add(person_id)
-            numbers.setdefault(person_id, set()).add(number)
+        for person_id, told in result.nhs_numbers.items():
+            numbers.setdefault(person_id, set()).update(told)
+            for number in told:
+                ids.setdefault(number, set()).add(person_id)
     known = {
-        number: person_id for number, (person_id, *others) in ids.items() if not others and len(numbers[person_id]) == 1
+        number: person_id
+        for number, (person_id, *others) in ids.items()
+        if not others and len(numbers[person_id]) == 1 and nhs.is_valid(number)
     }
     return [(name, _renamed(name, it, known) if it.by_nhs_number else it) for name, it in results]
 

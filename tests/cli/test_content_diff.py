@@ -151,6 +151,17 @@ def test_exit_codes(run: Run, tmp_path: Path, cohort: Path) -> None:
     assert broken.err.startswith("Error: NEW: drug_rules/rules/stomp/reason.yaml:3:10: unknown-word")
 
 
+def test_damage_is_refused_as_in_a_review(run: Run, tmp_path: Path) -> None:
+    old, new = folders(tmp_path, {})
+    lists, results = tmp_path / "list.csv", tmp_path / "results.csv"
+    lists.write_text("patient_id,medication\nA1,Senna 7.5mg tablets\n", "utf-8")
+    results.write_text("patient_id,term,value,unit\nA1,Body weight,80,kg\nA1,,80,kg\n", "utf-8")
+    said = run("content", "diff", old, new, "--cohort", lists, results)
+    assert (said.code, said.out) == (4, "")
+    told = "1 of 2 rows of results.csv cannot be used, more than 5%: nothing is compared (mend the file)"
+    assert told in said.err
+
+
 OVERLAY = """\
 name: north-town
 title: North Town

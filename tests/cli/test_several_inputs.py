@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import zipfile
 from collections.abc import Callable
@@ -43,7 +44,7 @@ def test_rows_beside_medicines_that_cannot_be_used_are_in_the_ledger(
     given = (file("list.csv", LIST), file("results.csv", OBSERVATIONS + GOOD * 20 + bad))
     for ledger in ledgers(run, tmp_path / "out", *given):
         assert (ledger["rows_read"], ledger["rows_used"], ledger["rejected"]) == (2, 2, [])
-        assert ledger["companions"] == [{"file": "results.csv", "rows_read": 21, "rows_rejected": 1}]
+        assert ledger["companions"] == [{"file": "results.csv", "rows_read": 21, "rows_rejected": 1, "withdrawn": {}}]
         assert [(it["file"], it["line"]) for it in ledger["rejected_companions"]] == [("results.csv", 22)]
     with (tmp_path / "out" / "rejected.csv").open(newline="", encoding="utf-8") as rejected:
         assert [(it["file"], it["line"]) for it in csv.DictReader(rejected)] == [("results.csv", "22")]
@@ -104,6 +105,23 @@ def test_files_of_one_name_are_told_apart(run: Run, tmp_path: Path) -> None:
     assert rejected == [f"{place}/list.csv,3,no medication" for place in ("north", "south")]
     inputs = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["inputs"]
     assert [it["name"] for it in inputs] == ["north/list.csv", "south/list.csv"]
+
+
+def test_two_files_that_unpack_to_one_name_are_told_apart_also_where_names_are_hidden(run: Run, tmp_path: Path) -> None:
+    list_, packed = tmp_path / "list.csv", tmp_path / "b" / "list.csv.gz"
+    packed.parent.mkdir()
+    list_.write_text("patient_id,medication\nA1,Senna\nA1,\n", "utf-8")
+    packed.write_bytes(gzip.compress(b"patient_id,medication\nA2,Senna\n\nA2,\n"))
+    for options, names in (
+        ((), ["list.csv", "list.csv.gz"]),
+        (("--pseudonymise", tmp_path / "key"), ["input-1", "input-2"]),
+    ):
+        out = tmp_path / f"out{len(options)}"
+        assert run("review", list_, packed, "--out", out, "--max-rejected", "50", "-q", *options).code == 0
+        rejected = (out / "rejected.csv").read_text("utf-8").splitlines()[1:]
+        assert rejected == [f"{names[0]},3,no medication", f"{names[1]},4,no medication"]
+        inputs = json.loads((out / "run.json").read_text("utf-8"))["inputs"]
+        assert [it["name"] for it in inputs] == names
 
 
 def test_names_of_files_are_hidden_with_the_ids(run: Run, file: File, tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ from click.testing import CliRunner
 
 from healthcheck_cli.cli.main import healthcheck
 from healthcheck_cli.cohort.spark import review_frames
-from healthcheck_cli.cohort.spark_parts import REVIEWED, PartReview, whole_people
+from healthcheck_cli.cohort.spark_parts import REVIEWED, PartReview, records_of_part, whole_people
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.errors import InputProblem, UsageProblem
 from healthcheck_cli.medicines.name_index import NameIndex
 from healthcheck_cli.readers.dates import DayOrder
+from healthcheck_cli.readers.plain_rows import PlainRow
 from healthcheck_cli.record import ListName
 from tests.cohort.invented_extract import InventedExtracts
 from tests.cohort.plain_files import write_plain_files
@@ -206,3 +207,10 @@ def test_a_part_ends_between_two_people() -> None:
     assert two == [["", ""], ["A", "A", "B"], ["C", "C", "C", "D"]]
     by_rows = [part["person"].to_pylist() for part in whole_people(batches, 1000, 3)]
     assert by_rows == [["", "", "A", "A"], ["B", "C", "C", "C"], ["D"]]
+
+
+def test_a_birth_date_after_the_day_of_the_review_is_unknown_as_in_a_file() -> None:
+    row = PlainRow("people", 1, {"patient_id": "A", "date_of_birth": "2031-01-01"}, "people")
+    read = records_of_part({"people": [row]}, {"people": DayOrder.DAY_FIRST}, AS_OF)
+    assert [it.person.date_of_birth for it in read.records] == [None]
+    assert list(read.notes.values()) == [1]

@@ -9,6 +9,7 @@ import pytest
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.ledger import Companion, Ledger, RejectedRow
 from healthcheck_cli.plans.find_out import FindOut, find_out
 from healthcheck_cli.plans.finding_parts import by_level_and_day, planned_actions, pressing_first
 from healthcheck_cli.plans.make_plan_page import make_plan_page
@@ -180,3 +181,16 @@ def test_what_is_to_be_found_out_is_pressing_open_and_told_once(name: str) -> No
     assert len(rules) == len(set(rules))
     assert {rule: open_[rule] for rule in rules}.keys() <= open_.keys()
     assert [it.level.rank for it in found] == sorted(it.level.rank for it in found)
+
+
+def test_rows_that_the_source_takes_back_are_not_told_as_damage() -> None:
+    rows = (RejectedRow("list.csv", 3, "deleted in the source", withdrawn=True), RejectedRow("list.csv", 4, "why"))
+    beside = Companion(
+        "results.csv", 20, tuple(RejectedRow("results.csv", line, "why") for line in range(2, 14)), {"deleted": 5}
+    )
+    review = replace(REVIEW, ledger=Ledger(rejected=rows, companions=(beside,)))
+    *_, damaged, withdrawn = make_plan_page(PlanSources(review, PERSON, CONTENT)).footer
+    assert damaged.text == "13 rows of the inputs could not be used:"
+    assert damaged.below[0] == "list.csv line 4: why"
+    assert (len(damaged.below), damaged.below[-1]) == (11, "and 3 more")
+    assert withdrawn.text == "6 rows of the inputs left out: the source takes them back"

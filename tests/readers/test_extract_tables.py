@@ -54,6 +54,17 @@ def test_emis_people_who_died_or_are_tests_are_left_out_and_their_rows_are_told(
     assert all(it.withdrawn for it in result.rejected)
 
 
+def test_entries_that_the_source_deleted_are_counted_not_kept(tmp_path: Path) -> None:
+    entries = FIXTURES / "emis_bulk" / "CareRecord_Observation.csv"
+    with_deleted = tmp_path / entries.name
+    with_deleted.write_text(entries.read_text() + "".join(f"{{D{n}}},{{P1}},{{O1}},,,71,,,,,true\n" for n in range(9)))
+    others = (it for it in sorted(entries.parent.iterdir()) if it != entries)
+    result = read_files(*others, with_deleted)
+    (beside,) = (it for it in result.companions if it.file == entries.name)
+    assert (beside.rows, beside.rejected, beside.withdrawn) == (13, (), {"deleted in the source": 9})
+    assert told(result, "row left out: deleted in the source (lines 6, 7, 8, 9, 10 and 4 more)")
+
+
 def test_emis_patient_numbers_of_two_practices_are_not_one_person(tmp_path: Path) -> None:
     patients = "PatientGuid,OrganisationGuid,DateOfBirth,PatientNumber\n{A},{O1},1980-01-01,7\n{B},{O2},1990-01-01,7\n"
     drugs = "DrugRecordGuid,PatientGuid,CodeId,Dosage\n{D1},{A},1,1 od\n{D2},{B},1,1 od\n"

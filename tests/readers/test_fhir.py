@@ -440,3 +440,12 @@ def test_things_of_the_wrong_kind_are_nothing_and_break_nothing() -> None:
 def test_half_a_character_can_be_written_again_and_a_text_without_end_is_none() -> None:
     assert line(statement(dosage=[{"text": "one \ud83d daily"}])).dosage.encode("utf-8")
     assert line(statement(dosage=[{"text": "1 " * 5000}])).dosage == ""
+
+
+def test_a_birth_date_that_cannot_be_is_unknown_and_told_as_what_it_is() -> None:
+    for day in ("1850-01-01", "2031"):
+        patient = bundle(PATIENT | {"birthDate": day}, statement())
+        found = read_fhir([(patient, "a.json")], as_of=date(2026, 11, 22))
+        assert found.records[0].person.date_of_birth is None
+        told = "a.json: date of birth before 1900 or after the day of the review: taken as unknown (entry 1)"
+        assert told in found.notes

@@ -168,3 +168,15 @@ def test_a_field_that_is_none_and_a_column_that_is_nowhere(inputs: Inputs) -> No
         inputs({"m.csv": "medication\nx\n"}, ReadOptions(columns={"drugg": "medication"}))
     with pytest.raises(InputProblem, match="--map dosage: no input has a column of that name"):
         inputs({"m.csv": "medication\nx\n"}, ReadOptions(columns={"dosage": "how"}))
+
+
+def test_an_id_of_which_one_file_tells_two_nhs_numbers_is_joined_with_nobody(inputs: Inputs) -> None:
+    files = {
+        "a.csv": "patient_id,nhs_number,medication\nP1,9990000018,Senna\nP1,9990000026,Laxido\n",
+        "b.csv": "patient_id,nhs_number,sex\nP1,9990000018,F\n",
+        "c.csv": "nhs_number,age\n9990000018,40\n",
+    }
+    found = inputs(files)
+    assert {it.person.id: it.person.age for it in found.records} == {"P1": None, "9990000018": 40}
+    one = inputs({**files, "a.csv": "patient_id,nhs_number,medication\nP1,9990000018,Senna\n"})
+    assert {it.person.id: it.person.age for it in one.records} == {"P1": 40}

@@ -9,7 +9,6 @@ from healthcheck_cli.content.support import Support
 ROUTES = ("oral", "depot", "injection", "patch", "rectal", "nasal", "topical", "inhaled", "eye_ear", "vaginal")
 RELEASES = ("immediate", "modified", "gastro_resistant")
 STOMP_SCOPES = ("core", "conditional", "monitor_only", "out")
-_MEMBERS = ("tags", "any_of", "medicines", "scored_at_least", "constipating_at_least", "every_medicine")
 MAXIMUM_UNIT = "mg"
 """All maxima are in one unit: with several, a slip (g for mg) makes a share of the maximum a thousand times off."""
 CODE_SYSTEMS = ("vtm", "bnf", "atc")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from healthcheck_cli.readers.dates import can_be_birth_date, read_partial_date
+from healthcheck_cli.readers.dates import NO_BIRTH_DATE, can_be_birth_date, read_partial_date
 from healthcheck_cli.readers.fhir.documents import Entry
 from healthcheck_cli.readers.fhir.elements import Json, extensions, objects, text, thing
 from healthcheck_cli.readers.fhir.references import References, type_and_id
@@ -68,18 +69,19 @@ def has_died(entry: Entry) -> bool:
     return deceased is True or bool(text(entry.resource, "deceasedDateTime"))
 
 
-def person_of(key: str, entry: Entry | None, notes: Mapping[str, Notes]) -> Person:
+def person_of(key: str, entry: Entry | None, notes: Mapping[str, Notes], as_of: date | None) -> Person:
     """What a Patient resource says of a person; only the id where there is none. Other than female and male is
-    unknown here, as rules ask for one or the other."""
+    unknown here, as rules ask for one or the other. ``as_of``: the day of the review, where it is known."""
     if entry is None:
         return Person(id=key)
     patient = entry.resource
     written = text(patient, "birthDate")
     born = read_partial_date(written)
-    if born is not None and not can_be_birth_date(born, None):
-        born = None
     if written and born is None:
         notes[entry.file].add("date of birth not readable: taken as unknown", entry.number)
+    if born is not None and not can_be_birth_date(born, as_of):
+        notes[entry.file].add(f"date of birth {NO_BIRTH_DATE}: taken as unknown", entry.number)
+        born = None
     sex = text(patient, "gender").casefold()
     if sex not in SEXES and sex not in _NOT_TOLD:
         notes[entry.file].add("gender not readable: taken as unknown", entry.number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
@@ -51,8 +52,9 @@ class _PersonParts:
     observations: list[Observation] = field(default_factory=list)
 
 
-def read_fhir(sources: Sequence[tuple[str, str]], *, by_line: bool = False) -> ReadResult:
-    """The people in FHIR files, in order of first appearance. ``sources`` are texts with the names of their files.
+def read_fhir(sources: Sequence[tuple[str, str]], *, by_line: bool = False, as_of: date | None = None) -> ReadResult:
+    """The people in FHIR files, in order of first appearance. ``sources`` are texts with the names of their files;
+    ``as_of`` is the day of the review, where it is known.
 
     The files are read together: a Medication in one may be what a request in another refers to. A row's number is the
     place of the resource: its entry in the bundle, or its line. A medicine that cannot be used is rejected with a
@@ -81,7 +83,7 @@ def read_fhir(sources: Sequence[tuple[str, str]], *, by_line: bool = False) -> R
     people = People(entries, references)
     _note_lists(entries, references, notes)
     parts = _gathered(_by_person(entries, people, notes, rejected), references, notes, rejected)
-    records = [_record(key, parts.get(key, _PersonParts()), people, notes) for key in (parts | people.patients)]
+    records = [_record(key, parts.get(key, _PersonParts()), people, notes, as_of) for key in (parts | people.patients)]
     if not records and not rejected:
         raise InputProblem(
             *(f"{file}: nothing in this file is read: no patient, medicine or problem" for file in notes)
@@ -196,11 +198,11 @@ def _add(entry: Entry, parts: _PersonParts, notes: Mapping[str, Notes]) -> None:
                 notes[it.file].add(f"{it.reason}: left out", it.line)
 
 
-def _record(key: str, parts: _PersonParts, people: People, notes: Mapping[str, Notes]) -> Record:
+def _record(key: str, parts: _PersonParts, people: People, notes: Mapping[str, Notes], as_of: date | None) -> Record:
     lines = parts.medicines
     if len({it.row.number for it in lines}) < len(lines):  # of several files, or bundles in bundles
         for file in {it.row.file for it in lines}:
             notes[file].add("several medicines share an entry or line: they are numbered by their places in the list")
         lines = [replace(it, row=replace(it.row, number=place)) for place, it in enumerate(lines, start=1)]
-    person = person_of(key, people.patients.get(key), notes)
+    person = person_of(key, people.patients.get(key), notes, as_of)
     return Record(person, tuple(lines), tuple(parts.problems), tuple(parts.observations))
