@@ -19,11 +19,7 @@ class RecordOffers:
     def __init__(self, facts: PersonFacts, content: Content) -> None:
         """``facts`` of the record that was supplied."""
         self._facts = facts
-        self._of_question: dict[str, list[Fact]] = {}
-        for fact in content.facts.values():
-            if fact.problem or fact.observation is not None:
-                for question in {fact.question or fact.name, *fact.answers, *fact.also_asked}:
-                    self._of_question.setdefault(question, []).append(fact)
+        self._facts_of_question = content.facts_of_question
 
     def of(self, question: Question) -> tuple[Offer, ...]:
         """The values that may be the answer first, then what else the record says that bears on the question."""
@@ -32,7 +28,9 @@ class RecordOffers:
 
     def _found(self, question: Question) -> Iterator[Offer]:
         said: set[str] = set()
-        for fact in self._of_question.get(question.id, ()):
+        for fact in self._facts_of_question.get(question.id, ()):
+            if not (fact.problem or fact.observation):
+                continue
             known = self._facts.fact(fact.name)
             offer = _offer(question, fact, known)
             if offer is not None and offer.words not in said:

@@ -37,8 +37,7 @@ def _not_fed(fact: Fact, content: Content) -> str:
         return "" if fact.name in COMPUTATIONS else "it is computed, and no computation is registered under this name"
     if fact.definition is not None or fact.problem or fact.observation is not None:
         return ""
-    asked = tuple(fact.answers) or (fact.question or fact.name, *fact.also_asked)
-    return "" if content.questions.keys() & set(asked) else "no section asks its question"
+    return "" if content.questions_of(fact.name) else "no section asks its question"
 
 
 def _rules_by_fact(content: Content) -> dict[str, list[str]]:
@@ -53,8 +52,7 @@ def _rules_by_fact(content: Content) -> dict[str, list[str]]:
 def _questions_that_feed_nothing(content: Content, _: date) -> Iterator[Diagnostic]:
     """One note: a question may well be there to be recorded only, and no key says so."""
     facts = content.facts.values()
-    fed = {name for fact in facts for name in (fact.question, *fact.also_asked, *fact.answers, *fact.told_in)}
-    fed |= {name for name, fact in content.facts.items() if not fact.answers}  # a question of the fact's own name
+    fed = {name for fact in facts for name in (*fact.asked_in, *fact.told_in)}
     fed |= {question for _, _, question, _ in named_questions(content)}
     fed |= texts_in_computations()
     idle = [it.id for it in content.questions.values() if it.id not in fed and not it.red_flags]

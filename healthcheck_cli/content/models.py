@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -108,7 +108,8 @@ class Fact:
     At most one of: ``question`` (the answer as it stands), ``answers`` (question → answer value → what it means for a
     yn fact: True, False, or None for unknown), ``problem`` (a problem group), ``observation``, ``computed`` (worked out
     in code, under this fact's name), ``definition`` (a condition). ``answers`` goes with ``problem`` or
-    ``observation``. ``asked_of``: outside this condition the fact does not apply.
+    ``observation``. ``answer_within_days``: an answer from longer before the review is too old to use. ``asked_of``:
+    outside this condition the fact does not apply.
     """
 
     declaration: FactDeclaration
@@ -119,6 +120,7 @@ class Fact:
     told_in: Mapping[str, str] = field(default_factory=dict)  # table question → the row with the date it was last done
     also_asked: tuple[str, ...] = ()  # date facts: other questions whose date counts too; the newest decides
     answers: Mapping[str, Mapping[str, bool | None]] = field(default_factory=dict)
+    answer_within_days: float | None = None
     problem: str = ""
     problem_within_days: float | None = None
     observation: ObservationFeed | None = None
@@ -131,6 +133,19 @@ class Fact:
     def name(self) -> str:
         """The name rules use."""
         return self.declaration.name
+
+    @property
+    def asked_in(self) -> tuple[str, ...]:
+        """The questions whose answers say what it is, whether the check has them or not."""
+        return tuple(self.answers) or (self.question or self.name, *self.also_asked)
+
+    def oldest_answer(self, as_of: date) -> date | None:
+        """The first day of which an answer may still be used; without a limit of its own, that of what the record has.
+        None where it may be of any day."""
+        within = self.answer_within_days
+        if within is None:
+            within = self.observation.within_days if self.observation is not None else self.problem_within_days
+        return as_of - timedelta(days=within) if within is not None else None
 
 
 @dataclass(frozen=True)
@@ -326,10 +341,28 @@ class Content:
         """The section whose question gives a fact; for one that is worked out, that which its name begins with."""
         sections = {section.id: section for section in self.sections}
         found = {}
-        for name, fact in self.facts.items():
-            asked = (fact.question or name, *fact.answers, *fact.also_asked)
-            question = next((self.questions[it] for it in asked if it in self.questions), None)
+        for name in self.facts:
+            question = next(iter(self.questions_of(name)), None)
             section = question.section if question is not None else name.partition(".")[0]
             if section in sections:
                 found[name] = sections[section]
         return found
+
+    def questions_of(self, fact: str) -> tuple[Question, ...]:
+        """The questions of the check whose answers say what the fact of that name is."""
+        asked = self.facts[fact].asked_in if fact in self.facts else ()
+        return tuple(self.questions[it] for it in asked if it in self.questions)
+
+    @cached_property
+    def facts_of_question(self) -> Mapping[str, tuple[Fact, ...]]:
+        """By the id of a question: the facts that its answer gives, or is a part of."""
+        found: dict[str, tuple[Fact, ...]] = {}
+        for fact in self.facts.values():
+            for question in fact.asked_in:
+                found[question] = (*found.get(question, ()), fact)
+        return found
+
+    def is_too_old(self, question: str, answered_on: date, as_of: date) -> bool:
+        """Is an answer of that day of no use to any fact on ``as_of``?"""
+        oldest = [it.oldest_answer(as_of) for it in self.facts_of_question.get(question, ())]
+        return bool(oldest) and all(it is not None and answered_on < it for it in oldest)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.explain import Explanation, explain
@@ -118,11 +118,10 @@ class RecordFacts(Mapping[str, FactValue]):
 
     def _from_answers(self, fact: Fact) -> FactValue | None:
         answers, as_of = self._sources.record.answers, self._sources.as_of
-        within = fact.observation.within_days if fact.observation is not None else fact.problem_within_days
-        oldest = as_of - timedelta(days=within) if within is not None else None
+        oldest = fact.oldest_answer(as_of)
         if fact.answers:
             return meaning_of_answers(answers, fact.answers, oldest, every_question=fact.every_question)
-        given = [answers[q] for q in (fact.question or fact.name, *fact.also_asked) if q in answers]
+        given = [answers[q] for q in fact.asked_in if q in answers]
         said = [
             fact_from_answer(answer, fact.declaration, as_of, oldest)
             for answer in given

@@ -7,11 +7,10 @@ at the end; one that holds for this person, but for what can be found out in one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from healthcheck_cli.content.models import PRESSING, Content, Level, Question
+from healthcheck_cli.content.models import PRESSING, Content, Level
 from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
 from healthcheck_cli.plans.what_is_missing import place_of, waits_for_the_check
@@ -62,18 +61,12 @@ def _matters(rule: NotAssessed, person: PersonReview, content: Content) -> bool:
 
 def _owner(rule: NotAssessed, where: str, content: Content) -> str:
     """Whoever asks in that section of the check; else the pharmacist, where it is about a medicine line."""
-    asked = [it for fact in rule.missing for it in _questions_of(fact, content)]
+    asked = [it for fact in rule.missing for it in content.questions_of(fact)]
     section = [it for section in content.sections if section.title == where for it in section.questions]
     roles = Counter(it.role for it in asked or section)
     if roles:
         return _ROLES[roles.most_common(1)[0][0]]
     return "pharmacist" if any(it.rows for it in rule.holds) else _ROLES["nurse"]
-
-
-def _questions_of(name: str, content: Content) -> Iterator[Question]:
-    fact = content.facts.get(name)
-    asked = (fact.question or name, *fact.answers, *fact.also_asked) if fact is not None else ()
-    return (content.questions[it] for it in asked if it in content.questions)
 
 
 def _entry(where: str, owner: str, rules: list[NotAssessed], content: Content, as_of: date) -> FindOut:

@@ -13,10 +13,11 @@ from healthcheck_cli.interview.written import STATE_WORDS, answer_in_words
 from healthcheck_cli.plans.plan_page import AnswerLine, AnswerSection, Gap, GapGroup, GapsPart, WaitingRule
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.what_is_missing import in_words, missing_in_words, place_of
-from healthcheck_cli.plans.words import counted
+from healthcheck_cli.plans.words import counted, day_in_words
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
 
 _ROW_END = "\n"
+_TOO_OLD = ": too old to use"
 _NO_LONGER_ASKED = " (does not apply now, by what else is known)"
 
 
@@ -90,6 +91,9 @@ def answer_sections(sources: PlanSources) -> tuple[AnswerSection, ...]:
 def _answer_line(answer: Answer, question: Question | None, sources: PlanSources) -> AnswerLine:
     answered = answer.state is AnswerState.ANSWERED
     said = said_in_words(answer, question)
+    if answered and answer.at is not None and (day := answer.at.date()) < sources.review.as_of:
+        old = sources.content.is_too_old(answer.question, day, sources.review.as_of)
+        said += f" (on {day_in_words(day)}{_TOO_OLD if old else ''})"
     if answered and question is not None and question.who is not None and sources.facts is not None:
         off = evaluate(question.who, sources.facts, sources.content.vocabulary) is Truth.FALSE
         said += _NO_LONGER_ASKED if off else ""

@@ -69,8 +69,7 @@ def atom_in_words(atom: Atom, content: Content, *, holds: bool = True) -> str:
 
 def question_of(atom: Atom, content: Content) -> Question | None:
     """The question whose answer is the fact that the atom asks about; None where it is no answer."""
-    fact = content.facts.get(fact_asked(atom.subject) or "")
-    return content.questions.get(fact.question or fact.name) if fact is not None else None
+    return next(iter(content.questions_of(fact_asked(atom.subject) or "")), None)
 
 
 def _test_in_words(atom: Atom, question: Question | None, content: Content, *, holds: bool) -> str:

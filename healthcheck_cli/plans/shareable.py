@@ -105,8 +105,5 @@ def _sections(facts: frozenset[str], content: Content) -> frozenset[str]:
     sections: set[str] = set()
     for name in facts:
         sections.add(name.partition(".")[0])
-        fact = content.facts.get(name)
-        if fact is not None:
-            asked = (fact.question, *fact.answers, *fact.also_asked)
-            sections.update(content.questions[it].section for it in asked if it in content.questions)
+        sections.update(question.section for question in content.questions_of(name))
     return frozenset(sections)

@@ -88,7 +88,7 @@ def _of_medicines(name: str, person: PersonReview, content: Content) -> str:
 
 def _of_fact(fact: Fact, told: Told, *, said: bool) -> Iterator[str]:
     questions = told.content.questions
-    asked = (*fact.answers, fact.question or fact.name, *fact.also_asked, *fact.told_in)
+    asked = (*fact.asked_in, *fact.told_in)
     for question in dict.fromkeys(name for name in asked if name in questions):
         yield _answer_to(question, questions)
     if fact.problem:

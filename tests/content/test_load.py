@@ -133,6 +133,12 @@ def test_medicines_are_loaded_without_reading_the_rules(tmp_path: Path) -> None:
         ),
         (
             FACTS,
+            "  question: bowel.days_since\n",
+            "  computed: true\n  answer_within: 1 day\n",
+            ["11:18: not-for-feed what is worked out has no answer (remove it)"],
+        ),
+        (
+            FACTS,
             "problem: {group: psychosis, within: 5 years}",
             "problem: {group: psychosis, within: ages}",
             ["4:39: bad-time 'ages' is not a stretch of time (as 14 days, 2 weeks, 12 months, 5 years)"],

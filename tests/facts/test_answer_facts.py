@@ -94,3 +94,13 @@ def test_no_needs_every_question_where_each_is_a_part_of_the_whole() -> None:
     assert fact("hearing.wax_blocked", answers=one).state is State.UNKNOWN
     assert fact("hearing.wax_blocked", answers=both).value is False
     assert fact("hearing.wax_blocked", answers={"hearing.wax_left": "blocked"}).value is True
+
+
+def test_what_was_answered_about_today_says_nothing_of_a_later_day() -> None:
+    signs = {"sepsis.acute_signs": told(["chest_pain"], "2026-11-21")}
+    assert fact("acute.chest_pain", answers=signs).value is True  # "right now, or since yesterday"
+    days_ago = {"sepsis.acute_signs": told(["chest_pain"], "2026-11-20"), "bowel.days_since": told(5, "2026-11-20")}
+    for name in ("sepsis.acute_signs", "bowel.days_since"):
+        found = fact(name, answers=days_ago)
+        assert (found.state, "too old to use" in found.shown) == (State.UNKNOWN, True)
+    assert fact("sepsis.news2", person={"age": 40}, answers={"sepsis.news2": told(9, "2026-11-01")}).value is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
 from healthcheck_cli.content.models import ObservationFeed
@@ -59,7 +59,8 @@ def _recorded(sources: FactSources, fact_name: str, feed: ObservationFeed) -> Fa
     answer = sources.record.answers.get(fact_name)
     if answer is None or answer.state is AnswerState.NOT_ASKED:
         return observed
-    told = fact_from_answer(answer, declaration, sources.as_of)
+    oldest = sources.as_of - timedelta(days=feed.within_days) if feed.within_days is not None else None
+    told = fact_from_answer(answer, declaration, sources.as_of, oldest)
     return observed if told.state is not State.KNOWN and observed.state is State.KNOWN else told
 
 

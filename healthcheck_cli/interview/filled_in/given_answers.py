@@ -94,6 +94,9 @@ class Taking:
             if isinstance(read, Unsure):
                 message = f"{given.question}: outside the usual range; taken as it stands"
                 warnings.append((given.line, given.column, message))
+            if given.day is not None and self.content.is_too_old(given.question, given.day, self.as_of):
+                message = f"{given.question}: of a day from which an answer is too old to use; kept, and not used"
+                warnings.append((given.line, given.column, message))
             for name, answer in self._answers(given, read).items():
                 if name in found and (found[name].state, found[name].value) != (answer.state, answer.value):
                     other = f"{given.question}: does not agree with the answer to {sources[name].question}"
