@@ -39,6 +39,10 @@ class PartialDate:
         """Is it known to the day?"""
         return self.earliest == self.latest
 
+    def overlaps(self, other: PartialDate) -> bool:
+        """Is there a day that both can be?"""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
 
 def not_in_problems(group: str) -> str:
     """That no problem is in a group, in words.

@@ -313,7 +313,7 @@ def _add(store: CheckStore, check: Check, services: Services, answers: Sequence[
     adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
     before, questions = store.last_values(check.id), services.content.questions
     alerts = store.alerts(check.id)
-    withdrawn = put_right(alerts, answers, before, questions, adviser.finds_urgent, this_moment()) if alerts else ()
+    withdrawn = put_right(alerts, answers, before, questions, adviser, this_moment()) if alerts else ()
     store.add(check.id, answers, withdrawn=withdrawn)
     for alert in withdrawn:
         note(f"Withdrawn, for the answer to {alert.put_right} was put right: {marked(alert.says)}")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.models import Question
+from healthcheck_cli.interview.adviser import Adviser
 from healthcheck_cli.interview.choices import words_of
 from healthcheck_cli.interview.keys import Key
 from healthcheck_cli.kept_alerts import Alert
 from healthcheck_cli.record import Answer, AnswerState
-
-FindsUrgent = Callable[[str, Mapping[str, Answer]], Truth]
-"""Does a rule find something urgent on these answers?"""
 
 _TAKES_BACK = ((Truth.TRUE, Truth.FALSE), (Truth.TRUE, Truth.UNKNOWN), (Truth.UNKNOWN, Truth.FALSE))
 ACTION = "Act on this before you go on: call 999 for an emergency, or get a clinician to see the person now."
@@ -49,15 +47,16 @@ def put_right(
     answers: Sequence[Answer],
     before: Mapping[str, Answer],
     questions: Mapping[str, Question],
-    finds_urgent: FindsUrgent,
+    adviser: Adviser,
     at: datetime,
 ) -> tuple[Alert, ...]:
     """The alerts that new answers take back, each with by which answer; ``before``: what each question was last
     answered with, where it was answered at all.
 
     A red flag is taken back by another answer to its question; that of a rule by an answer that is corrected, where
-    the rule is known to find nothing urgent now, or no longer finds what it did. What becomes unknown because an answer
-    is missing now stays, whatever else is corrected with it: missing is not no.
+    the rule is known to find nothing urgent now, or no longer finds what it did, or finds something else: that is then
+    raised in its own words. What becomes unknown because an answer is missing now stays, whatever else is corrected
+    with it: missing is not no.
     """
     corrected = [it for it in answers if it.question in before and it.state is AnswerState.ANSWERED]
     found = []
@@ -65,30 +64,45 @@ def put_right(
         if name := alert.question:
             by = next((it for it in corrected if it.question == name and _is_other(alert, questions[name], it)), None)
         else:
-            by = _takes_back(alert.key, corrected, before, finds_urgent)
+            by = _takes_back(alert.key, corrected, before, adviser)
         if by is not None:
             found.append(replace(alert, withdrawn=at, put_right=by.question))
     return tuple(found)
 
 
 def _takes_back(
-    rule: str, corrected: Sequence[Answer], before: Mapping[str, Answer], finds_urgent: FindsUrgent
+    rule: str, corrected: Sequence[Answer], before: Mapping[str, Answer], adviser: Adviser
 ) -> Answer | None:
     """The correction with which the rule no longer finds what it did, where it does not after all of them.
 
     An answer that went missing keeps its old value here, and those that are new are left out: only what is corrected
     takes an alert back.
     """
-    was = finds_urgent(rule, before)
-    after = {**before, **{it.question: it for it in corrected}}
-    if (was, finds_urgent(rule, after)) not in _TAKES_BACK:
+    was = _Found.of(rule, before, adviser)
+    if not was.gone_with(_Found.of(rule, {**before, **{it.question: it for it in corrected}}, adviser)):
         return None
     so_far = dict(before)
     for answer in corrected[:-1]:
         so_far[answer.question] = answer
-        if (was, finds_urgent(rule, so_far)) in _TAKES_BACK:
+        if was.gone_with(_Found.of(rule, so_far, adviser)):
             return answer
     return corrected[-1]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a rule makes of some answers: whether that is urgent, and how it is told."""
+
+    urgent: Truth
+    says: str
+
+    @classmethod
+    def of(cls, rule: str, answers: Mapping[str, Answer], adviser: Adviser) -> _Found:
+        told = {it.key: it.says for it in adviser.urgent(answers)}
+        return cls(adviser.finds_urgent(rule, answers), told.get(rule, ""))
+
+    def gone_with(self, now: _Found) -> bool:
+        return (self.urgent, now.urgent) in _TAKES_BACK or bool(self.says and now.says and self.says != now.says)
 
 
 def _is_other(alert: Alert, question: Question, answer: Answer) -> bool:

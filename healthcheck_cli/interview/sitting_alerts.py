@@ -38,7 +38,7 @@ class SittingAlerts:
         if not known:
             return ()
         before = self._notebook.last_values()
-        return put_right(known, answers, before, self._questions, self._adviser.finds_urgent, self._now())
+        return put_right(known, answers, before, self._questions, self._adviser, self._now())
 
     def look(self, answers: Sequence[Answer], of_all: Mapping[str, Answer]) -> None:
         """Raise what cannot wait on the newest ``answers``; what was stepped back from and still stands comes again.

@@ -36,6 +36,7 @@ from healthcheck_cli.record import (
     LIST_NAMES,
     ListName,
     Observation,
+    PartialDate,
     Person,
     Problem,
     Record,
@@ -116,8 +117,26 @@ def _record(
         accepted=accepted_of(top.get("accepted"), problems, known_rules),
         previous=last_check_of(top.get("last_check"), file, problems, read_answers, example=example),
     )
+    if "answers" in top and not example:
+        _check_details_agree(record, top["answers"], problems)
     problems.raise_if_any()
     return record
+
+
+def _check_details_agree(record: Record, answers: Node, problems: NodeProblems) -> None:
+    """A file that says two things of one person is not guessed at: somebody can tell which of them is wrong."""
+    born, sex = (
+        record.answers[it].value if it in record.answers else None for it in ("demo.dob", "demo.sex_registered")
+    )
+    told = record.person
+    if isinstance(born, PartialDate) and told.date_of_birth is not None and not born.overlaps(told.date_of_birth):
+        _disagrees("demo.dob", "person.date_of_birth", answers, problems)
+    if told.sex and SEXES.get(str(sex), told.sex) != told.sex:
+        _disagrees("demo.sex_registered", "person.sex", answers, problems)
+
+
+def _disagrees(question: str, detail: str, answers: Node, problems: NodeProblems) -> None:
+    problems.add(answers.children()[question], f"does not agree with {detail}; put right the one that is wrong")
 
 
 def _start(mapping: object) -> tuple[int, int]:

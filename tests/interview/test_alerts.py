@@ -84,6 +84,18 @@ def test_a_red_flag_that_was_mistyped_is_put_right_from_the_alert_and_withdrawn_
     assert [kinds.count(kind) for kind in ("alert_raised", "alert_withdrawn")] == [4, 2], "nothing is lost"
 
 
+def test_an_alert_of_a_rule_is_raised_in_new_words_when_another_sign_was_meant(tmp_path: Path) -> None:
+    def urgent(answers: Mapping[str, Answer]) -> list[Alert]:
+        said = answers.get("sepsis.acute_signs")
+        return [Alert("AHC-001", f"Signs: {said.value[0]}.", "Now.")] if said and isinstance(said.value, tuple) else []
+
+    sitting = Sitting(tmp_path, sc.ACUTE, sc.TIMES, adviser=sc.SimpleAdviser(urgent))
+    sitting.type("chest pain", "Dr Shah", "b", "blue lips")
+    assert [it.says for it in sitting.session.prompt.alerts if it.key == "AHC-001"] == ["Signs: blue_lips."]
+    standing = [it for it in sitting.store.alerts(sitting.id) if it.key == "AHC-001"]
+    assert [(it.says, it.accepted_by) for it in standing] == [("Signs: blue_lips.", "")]
+
+
 @pytest.mark.parametrize("key", ["-", "d", "u"])
 def test_an_answer_that_is_missing_withdraws_no_alert(tmp_path: Path, key: str) -> None:
     sitting = Sitting(tmp_path, sc.ACUTE, sc.UNWELL)
@@ -159,13 +171,14 @@ def withdrawn_by(**given: AnswerValue | AnswerState) -> list[str]:
     def answer(name: str, value: AnswerValue | AnswerState) -> Answer:
         return Answer(name, value) if isinstance(value, AnswerState) else Answer(name, AnswerState.ANSWERED, value)
 
-    def finds_urgent(_: str, answers: Mapping[str, Answer]) -> Truth:
-        said = [answers[name].value for name in ("b.x", "c.y")]
-        return Truth.TRUE if True in said else Truth.UNKNOWN if None in said else Truth.FALSE
+    class EitherOfTwo(sc.SimpleAdviser):
+        def finds_urgent(self, rule: str, answers: Mapping[str, Answer]) -> Truth:
+            said = [answers[name].value for name in ("b.x", "c.y")]
+            return Truth.TRUE if True in said else Truth.UNKNOWN if None in said else Truth.FALSE
 
     before = {name: answer(name, value) for name, value in THERE_WERE.items()}
     answers = [answer(name.replace("_", "."), value) for name, value in given.items()]
-    return [it.put_right for it in put_right([POORLY], answers, before, {}, finds_urgent, sc.ticking_clock()())]
+    return [it.put_right for it in put_right([POORLY], answers, before, {}, EitherOfTwo(), sc.ticking_clock()())]
 
 
 def test_an_answer_that_is_missing_now_withdraws_no_alert_whatever_is_corrected_beside_it() -> None:
