@@ -69,7 +69,7 @@ _CALLS = {
     "reduced": "dose fell: {}",
     "gain_since_start": "weight gained on {}",
 }
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)((?: \(\d{1,2} \w{3} \d{4}\))?)")  # with the day of an answer
 _INNER_NAME = re.compile(r"\b([a-z]\w*\.\w+): ")
 _ONE_OF = re.compile(r" in \(([^)]*)\)")
 _CALL = re.compile(r"(\w+)\(\s*([\w.]+)\s*(?:,\s*(.*))?\)")
@@ -134,9 +134,9 @@ def reason_in_words(fact: str, shown: str, value: object, rows: Iterable[int], c
     if fact.startswith("taking(") and value is False and not shown:
         return f"{label}: none on the list"
     told = without_names(shown.removeprefix(f"{fact}: "), content)
-    if _NUMBER.fullmatch(told) and fact in content.facts:
+    if (bare := _NUMBER.fullmatch(told)) and fact in content.facts:
         unit = content.facts[fact].declaration.unit
-        told = f"{told} {unit.removesuffix('s') if told == '1' else unit}".rstrip()
+        told = f"{bare[1]} {unit.removesuffix('s') if bare[1] == '1' else unit}".rstrip() + bare[2]
     figure = _figure(fact, value)
     told = f"{figure}: {told}" if figure and told else told or _value_in_words(value)
     if told == not_in_problems(label):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from healthcheck_cli.interview.saved import Check, KeptAnswer
     from healthcheck_cli.interview.saving.store import CheckStore
     from healthcheck_cli.kept_alerts import Alert
+
+_WIDTH = 80
 
 
 @dataclass(frozen=True)
@@ -207,4 +210,6 @@ def _history_line(kept: KeptAnswer, route: Route) -> str:
 
 
 def _say(text: str) -> None:
-    click.echo(marked(text.rstrip()))
+    for line in marked(text.rstrip()).split("\n"):
+        wrapped = textwrap.wrap(line, _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+        click.echo("\n".join(wrapped))

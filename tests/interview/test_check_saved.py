@@ -88,9 +88,11 @@ def test_from_open_to_amended_as_list_and_show_tell_it(run: Run, data: Path, con
     assert (one["state"], one["age_days"], one["answered"], one["asked"]) == ("amended", 3, 2, 3)
     assert (one["finished"]["by"], one["unaccepted_alerts"], one["amendments"]) == ("J. Okoro", 0, 1)
     shown = run("check", "show", check_id, "--history", *content).out
-    assert "Finished by J. Okoro, practice nurse, 2" in shown
-    assert "a letter came; finished by A. Khan, GP, 2" in shown
-    assert "ALERT AHC-001: Blue lips. Call 999. Accepted by Dr Khan, GP, 2" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    in_one_line = " ".join(shown.split())
+    assert "Finished by J. Okoro, practice nurse, 2" in in_one_line
+    assert "a letter came; finished by A. Khan, GP, 2" in in_one_line
+    assert "ALERT AHC-001: Blue lips. Call 999. Accepted by Dr Khan, GP, 2" in in_one_line
     assert "  q.one: yes [self; typed by J. Okoro]\n" in shown
     assert "  q.two: declined [amendment 1]\n" in shown
 

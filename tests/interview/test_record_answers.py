@@ -167,7 +167,7 @@ answers:
         "a.yaml:7:12: epi.has: give value, by, note, state, date, and nothing else",
         "a.yaml:8:14: meas.temp: That cannot be right: it must be 25 to 45 C.",
         "a.yaml:10:16: meas.bp_dia: does not agree with the answer to meas.bp_sys",
-        "a.yaml:11:16: meas.weight: the date beside it is after the day that is reviewed",
+        "a.yaml:11:34: meas.weight: the day of the answer is after that of the review",
     )
 
 

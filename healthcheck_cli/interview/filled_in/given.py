@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 class GivenAnswer:
     """One answer as the file gives it. ``state`` is a word for having no value, where the file says so outright; or
     ``answered``, where the value is the answer though it looks like such a word. ``day``: when it was given, where that
-    is not the day of the check. ``column`` is 0 in a table."""
+    is not the day of the check, ``day_at`` where that stands. ``column`` is 0 in a table."""
 
     line: int
     question: str
@@ -28,6 +28,7 @@ class GivenAnswer:
     note: str = ""
     state: str = ""
     day: date | None = None
+    day_at: tuple[int, int] = (0, 0)
     column: int = 0
 
 

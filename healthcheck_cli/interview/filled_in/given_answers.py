@@ -86,7 +86,10 @@ class Taking:
         found: dict[str, Answer] = {}
         sources: dict[str, GivenAnswer] = {}
         warnings: list[ToldAt] = []
+        last = self.as_of if self.now is None else max(self.as_of, self.now.date())  # a check may take several days
         for given in file:
+            if given.day is not None and given.day > last:
+                problems.at(*given.day_at, f"{given.question}: the day of the answer is after that of the review")
             read = self._read(given)
             if isinstance(read, (Refused, Ambiguous)):
                 problems.at(given.line, given.column, f"{given.question}: {_problem(read)}")
@@ -110,9 +113,6 @@ class Taking:
         question = self.questions[given.question]
         if wrong := _wrong_by(given):
             return Refused(wrong)
-        last = self.as_of if self.now is None else max(self.as_of, self.now.date())  # a check may take several days
-        if given.day is not None and given.day > last:
-            return Refused("the date beside it is after the day that is reviewed")
         entry = read_given(question, given, self.as_of, self.questions)
         if entry is AnswerState.NOT_APPLICABLE and not question.may_not_apply:
             return Refused("not_applicable is not an answer to this question")
@@ -229,7 +229,7 @@ def unknown_question(name: str, questions: Mapping[str, Question]) -> str:
 
 def _problem(entry: Refused | Ambiguous) -> str:
     if isinstance(entry, Ambiguous):
-        return "this can be read in more than one way: write it out in full, with its unit"
+        return "this can be read in more than one way: write it out in full, a number with its unit"
     return entry.message
 
 

@@ -40,7 +40,8 @@ def _given(question: str, node: Node, problems: NodeProblems) -> GivenAnswer | N
     said = {key: text for key, text in texts.items() if text}
     when = parts.get("date")
     day = day_of(Node(when.value, name, when.line, when.column), problems) if when is not None else None
-    return GivenAnswer(node.line, question, value, **said, day=day, column=node.column)
+    day_at = (when.line, when.column) if when is not None else (0, 0)
+    return GivenAnswer(node.line, question, value, **said, day=day, day_at=day_at, column=node.column)
 
 
 def _value(written: Any) -> Given | None:
