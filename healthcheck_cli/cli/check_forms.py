@@ -186,7 +186,8 @@ def _form(services: Services, route: str, part: str, check_id: str) -> Form:
     which = f"{route} questions{f', those of the {part}' if part else ''}"
     title = TITLE if for_home else f"Annual health check: {which}"
     made_with = f"Made by healthcheck {__version__} with the questions of version {services.content.version}."
-    return make_form(title, sections, _asked_if(services, sections), made_with, for_home=for_home)
+    signs = services.content.emergency_signs.values()
+    return make_form(title, sections, _asked_if(services, sections), made_with, signs, for_home=for_home)
 
 
 def _that_apply(

@@ -86,6 +86,11 @@ def content_list(content: Content, classes_of: Mapping[str, Iterable[str]]) -> d
         "usual_reasons": json_value(tuple(content.usual_reasons.values())),
         "adjustments": json_value(tuple(content.adjustments.values())),
         "codes_to_record": json_value(tuple(content.codes_to_record.values())),
+        "going_well": json_value(tuple(content.going_well.values())),
+        "helpers": json_value(tuple(content.helpers.values())),
+        "emergency_signs": json_value(tuple(content.emergency_signs.values())),
+        "soft_signs": json_value(tuple(content.soft_signs.values())),
+        "pictures": json_value(tuple(content.pictures.values())),
         "settings": json_value(tuple(content.settings.values())),
         "sources": json_value(tuple(content.sources.values())),
     }

@@ -24,6 +24,13 @@ from healthcheck_cli.content.kinds.burden import (
 )
 from healthcheck_cli.content.kinds.codes import read_code_table
 from healthcheck_cli.content.kinds.cross_checks import read_cross_check
+from healthcheck_cli.content.kinds.easy_read import (
+    read_emergency_sign,
+    read_going_well,
+    read_helper,
+    read_picture,
+    read_soft_sign,
+)
 from healthcheck_cli.content.kinds.facts import has_type, read_declaration, read_fact
 from healthcheck_cli.content.kinds.indicators import read_indicator, read_national_series
 from healthcheck_cli.content.kinds.lists import (
@@ -102,6 +109,11 @@ def assemble(files: ContentFiles) -> Content:
         codes_to_record=_read(
             files, at.CODES_TO_RECORD, lambda it: read_code_to_record(it, conditions), lambda it: it.id
         ),
+        going_well=_read(files, at.GOING_WELL, read_going_well, lambda it: it.id),
+        helpers=_read(files, at.HELPERS, read_helper, lambda it: it.owner),
+        emergency_signs=_read(files, at.EMERGENCY_SIGNS, read_emergency_sign, lambda it: it.id),
+        soft_signs=_read(files, at.SOFT_SIGNS, read_soft_sign, lambda it: it.id),
+        pictures=_read(files, at.PICTURES, read_picture, lambda it: it.id),
         indicators=_read(files, at.INDICATORS, lambda it: read_indicator(it, conditions), lambda it: it.id),
         national_series=_read(files, at.NATIONAL_SERIES, read_national_series, lambda it: it.id),
         vocabulary=vocabulary,

@@ -15,6 +15,7 @@ from typing import Any
 from healthcheck_cli.conditions.tree import Condition
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, Vocabulary
 from healthcheck_cli.content.adjustment_models import Adjustment
+from healthcheck_cli.content.easy_read_models import EmergencySign, GoingWell, Helper, Picture, SoftSign
 from healthcheck_cli.content.indicator_models import Indicator, NationalSeries
 from healthcheck_cli.content.medicine_models import (
     CodeTable,
@@ -109,7 +110,7 @@ class Fact:
     yn fact: True, False, or None for unknown), ``problem`` (a problem group), ``observation``, ``computed`` (worked out
     in code, under this fact's name), ``definition`` (a condition). ``answers`` goes with ``problem`` or
     ``observation``. ``answer_within_days``: an answer from longer before the review is too old to use. ``asked_of``:
-    outside this condition the fact does not apply.
+    outside this condition the fact does not apply. ``private``: as for a section.
     """
 
     declaration: FactDeclaration
@@ -123,6 +124,7 @@ class Fact:
     answer_within_days: float | None = None
     problem: str = ""
     problem_within_days: float | None = None
+    private: bool = False
     observation: ObservationFeed | None = None
     computed: bool = False
     definition: Condition | None = None
@@ -202,7 +204,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the check, in the order it is gone through."""
+    """One part of the check, in the order it is gone through. ``private``: what is said in it stands on no page that
+    those who support the person may read."""
 
     id: str
     title: str
@@ -210,6 +213,7 @@ class Section:
     questions: tuple[Question, ...]
     place: Place
     order: int
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -316,6 +320,11 @@ class Content:
     usual_reasons: Mapping[str, UsualReasons] = field(default_factory=dict)
     adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
     codes_to_record: Mapping[str, CodeToRecord] = field(default_factory=dict)
+    going_well: Mapping[str, GoingWell] = field(default_factory=dict)
+    helpers: Mapping[str, Helper] = field(default_factory=dict)  # by owner
+    emergency_signs: Mapping[str, EmergencySign] = field(default_factory=dict)
+    soft_signs: Mapping[str, SoftSign] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     national_series: Mapping[str, NationalSeries] = field(default_factory=dict)
     other_tags: Mapping[str, str] = field(default_factory=dict)  # tags that no class is built from, and why

@@ -27,6 +27,12 @@ SCORES = "checklists/scores.yaml"
 CROSS_CHECKS = "checklists/cross_checks.yaml"
 ADJUSTMENTS = "checklists/adjustments.yaml"
 CODES_TO_RECORD = "checklists/codes_to_record.yaml"
+EASY_READ = "checklists/easy_read"
+GOING_WELL = f"{EASY_READ}/going_well.yaml"
+HELPERS = f"{EASY_READ}/helpers.yaml"
+EMERGENCY_SIGNS = f"{EASY_READ}/emergency_signs.yaml"
+SOFT_SIGNS = f"{EASY_READ}/soft_signs.yaml"
+PICTURES = f"{EASY_READ}/pictures.yaml"
 
 MEDICINE_PLACES = (MEDICINES, PRODUCTS, CLASSES, SCALES, EQUIVALENTS, LOWER_BURDEN, THEME_MEDICINES, CODES, SETTINGS)
 """Those that are needed to recognise a product and to say what is held on a medicine."""
@@ -49,5 +55,10 @@ PLACES = (
     CROSS_CHECKS,
     ADJUSTMENTS,
     CODES_TO_RECORD,
+    GOING_WELL,
+    HELPERS,
+    EMERGENCY_SIGNS,
+    SOFT_SIGNS,
+    PICTURES,
 )
 """Every file and folder there may be; each folder may have folders in it."""

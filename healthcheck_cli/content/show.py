@@ -24,7 +24,16 @@ _SUPPORT_KEYS = ("basis", "sources", "reviewed", "review_due", "signed_off_by")
 
 def named(content: Content, name: str) -> list[tuple[str, Any]]:
     """Everything of that name or id, with its kind: a fact and its question share theirs."""
-    kinds: dict[str, Mapping[str, Any]] = {
+    return [(kind, things[name]) for kind, things in _by_kind(content).items() if name in things]
+
+
+def all_names(content: Content) -> frozenset[str]:
+    """Every name that can be shown."""
+    return frozenset().union(*_by_kind(content).values())
+
+
+def _by_kind(content: Content) -> Mapping[str, Mapping[str, Any]]:
+    return {
         "rule": content.rules,
         "theme": content.themes,
         "question": content.questions,
@@ -43,21 +52,14 @@ def named(content: Content, name: str) -> list[tuple[str, Any]]:
         "usual reasons": content.usual_reasons,
         "adjustment": content.adjustments,
         "code to record": content.codes_to_record,
+        "going well": content.going_well,
+        "helper": content.helpers,
+        "emergency sign": content.emergency_signs,
+        "soft sign": content.soft_signs,
+        "picture": content.pictures,
         "setting": content.settings,
         "source": content.sources,
     }
-    return [(kind, things[name]) for kind, things in kinds.items() if name in things]
-
-
-def all_names(content: Content) -> frozenset[str]:
-    """Every name that can be shown."""
-    sections = {section.id for section in content.sections}
-    return frozenset(sections).union(
-        content.rules, content.themes, content.questions, content.facts, content.problem_groups, content.medicines,
-        content.products, content.classes, content.scales, content.sources, content.scores, content.cross_checks,
-        content.monitoring, content.settings, content.usual_reasons, content.adjustments,
-        content.codes_to_record, content.indicators, content.national_series,
-    )  # fmt: skip
 
 
 def shown(kind: str, thing: Any, content: Content, as_of: date) -> str:
@@ -71,10 +73,10 @@ def shown(kind: str, thing: Any, content: Content, as_of: date) -> str:
     if isinstance(thing, MonitoringTest):
         return "\n".join(_monitoring(thing, content, as_of))
     record = json_value(thing)
-    name = record.get("id") or record.get("name") or record["declaration"]["name"]
+    name = record.get("id") or record.get("name") or record.get("owner") or record["declaration"]["name"]
     lines = [f"{kind} {name}"]
     for key, value in record.items():
-        if key not in (*_SUPPORT_KEYS, "id", "name") and value not in _EMPTY:
+        if key not in _SUPPORT_KEYS and value != name and value not in _EMPTY:
             lines.extend(_field(_label(key), value))
     support = getattr(thing, "support", None)
     if isinstance(support, Support):

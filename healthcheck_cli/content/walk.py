@@ -48,6 +48,7 @@ def supported(content: Content) -> Iterator[Supported]:
     for cross_check in content.cross_checks.values():
         yield Supported("cross check", cross_check.id, cross_check.place, cross_check.support)
     yield from _supported_codes(content)
+    yield from _supported_easy_read(content)
     for test in content.monitoring.values():
         yield from _supported_monitoring(test)
     yield from _supported_indicators(content)
@@ -70,6 +71,19 @@ def _supported_codes(content: Content) -> Iterator[Supported]:
         yield Supported("adjustment", adjustment.id, adjustment.place, adjustment.support)
     for code in content.codes_to_record.values():
         yield Supported("code to record", code.id, code.place, code.support)
+
+
+def _supported_easy_read(content: Content) -> Iterator[Supported]:
+    for good in content.going_well.values():
+        yield Supported("going well", good.id, good.place, good.support)
+    for helper in content.helpers.values():
+        yield Supported("helper", helper.owner, helper.place, helper.support)
+    for sign in content.emergency_signs.values():
+        yield Supported("emergency sign", sign.id, sign.place, sign.support)
+    for soft in content.soft_signs.values():
+        yield Supported("soft sign", soft.id, soft.place, soft.support)
+    for picture in content.pictures.values():
+        yield Supported("picture", picture.id, picture.place, picture.support)
 
 
 def _supported_monitoring(test: MonitoringTest) -> Iterator[Supported]:
@@ -180,6 +194,20 @@ def _check_wordings(content: Content) -> Iterator[Wording]:
         yield from _texts(adjustment.place, term=adjustment.term)
     for code in content.codes_to_record.values():
         yield from _texts(code.place, term=code.term, because=code.because)
+    yield from _easy_read_wordings(content)
+
+
+def _easy_read_wordings(content: Content) -> Iterator[Wording]:
+    for good in content.going_well.values():
+        yield from _texts(good.place, says=good.says)
+    for helper in content.helpers.values():
+        yield from _texts(helper.place, says=list(helper.says))
+    for sign in content.emergency_signs.values():
+        yield from _texts(sign.place, says=sign.says, of_another=sign.of_another)
+    for soft in content.soft_signs.values():
+        yield from _texts(soft.place, says=soft.says)
+    for picture in content.pictures.values():
+        yield from _texts(picture.place, shows=picture.shows)
 
 
 def _medicine_wordings(content: Content) -> Iterator[Wording]:

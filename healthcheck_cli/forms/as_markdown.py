@@ -12,13 +12,13 @@ from healthcheck_cli.forms.before_words import (
     FOR_THE_HELPER,
     HELPER,
     HELPER_PHONE,
-    IF_ILL_NOW,
     MORE_ROWS,
     OPENING,
     TICK_ALL,
     TICK_ONE,
     WHO_FILLED_IT_IN,
     Block,
+    if_ill_now,
 )
 from healthcheck_cli.forms.clinic_words import DRAFT, KEY, for_the_surgery
 from healthcheck_cli.forms.form import Column, Form, Item, Part
@@ -40,7 +40,7 @@ def as_markdown(form: Form) -> str:
 def _home(form: Form) -> Iterator[str]:
     yield f"# {escape(form.title)}"
     yield from ("", escape(ABOUT), "", f"Name: {_LINE[:40]} Date: {_SHORT_LINE}", "")
-    for block in (IF_ILL_NOW, *OPENING):
+    for block in (if_ill_now(form.emergency_signs), *OPENING):
         yield from _block(block)
     for part in form.parts:
         yield from (f"## Part {part.number} of {len(form.parts)}: {escape(part.title)}", "")

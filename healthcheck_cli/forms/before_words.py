@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL, SIGNS_FOR_999
+from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL
 
 TITLE = "My health check"
 ABOUT = "Questions to answer before you come"
@@ -23,13 +23,6 @@ class Block:
     points: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
-
-IF_ILL_NOW = Block(
-    "Are you very ill now?",
-    ("Do not fill in this form now.", CALL_999_IF),
-    SIGNS_FOR_999,
-    NOT_THAT_ILL,
-)
 
 OPENING = (
     Block(
@@ -111,3 +104,9 @@ CANNOT_WAIT = (
 )
 FOR_THE_HELPER = "For your helper:"
 ONLY_FOR_SOME = "Only for some people."
+
+
+def if_ill_now(emergency_signs: tuple[str, ...]) -> Block:
+    """What comes first on the form, with the signs to call 999 for."""
+    call = (CALL_999_IF,) if emergency_signs else ()
+    return Block("Are you very ill now?", ("Do not fill in this form now.", *call), emergency_signs, NOT_THAT_ILL)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from healthcheck_cli.content.easy_read_models import EmergencySign
 from healthcheck_cli.content.models import Question, Section
 from healthcheck_cli.forms.before_words import DO_NOT_KNOW, NEVER, ONLY_FOR_SOME, WRITE_A_DATE
 from healthcheck_cli.interview.choices import full_words, words_of
@@ -92,13 +93,15 @@ class Part:
 @dataclass(frozen=True)
 class Form:
     """A whole form. ``for_home``: it is for the person and their helper, in easy words. ``made_with`` says from what
-    questions it was made, ``signed_off`` whether a clinician has signed off every one of them."""
+    questions it was made, ``signed_off`` whether a clinician has signed off every one of them. ``emergency_signs``: to
+    call 999 for, in easy words."""
 
     title: str
     for_home: bool
     parts: tuple[Part, ...]
     made_with: str
     signed_off: bool
+    emergency_signs: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -107,7 +110,13 @@ class Form:
 
 
 def make_form(
-    title: str, sections: Sequence[Section], asked_if: Mapping[str, str], made_with: str, *, for_home: bool
+    title: str,
+    sections: Sequence[Section],
+    asked_if: Mapping[str, str],
+    made_with: str,
+    emergency_signs: Iterable[EmergencySign] = (),
+    *,
+    for_home: bool,
 ) -> Form:
     """The form of these sections. ``asked_if`` says in words whom a question is for ("" or absent: everyone)."""
     parts: list[Part] = []
@@ -120,7 +129,7 @@ def make_form(
             items.append(make(question, number, asked_if.get(question.id, "")))
         parts.append(Part(place, section.id, section.title, section.intro, tuple(items)))
     signed = all(question.support.signed_off_by for section in sections for question in section.questions)
-    return Form(title, for_home, tuple(parts), made_with, signed)
+    return Form(title, for_home, tuple(parts), made_with, signed, tuple(sign.says for sign in emergency_signs))
 
 
 def _for_home(question: Question, number: int, asked_if: str) -> Item:

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from healthcheck_cli import __version__
+from healthcheck_cli.content.easy_read_models import GoingWell
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Action, Finding, PersonReview, Review
 from healthcheck_cli.medicines.not_taken import may_not_be_taken
 from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.local_changes import own_changes
-from healthcheck_cli.plans.pictures import picture_for
+from healthcheck_cli.plans.pictures import picture_for, what_pictures_show
 from healthcheck_cli.plans.shareable import shareable_findings
 from healthcheck_cli.plans.words import sentences
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, day_in_words
@@ -62,8 +63,9 @@ class Good:
 class EasyReadPlan:
     """The whole page. ``more`` things are not on it; ``not_known``: some rules could not be decided.
 
-    ``wish`` is what the person said they want, in their own words; ``for_you`` are signs to call 999 for that come
-    from findings; ``meet`` says when we meet again, and ``room_for_date`` leaves room where no answer says so.
+    ``wish`` is what the person said they want, in their own words; ``emergency_signs`` to call 999 for are everybody's,
+    and ``for_you`` come from findings; ``meet`` says when we meet again, and ``room_for_date`` leaves room where no
+    answer says so. ``pictures``: what each picture shows.
     """
 
     day: str
@@ -73,11 +75,13 @@ class EasyReadPlan:
     more: int
     not_known: bool
     good: tuple[Good, ...]
+    emergency_signs: tuple[str, ...]
     for_you: tuple[str, ...]
     medicines: bool
     meet: tuple[str, ...]
     room_for_date: bool
     for_the_surgery: tuple[str, ...]
+    pictures: Mapping[str, str]
 
 
 def make_easy_read(
@@ -87,9 +91,9 @@ def make_easy_read(
     said = answers or {}
     good = _going_well(person, content, said)
     person = replace(person, findings=shareable_findings(person, content))
-    wanted = _wanted(person, review.as_of)
+    wanted = _wanted(person, content, review.as_of)
     shown, left = _chosen(wanted, review.as_of)
-    things = tuple(_thing(it, person, review.as_of) for it in shown)
+    things = tuple(_thing(it, person, content, review.as_of) for it in shown)
     more = len(left) + _without_words(person)
     last_check = _day(said, "admin.check_date")
     return EasyReadPlan(
@@ -100,12 +104,14 @@ def make_easy_read(
         more=more,
         not_known=bool(person.could_not_assess),
         good=good,
+        emergency_signs=tuple(sign.says for sign in content.emergency_signs.values()),
         for_you=tuple(dict.fromkeys(line for it in _warnings(person) for line in sentences(it))),
         medicines=any(not may_not_be_taken(read) for read in person.medicines)
         or any(it.picture == "medicine" for it in things),
         meet=_meet(last_check, _given(said, "hap.review_date"), review.as_of),
         room_for_date=last_check is None,
         for_the_surgery=_for_the_surgery(review, person, content, things, more),
+        pictures=what_pictures_show(content),
     )
 
 
@@ -153,7 +159,7 @@ class _Wanted:
         return self.rank == Level.URGENT.rank and self.due <= today
 
 
-def _wanted(person: PersonReview, today: date) -> list[_Wanted]:
+def _wanted(person: PersonReview, content: Content, today: date) -> list[_Wanted]:
     """Everything that has easy words, most pressing first; the same words are there once.
 
     Within a level each finding has its first say before any has its second, and a part of life that was named already
@@ -170,7 +176,7 @@ def _wanted(person: PersonReview, today: date) -> list[_Wanted]:
                 nth,
                 (finding.rule,),
                 finding.rows,
-                picture_for(action.easy_read),
+                picture_for(action.easy_read, content),
             )
             known = found.get(new.text.casefold())
             found[new.text.casefold()] = new if known is None else _merged(known, new)
@@ -228,8 +234,8 @@ def _chosen(wanted: list[_Wanted], today: date) -> tuple[list[_Wanted], list[_Wa
     return wanted[:number], wanted[number:]
 
 
-def _thing(wanted: _Wanted, person: PersonReview, today: date) -> Thing:
-    helpers = [line for owner in wanted.owners for line in words.HELPERS.get(owner, (f"{owner}.",))]
+def _thing(wanted: _Wanted, person: PersonReview, content: Content, today: date) -> Thing:
+    helpers = [line for owner in wanted.owners for line in _who_is(owner, content)]
     return Thing(
         lines=sentences(wanted.text),
         medicines=_which_medicines(wanted, person),
@@ -239,6 +245,11 @@ def _thing(wanted: _Wanted, person: PersonReview, today: date) -> Thing:
         rules=wanted.rules,
         cannot_wait=wanted.cannot_wait(today),
     )
+
+
+def _who_is(owner: str, content: Content) -> tuple[str, ...]:
+    helper = content.helpers.get(owner)
+    return helper.says if helper is not None else (f"{owner}.",)
 
 
 def _which_medicines(wanted: _Wanted, person: PersonReview) -> tuple[str, ...]:
@@ -267,25 +278,19 @@ def _going_well(person: PersonReview, content: Content, answers: Mapping[str, An
     """What answers say is going well; nothing that a finding stands on."""
     facts = {fact_asked_of(reason.fact) for finding in person.findings for reason in finding.because}
     asked = facts | {content.facts[name].question for name in facts if name in content.facts}
-    found = (it for it in words.GOES_WELL if it.question not in asked and _says_so(it, answers))
-    return tuple(Good(it.words, _picture_of_good(it.words)) for it in found)[:_GOOD_THINGS]
+    found = (it for it in content.going_well.values() if it.question not in asked and _says_so(it, answers))
+    return tuple(Good(it.says, it.picture) for it in found)[:_GOOD_THINGS]
 
 
-def _picture_of_good(text: str) -> str:
-    """A face that is sad has no place beside what is going well."""
-    picture = picture_for(text)
-    return "star" if picture in ("face", "pain", "talk", "bottle") else picture
-
-
-def _says_so(it: words.GoesWell, answers: Mapping[str, Answer]) -> bool:
+def _says_so(it: GoingWell, answers: Mapping[str, Answer]) -> bool:
     value = _given(answers, it.question)
     if isinstance(value, str):
         return value in it.values
     if isinstance(value, tuple):
         return len(value) == 1 and value[0] in it.values
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or it.least is None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or it.values:
         return False
-    return it.least <= value <= it.most
+    return (it.at_least is None or it.at_least <= value) and (it.at_most is None or value <= it.at_most)
 
 
 def _day(answers: Mapping[str, Answer], question: str) -> date | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from healthcheck_cli.pages import page_template
 from healthcheck_cli.plans import easy_read_words, emergency_words
 from healthcheck_cli.plans.easy_read import EasyReadPlan
-from healthcheck_cli.plans.pictures import PICTURES
 from healthcheck_cli.plans.words import listed
 
 
@@ -16,6 +15,6 @@ def easy_read_html(plan: EasyReadPlan) -> str:
         plan=plan,
         words=easy_read_words,
         emergency=emergency_words,
-        pictures=PICTURES,
+        pictures=plan.pictures,
         listed=listed,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.easy_read import EasyReadPlan, Thing
-from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL, SIGNS_FOR_999
+from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph
 from healthcheck_cli.plans.words import listed
 
@@ -59,8 +59,9 @@ def _of_thing(number: int, thing: Thing) -> Iterator[str]:
 
 
 def _if_ill(plan: EasyReadPlan) -> Iterator[str]:
-    yield from (f"## {words.ILL_HEADING}", "", f"**{CALL_999_IF}**", "")
-    yield from (*(bullet(escape(it)) for it in SIGNS_FOR_999), "")
+    yield from (f"## {words.ILL_HEADING}", "")
+    if plan.emergency_signs:
+        yield from (f"**{CALL_999_IF}**", "", *(bullet(escape(it)) for it in plan.emergency_signs), "")
     if plan.for_you:
         yield from (f"**{words.FOR_YOU}**", "", *(bullet(escape(it)) for it in plan.for_you), "")
     yield from _lines(NOT_THAT_ILL)

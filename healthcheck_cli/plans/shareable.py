@@ -2,8 +2,10 @@
 
 What the person told about being hurt or held, about sex, drink or drugs, or about the care they get, is not for the
 people who support them to read, who may be those it is about: whom to tell is decided by the safeguarding team and the
-person. It stays in the clinician's plan. Basis: the safeguarding rule itself (its ``not_for``); the list is this
-project's own.
+person. It stays in the clinician's plan. The content says which sections and facts these are (``private``). Basis: the
+safeguarding rule itself (its ``not_for``); which are private is this project's own choice.
+
+A finding of a rule that asks anything of them is left out, whatever it stands on.
 """
 
 from __future__ import annotations
@@ -14,12 +16,6 @@ from healthcheck_cli.conditions.tree import facts_named
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Finding, PersonReview, ThemeStatus
-
-KEPT_FROM_CARERS = frozenset({"safe", "sexual", "alc", "drug", "feedback"})
-"""Sections of the check. A finding of a rule that asks anything of them is left out, whatever it stands on."""
-
-KEPT_FACTS = frozenset({"behav.restraint_unplanned"})
-"""Single facts of other sections that are about the same: what is done to the person."""
 
 IN_THE_PLAN = "Left off the easy-read page and the carer's page, which supporters read: to be spoken about in private"
 
@@ -83,7 +79,9 @@ def is_private(finding: Finding, content: Content) -> bool:
 
 def _asks_in_private(asked: Collection[str], content: Content) -> bool:
     behind = _behind(asked, content)
-    return bool(KEPT_FACTS & behind or KEPT_FROM_CARERS & _sections(behind, content))
+    facts = (content.facts[name] for name in behind if name in content.facts)
+    private = {section.id for section in content.sections if section.private}
+    return any(fact.private for fact in facts) or bool(private & _sections(behind, content))
 
 
 def _behind(facts: Collection[str], content: Content) -> frozenset[str]:

@@ -135,7 +135,7 @@ def test_medicines_are_loaded_without_reading_the_rules(tmp_path: Path) -> None:
             FACTS,
             "  question: bowel.days_since\n",
             "  computed: true\n  answer_within: 1 day\n",
-            ["11:18: not-for-feed what is worked out has no answer (remove it)"],
+            ["11:18: not-for-type what is worked out has no answer (remove it)"],
         ),
         (
             FACTS,

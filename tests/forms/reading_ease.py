@@ -32,7 +32,7 @@ def grade(said: Sequence[str]) -> float:
 
 def read_by_the_person(form: Form) -> tuple[str, ...]:
     """Every sentence that the person reads, of the form and its questions; what is for the helper is left out."""
-    blocks = (before_words.IF_ILL_NOW, *before_words.OPENING, *before_words.CLOSING)
+    blocks = (before_words.if_ill_now(form.emergency_signs), *before_words.OPENING, *before_words.CLOSING)
     said = [it for block in blocks for it in _of_block(block)]
     said += [before_words.ABOUT, before_words.WHO_FILLED_IT_IN[0], before_words.TICK_ONE, before_words.TICK_ALL]
     said += [before_words.WRITE_A_DATE, before_words.MORE_ROWS, *before_words.CANNOT_WAIT]

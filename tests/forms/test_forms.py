@@ -37,12 +37,14 @@ def shipped() -> Content:
 def shipped_form(route: str) -> Form:
     sections = sections_for(shipped().sections, route)
     words = {q.id: asked_if(q, shipped()) for section in sections for q in section.questions}
-    return make_form("A form", sections, words, "Made for a test.", for_home=route == "before")
+    signs = shipped().emergency_signs.values()
+    return make_form("A form", sections, words, "Made for a test.", signs, for_home=route == "before")
 
 
 def small_form(*, for_home: bool, sections: tuple[Section, ...] = ()) -> Form:
     sections = sections or sc.sections_of(*sc.QUESTIONS)
-    return make_form("A form", sections, {sc.LAST_FIT.id: "Epilepsy"}, "Made for a test.", for_home=for_home)
+    signs = shipped().emergency_signs.values()
+    return make_form("A form", sections, {sc.LAST_FIT.id: "Epilepsy"}, "Made for a test.", signs, for_home=for_home)
 
 
 class Page(HTMLParser):
@@ -123,7 +125,7 @@ def test_the_form_for_home_says_first_what_to_do_if_ill_now_then_the_questions_i
     )
     form = small_form(for_home=True, sections=sc.sections_of(question, sc.LAST_FIT))
     text = as_markdown(form)
-    heads = [text.index(f"\n## {it.heading}\n") for it in (before_words.IF_ILL_NOW, *before_words.OPENING)]
+    heads = [text.index(f"\n## {it.heading}\n") for it in (before_words.if_ill_now(()), *before_words.OPENING)]
     assert heads == sorted(heads)
     assert text.index("Call 999 if:") < text.index("Call 111") < heads[1]
     assert (

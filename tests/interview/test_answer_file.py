@@ -88,7 +88,8 @@ Mr Smith of 4 High Street: 3
 """
     assert problems(text) == (
         "answers.yaml:1:17: there is no question bowel.per_weak (did you mean bowel.per_week?)",
-        "answers.yaml:2:14: meas.weight: this can be read in more than one way: write it out in full, a number with its unit",
+        "answers.yaml:2:14: meas.weight: this can be read in more than one way: write it out in full, a number with its"
+        " unit",
         "answers.yaml:3:14: meas.height: That cannot be right: it must be 50 to 250 cm.",
         "answers.yaml:4:22: sepsis.unwell_today: not_applicable is not an answer to this question",
         "answers.yaml:5:13: bowel.type: give value, by, note, state, date, and nothing else",

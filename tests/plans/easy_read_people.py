@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from healthcheck_cli import __version__
-from healthcheck_cli.content.models import Level
+from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import Action, Because, Finding, PersonReview, Review
 from healthcheck_cli.ledger import Ledger
@@ -18,6 +19,7 @@ from healthcheck_cli.plans.easy_read_html import easy_read_html
 from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
 from tests.plans.small_review import BARE_PERSON, CONTENT, HOSTILE, MEDICINES, NOT_ASSESSED, read
+from tests.whole_people import shipped_reviewer
 
 FOLDER = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 24)  # a Tuesday
@@ -104,10 +106,18 @@ HOSTILE_PERSON: Person = (
 PEOPLE = {"urgent": URGENT, "many": MANY, "none": NONE, "hostile": HOSTILE_PERSON}
 
 
+@cache
+def _with_easy_words() -> Content:
+    """The small content, with what the shipped one holds for the person's own page."""
+    shipped = shipped_reviewer().content
+    held = ("going_well", "helpers", "emergency_signs", "pictures")
+    return replace(CONTENT, **{name: getattr(shipped, name) for name in held})
+
+
 def plan_of(whose: Person) -> EasyReadPlan:
     """The page of one of them."""
     review, answers = whose
-    return make_easy_read(Review(TODAY, (review,), Ledger()), review, CONTENT, answers)
+    return make_easy_read(Review(TODAY, (review,), Ledger()), review, _with_easy_words(), answers)
 
 
 def pages() -> dict[str, str]:

@@ -26,8 +26,8 @@ from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.easy_read import EasyReadPlan, when_in_words
 from healthcheck_cli.plans.easy_read_html import easy_read_html
 from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
-from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL, SIGNS_FOR_999
-from healthcheck_cli.plans.pictures import PICTURES, picture_for
+from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL
+from healthcheck_cli.plans.pictures import picture_for
 from healthcheck_cli.plans.words import sentences
 from healthcheck_cli.record import Answer, AnswerState, PartialDate
 from tests.docs.pages import marked
@@ -48,6 +48,7 @@ from tests.plans.easy_read_people import (
     plan_of,
 )
 
+CONTENT = load_content(find_content())
 _VOID = {"meta", "input", "path", "circle", "rect"}
 
 
@@ -56,9 +57,9 @@ def read_by_the_person(plan: EasyReadPlan) -> Iterator[str]:
     yield from (words.ABOUT, f"{words.MADE_ON} {plan.day}.", *words.URGENT, *words.NO_THINGS, *words.NOT_KNOWN)
     for thing in plan.things:
         yield from (*thing.lines, *thing.helpers, f"{words.WHEN}: {thing.when}", words.CANNOT_WAIT, words.DONE)
-    yield from (line for lines in words.HELPERS.values() for line in lines)
-    yield from (words.ASK_TODAY, *words.MORE, words.WISH, *(it.words for it in words.GOES_WELL))
-    yield from (CALL_999_IF, *SIGNS_FOR_999, words.FOR_YOU, *plan.for_you, *NOT_THAT_ILL, words.SURGERY)
+    yield from (line for helper in CONTENT.helpers.values() for line in helper.says)
+    yield from (words.ASK_TODAY, *words.MORE, words.WISH, *(it.says for it in CONTENT.going_well.values()))
+    yield from (CALL_999_IF, *plan.emergency_signs, words.FOR_YOU, *plan.for_you, *NOT_THAT_ILL, words.SURGERY)
     yield from (*words.MEDICINES, *plan.meet, words.EVERY_YEAR, words.NEXT_CHECK_LINE, *words.CHOICE, *words.CHOICES)
 
 
@@ -174,11 +175,10 @@ def test_only_an_answer_makes_something_go_well_and_nothing_that_a_finding_stand
     assert plan_of((MANY[0], unsaid)).good == ()
 
 
-def test_every_good_thing_is_an_answer_that_its_question_can_have() -> None:
-    questions = load_content(find_content()).questions
-    for it in words.GOES_WELL:
-        assert it.values <= set(questions[it.question].values)
-        assert (questions[it.question].type == "num") == (it.least is not None)
+def test_what_goes_well_is_asked_as_it_can_be_answered() -> None:
+    questions = CONTENT.questions
+    for it in CONTENT.going_well.values():
+        assert (questions[it.question].type == "num") == (not it.values), it.id
     assert {"pre.goals", "hap.review_date", "admin.check_date"} <= set(questions)
 
 
@@ -210,12 +210,27 @@ def test_when_names_a_day_and_only_a_day_of_this_week_is_called_this_week(days: 
 
 
 def test_every_owner_has_plain_words_and_every_picture_is_drawn() -> None:
-    assert set(words.HELPERS) == set(OWNERS)
+    assert set(CONTENT.helpers) == set(OWNERS)
     drawn = {it.name.split(".")[0] for it in (files("healthcheck_cli.plans") / "pages" / "pictures").iterdir()}
-    assert drawn == set(PICTURES)
-    rules = load_content(find_content()).rules.values()
-    used = {picture_for(it.easy_read) for rule in rules for it in rule.actions if it.easy_read}
-    assert used | {"phone", "calendar", "star"} == set(PICTURES)
+    assert drawn == set(CONTENT.pictures)
+    actions = [it for rule in CONTENT.rules.values() for it in rule.actions if it.easy_read]
+    used = {picture_for(it.easy_read, CONTENT) for it in actions}
+    assert used | {"phone", "calendar", "star"} == set(CONTENT.pictures)
+
+
+@pytest.mark.parametrize(
+    ("text", "picture"),
+    [
+        ("A dentist will look at your teeth.", "tooth"),
+        ("Buy a smoke alarm.", "talk"),
+        ("Ask how to stop smoking.", "smoke"),
+        ("Is your wheelchair comfortable?", "walk"),
+        ("Learn to use your ears.", "ear"),
+        ("We will ask you again later.", "talk"),
+    ],
+)
+def test_a_picture_stands_beside_its_words_and_no_others(text: str, picture: str) -> None:
+    assert picture_for(text, CONTENT) == picture
 
 
 @pytest.mark.parametrize("name", sorted(PEOPLE))

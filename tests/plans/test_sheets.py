@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,7 @@ from healthcheck_cli.conditions.tree import Condition, facts_named
 from healthcheck_cli.content.wording import wording_problems
 from healthcheck_cli.plans.easy_read import make_easy_read
 from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
-from healthcheck_cli.plans.emergency_words import SIGNS_FOR_999
-from healthcheck_cli.plans.shareable import IN_THE_PLAN, KEPT_FROM_CARERS, shareable_findings
+from healthcheck_cli.plans.shareable import IN_THE_PLAN, shareable_findings
 from healthcheck_cli.plans.sheets import carer_words
 from healthcheck_cli.plans.sheets.adjustments_words import SAFETY_NOT_KNOWN, SECTIONS
 from healthcheck_cli.plans.sheets.as_html import sheet_html
@@ -167,10 +167,6 @@ def test_the_carers_page_can_be_read_at_about_eleven(name: str) -> None:
     assert grade(said) <= 6
     lengths = [words_in(it) for it in said]
     assert sum(lengths) / len(lengths) <= 12
-
-
-def test_the_signs_to_call_999_for_are_as_many_as_on_the_persons_own_page() -> None:
-    assert len(carer_words.SIGNS_FOR_999) == len(SIGNS_FOR_999)
 
 
 def test_what_was_told_of_the_people_around_never_stands_on_the_carers_page() -> None:
@@ -442,15 +438,17 @@ def test_a_refusal_keeps_the_flag_here() -> None:
 def test_no_rule_that_asks_of_a_kept_section_is_ever_told_to_carers() -> None:
     sources = sources_of("many")
     content = sources.content
-    kept = [rule for rule in content.rules.values() if rule.status == "active" and _asks_of_kept(rule.when)]
+    private = {section.id for section in content.sections if section.private}
+    assert private == {"safe", "sexual", "alc", "drug", "feedback"}
+    kept = [it for it in content.rules.values() if it.status == "active" and _asks_of(private, it.when)]
     assert len(kept) > 15
     finding = sources.person.findings[0]
     made = tuple(replace(finding, rule=rule.id, because=(), merged=()) for rule in kept)
     assert shareable_findings(replace(sources.person, findings=made), content) == ()
 
 
-def _asks_of_kept(when: Condition) -> bool:
-    return any(fact.partition(".")[0] in KEPT_FROM_CARERS for fact in facts_named(when))
+def _asks_of(sections: Collection[str], when: Condition) -> bool:
+    return any(fact.partition(".")[0] in sections for fact in facts_named(when))
 
 
 # The command

@@ -30,6 +30,19 @@ def _easy_read(content: Content, _: date) -> Iterator[Diagnostic]:
         )
 
 
+def _easy_read_records(content: Content, _: date) -> Iterator[Diagnostic]:
+    for good in content.going_well.values():
+        yield from _too_hard(good.says, "says", good.place, f"what goes well, {good.id}", FOR_THE_PERSON)
+    for helper in content.helpers.values():
+        for line in helper.says:
+            yield from _too_hard(line, "says", helper.place, f"who the {helper.owner} is", FOR_THE_PERSON)
+    for sign in content.emergency_signs.values():
+        yield from _too_hard(sign.says, "says", sign.place, f"emergency sign {sign.id}", FOR_THE_PERSON)
+        yield from _too_hard(sign.of_another, "of_another", sign.place, f"emergency sign {sign.id}", FOR_CARERS)
+    for soft in content.soft_signs.values():
+        yield from _too_hard(soft.says, "says", soft.place, f"soft sign {soft.id}", FOR_CARERS)
+
+
 def _carer_advice(content: Content, _: date) -> Iterator[Diagnostic]:
     for theme in content.themes.values():
         if theme.carer_advice is not None:  # for families too, so as easy as what the person reads
@@ -56,5 +69,6 @@ def _too_hard(text: str, key: str, record: Place, where: str, limits: tuple[int,
 
 CHECKS = (
     Check("what is read by the person is easy to read", _easy_read, Needs.NOTHING),
+    Check("what stands on the pages in easy words is easy to read", _easy_read_records, Needs.NOTHING),
     Check("advice for carers is not hard to read", _carer_advice, Needs.NOTHING),
 )

@@ -174,6 +174,18 @@ def _adjustments(content: Content, _: date) -> Iterator[Diagnostic]:
                 yield from unknown("answer", answer, offered, place, adjustment.id)
 
 
+def _easy_read(content: Content, _: date) -> Iterator[Diagnostic]:
+    for good in content.going_well.values():
+        where = ValueOf.at(good.place, "question", good.question)
+        yield from unknown("question", good.question, content.questions, where, good.id)
+        where = ValueOf.at(good.place, "picture", good.picture)
+        yield from unknown("picture", good.picture, content.pictures, where, good.id)
+        asked = content.questions.get(good.question)
+        offered = _offered(asked) if asked is not None else good.values
+        for answer in good.values:
+            yield from unknown("answer", answer, offered, ValueOf.at(good.place, "is", answer), good.id)
+
+
 def _offered(question: Question) -> tuple[str, ...]:
     return question.values or (("yes", "no") if question.type == "yn" else ())
 
@@ -223,6 +235,7 @@ CHECKS = (
     Check("rules name only rules and classes that exist", _rules, Needs.NAMES),
     Check("examples name only facts and questions that exist", _examples, Needs.NAMES),
     Check("no class has the name of a medicine", _class_hides_medicine, Needs.NAMES),
+    Check("what goes well names only questions, answers and pictures that exist", _easy_read, Needs.NAMES),
     Check("adjustments name only questions, answers and themes that exist", _adjustments, Needs.NAMES),
 )
 """The rest."""

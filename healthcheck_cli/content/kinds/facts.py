@@ -62,6 +62,7 @@ def read_fact(record: RecordReader, declaration: FactDeclaration, conditions: Co
         also_asked=record.texts("also_asked"),
         told_in=record.typed_mapping("told_in", (str,), "the word of a row"),
         answers=_answers(record),
+        private=record.flag("private", False),
         answer_within_days=record.days("answer_within"),
         every_question=record.flag("every_question", False),
         problem=group,
@@ -75,7 +76,7 @@ def read_fact(record: RecordReader, declaration: FactDeclaration, conditions: Co
     if fact.told_in and not (declaration.dated or declaration.type is FactType.DATE):
         record.problem("told_in", "not-for-type", "a fact without a date is not told in rows with dates", "remove it")
     if fact.answer_within_days is not None and (fact.computed or fact.definition is not None):
-        record.problem("answer_within", "not-for-feed", "what is worked out has no answer", "remove it")
+        record.problem("answer_within", "not-for-type", "what is worked out has no answer", "remove it")
     record.done()
     return fact
 

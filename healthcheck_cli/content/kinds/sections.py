@@ -42,6 +42,7 @@ def read_section(record: RecordReader, order: int, conditions: ConditionReader) 
         id=section_id,
         title=record.text("title"),
         intro=record.text("intro", ""),
+        private=record.flag("private", False),
         questions=tuple(questions),
         place=record.place(),
         order=order,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from healthcheck_cli.content.models import Level, Theme
+from healthcheck_cli.content.models import Content, Level, Theme
 from healthcheck_cli.facts.medicine_reasons import reason_for
 from healthcheck_cli.findings import Finding
 from healthcheck_cli.medicines.models import Match, MedicineRead
@@ -40,7 +40,7 @@ def carer_page_sheet(sources: SheetSources) -> Sheet:
     parts = [
         _today(findings, sources),
         _to_do(findings, sources.review.as_of),
-        _when_to_get_help(),
+        _when_to_get_help(sources.content),
         _watch(themes, raised, sources),
         _signs(sources),
         _usual(sources),
@@ -109,12 +109,12 @@ def _to_do(findings: Sequence[Finding], today: date) -> Part:
     return Part(words.TO_DO_HEADING, (Table(words.TO_DO_HEADING, words.TO_DO, rows),))
 
 
-def _when_to_get_help() -> Part:
+def _when_to_get_help(content: Content) -> Part:
+    signs = tuple(sign.of_another for sign in content.emergency_signs.values())
     return Part(
         words.HELP_HEADING,
         (
-            Words(words.CALL_999, strong=True),
-            Points(words.SIGNS_FOR_999),
+            *((Words(words.CALL_999, strong=True), Points(signs)) if signs else ()),
             Words(words.CALL_111),
             *(Blank(label) for label in words.NUMBERS),
         ),
@@ -153,7 +153,7 @@ def _read_more(themes: Sequence[Theme]) -> Part | None:
 def _signs(sources: SheetSources) -> Part:
     theme = sources.content.themes.get(_SIGNS_THEME)
     links = tuple(Link(it.title, it.publisher, it.address) for it in theme.resources) if theme is not None else ()
-    rows = tuple((sign, "", "", "") for sign in words.SOFT_SIGNS)
+    rows = tuple((sign.says, "", "", "") for sign in sources.content.soft_signs.values())
     return Part(
         words.SIGNS_HEADING,
         (

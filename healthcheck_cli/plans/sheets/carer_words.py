@@ -1,10 +1,10 @@
 """The fixed words of the page for carers and support staff: short sentences, everyday words.
 
-Basis, by the ids of drug_rules/sources.yaml. The signs of getting ill: a general list in this project's own words drawn
-from several regional summaries (leder-s57, leder-s58) and usual practice; RESTORE2 and RESTORE2mini are trademarked and
-are linked, never copied. How to say it (SBARD): usual practice. When to call 999: general knowledge. What a passport
-holds, and that this page is none: leder-s84. What is usual on a good day: check-s82. The kinds of poo: the labels of
-the question bowel.type. All else is proposed. No clinician has signed these words off.
+The signs of getting ill, and those to call 999 for, are content (``checklists/easy_read``).
+
+Basis, by the ids of drug_rules/sources.yaml. How to say it (SBARD): usual practice. What a passport holds, and that
+this page is none: leder-s84. What is usual on a good day: check-s82. The kinds of poo: the labels of the question
+bowel.type. All else is proposed. No clinician has signed these words off.
 """
 
 from __future__ import annotations
@@ -24,18 +24,6 @@ ASKED_NOTHING = "Nothing has been put on this page for you to do. Ask the nurse 
 
 HELP_HEADING = "When to get help"
 CALL_999 = "Call 999 if the person:"
-SIGNS_FOR_999 = (
-    "cannot breathe well",
-    "has blue or grey lips or skin",
-    "chokes and it does not stop",
-    "has chest pain",
-    "has a face that drops, a weak arm, or words that are not clear",
-    "is being sick and has a hard, big tummy",
-    "is about to hurt or kill themselves",
-    "has a fit of more than 5 minutes, or longer than their plan says",
-    "cannot be woken",
-)
-"""The signs of the person's own plan, told to those who see them."""
 CALL_111 = "Are they ill, but not that ill? Ring the practice or 111 the same day."
 NUMBERS = ("Phone number of the practice", "Phone number for nights and weekends", "Learning disability team")
 
@@ -58,21 +46,6 @@ SIGNS = (
     "you cannot say why.",
 )
 SIGNS_TABLE = ("Today, this is", "the same", "different", "I do not know")
-SOFT_SIGNS = (
-    "How they breathe: faster, louder or harder",
-    "Food and drink: they take less",
-    "Sleep: sleepy, or hard to wake",
-    "Calm: restless, upset or angry",
-    "Clear in mind: confused, or slow to answer",
-    "Joining in: quiet, or not doing what they like",
-    "Walking: unsteady, off their legs, or a fall",
-    "Skin: cold, pale, blotchy, sweaty or shivery",
-    "Pee: less, strong, or wet when that is not usual",
-    "Poo and tummy: a change, or being sick",
-    "Pain: signs of it",
-    "Behaviour or fits: a change",
-    "Your own feeling that something is wrong",
-)
 SAY_IT = "What to say when you ring:"
 SBARD = (
     "What is going on: who you are, who is ill, what worries you.",
