@@ -7,20 +7,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from healthcheck_cli.cli.clinicians_plan import CLINICIANS, review_text
-from healthcheck_cli.cli.cohort_options import (
-    cohort_options,
-    read_each,
-    refuse_with_out,
-    refuse_without_out,
-    review_to_folder,
-)
+from healthcheck_cli.cli.cohort_options import CohortOptions, cohort_options, refuse_the_other_kind
 from healthcheck_cli.cli.damage import refuse_damage
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
+from healthcheck_cli.cli.extract_review import read_each, review_to_folder
 from healthcheck_cli.cli.options import (
     Percent,
     as_of_option,
@@ -36,12 +31,13 @@ from healthcheck_cli.cli.options import (
     scale_option,
 )
 from healthcheck_cli.errors import ExitCode
+from healthcheck_cli.output import check_writable, emit, refuse_input
 
 if TYPE_CHECKING:
     from healthcheck_cli.content.models import Content
     from healthcheck_cli.findings import Review
     from healthcheck_cli.ledger import Ledger
-    from healthcheck_cli.readers.result import ReadResult
+    from healthcheck_cli.readers.result import ReadOptions, ReadResult
     from healthcheck_cli.review import Reviewer
 
 _LEVELS = ("urgent", "high", "medium", "info")
@@ -114,7 +110,7 @@ def _lists(_: click.Context, __: click.Parameter, given: str) -> tuple[str, ...]
 @content_option
 @output_options
 @plain_option
-@click.pass_context  # type: ignore[arg-type]  # the options of a cohort come as one mapping
+@click.pass_context
 def review(
     context: click.Context,
     inputs: tuple[str, ...],
@@ -128,13 +124,13 @@ def review(
     fail_on: str | None,
     max_unrecognised: float | None,
     max_rejected: float,
+    cohort: CohortOptions,
     scale: str | None,
     as_of: date,
     content_folder: Path | None,
     output: Path | None,
     force: bool,
     plain: bool,
-    **of_cohort: Any,
 ) -> int:
     """Review the medicines of one person, or of everyone in a list.
 
@@ -144,55 +140,66 @@ def review(
     zip) or Parquet. Files of one extract are joined by patient.
     """
     from healthcheck_cli.cli.clinical_content import reviewer_for
-    from healthcheck_cli.cli.record_answers import AnswersOfRecords
-    from healthcheck_cli.output import check_writable, emit, refuse_input
-    from healthcheck_cli.readers.result import ReadOptions
 
     refuse_another_output(context, explain_ids)
-    refuse_without_out(of_cohort)
-    refuse_with_out(context, of_cohort["out"])
-    refuse_input(output, inputs)
-    refuse_input(of_cohort["out"], inputs, inside=True)
-    check_writable(output, force=force)
+    refuse_the_other_kind(context, cohort)
+    _refuse_outputs(inputs, output, cohort.out, force=force)
     reviewer = reviewer_for(content_folder, scale)
-    content = reviewer.content
-    rules = rules_to_explain(explain_ids, content)
-    options = ReadOptions(
-        format=source_format,
-        columns=columns,
-        encoding=encoding,
-        complete=dict.fromkeys(complete),  # type: ignore[arg-type]
-        answers=AnswersOfRecords(content, as_of),
-        as_of=as_of,
-        known_rules=frozenset(content.rules),
-    )
-    if of_cohort["out"] is not None:
-        given = {**of_cohort, "max_rejected": max_rejected}
-        outcome = review_to_folder(inputs, given, options, reviewer, as_of, force=force)
+    reading = _reading(source_format, columns, encoding, complete, reviewer.content, as_of)
+    if cohort.out is not None:
+        outcome = review_to_folder(inputs, cohort, reading, reviewer, as_of, max_rejected=max_rejected, force=force)
         _tell_counts(outcome.people, outcome.ledger)
         return _exit_code(outcome.ledger, outcome.findings, fail_on, max_unrecognised)
-    read = read_each(inputs, options)
-    for line in read.notes:
-        note(line)
-    _tell_rejected(read)
-    _refuse_if_too_many_rejected(read, max_rejected)
+    rules = rules_to_explain(explain_ids, reviewer.content)
+    read = _read(inputs, reading, max_rejected)
     found = _reviewed(read, reviewer, as_of)
     if rules:
         text = explained(rules, read.records, reviewer, as_of)
     else:
-        shown = _at_level(found, level)
-        if target in CLINICIANS:
-            text = review_text(target, shown, reviewer, read.records)
-        elif target == "fhir":
-            from healthcheck_cli.plans.fhir.bundle import fhir_text
-
-            text = fhir_text(shown, content, {it.person.id: it.answers for it in read.records if it.from_check})
-        else:
-            text = _rendered(shown, content, target, plain=is_plain(plain))
+        text = _rendered(_at_level(found, level), read, reviewer, target, plain=is_plain(plain))
     emit(text, output, force=force)
     _tell_counts(len(found.people), found.ledger)
     levels = Counter(finding.level.value for person in found.people for finding in person.findings)
     return _exit_code(found.ledger, levels, fail_on, max_unrecognised)
+
+
+def _refuse_outputs(inputs: Sequence[str], output: Path | None, folder: Path | None, *, force: bool) -> None:
+    """What cannot be written, or would be written over an input, is refused before anything is read."""
+    refuse_input(output, inputs)
+    refuse_input(folder, inputs, inside=True)
+    check_writable(output, force=force)
+
+
+def _reading(
+    source_format: str,
+    columns: Mapping[str, str],
+    encoding: str,
+    complete: Sequence[str],
+    content: Content,
+    as_of: date,
+) -> ReadOptions:
+    from healthcheck_cli.cli.record_answers import AnswersOfRecords
+    from healthcheck_cli.readers.result import ReadOptions
+
+    return ReadOptions(
+        format=source_format,
+        columns=columns,
+        encoding=encoding,
+        complete=dict.fromkeys(complete),  # type: ignore[arg-type]  # _lists lets through the names of lists only
+        answers=AnswersOfRecords(content, as_of),
+        as_of=as_of,
+        known_rules=frozenset(content.rules),
+    )
+
+
+def _read(inputs: Sequence[str], reading: ReadOptions, max_rejected: float) -> ReadResult:
+    """Everybody in the inputs, with what was noted and left out told; too much left out is refused."""
+    read = read_each(inputs, reading)
+    for line in read.notes:
+        note(line)
+    _tell_rejected(read)
+    _refuse_if_too_many_rejected(read, max_rejected)
+    return read
 
 
 def _tell_rejected(read: ReadResult) -> None:
@@ -239,7 +246,14 @@ def _at_level(found: Review, lowest: str) -> Review:
     )
 
 
-def _rendered(found: Review, content: Content, target: str, *, plain: bool) -> str:
+def _rendered(found: Review, read: ReadResult, reviewer: Reviewer, target: str, *, plain: bool) -> str:
+    content = reviewer.content
+    if target in CLINICIANS:
+        return review_text(target, found, reviewer, read.records)
+    if target == "fhir":
+        from healthcheck_cli.plans.fhir.bundle import fhir_text
+
+        return fhir_text(found, content, {it.person.id: it.answers for it in read.records if it.from_check})
     if target == "json":
         from healthcheck_cli.plans.as_json import json_text
 

@@ -14,7 +14,7 @@ import duckdb
 import jsonschema
 import pytest
 
-from healthcheck_cli.cli import clinical_content, cohort_options
+from healthcheck_cli.cli import clinical_content, extract_review
 from healthcheck_cli.cli.main import main
 from healthcheck_cli.cohort import report, unassessed_table
 from healthcheck_cli.cohort import run as cohort_run
@@ -336,7 +336,7 @@ def test_nothing_is_left_of_what_was_not_finished(
 def test_several_parts_give_what_one_part_gives(
     review: Review, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cohort_options, "_people_at_once", lambda memory: 2)
+    monkeypatch.setattr(extract_review, "people_at_once", lambda cohort: 2)
 
     review(tmp_path / "out", "--memory", "500MB")
 
@@ -351,7 +351,7 @@ def test_rows_that_stand_for_many_expand_to_all_by_the_query_of_the_page(
     review: Review, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unassessed_table, "_ALL_ROWS", 0)
-    monkeypatch.setattr(cohort_options, "_people_at_once", lambda memory: 3)
+    monkeypatch.setattr(extract_review, "people_at_once", lambda cohort: 3)
     review(tmp_path / "out")
     query = page("extract.md").split("```sql\n")[1].split("```")[0]
     monkeypatch.chdir(tmp_path / "out")
