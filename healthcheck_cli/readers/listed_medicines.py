@@ -19,14 +19,14 @@ def medicine_lines_of(
 ) -> tuple[MedicineLine, ...]:
     """The lines of a list. Rows are lines of the file, or places in the list where two medicines share a line or there
     are no lines. What cannot be read is added to ``problems``."""
-    by_line = each_has_a_line(nodes)
+    by_line = _each_has_a_line(nodes)
     return tuple(
         _medicine(node, row_of(node, index, file, by_line), problems, example=example)
         for index, node in enumerate(nodes)
     )
 
 
-def each_has_a_line(nodes: Collection[Node]) -> bool:
+def _each_has_a_line(nodes: Collection[Node]) -> bool:
     """Can each be told by its line?"""
     lines = {node.line for node in nodes}
     return len(lines) == len(nodes) and 0 not in lines

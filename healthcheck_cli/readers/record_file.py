@@ -17,7 +17,7 @@ from healthcheck_cli.readers.accepted import accepted_of
 from healthcheck_cli.readers.answers import AnswersOf, ToldAt, typed_answers
 from healthcheck_cli.readers.dates import NO_BIRTH_DATE, can_be_birth_date
 from healthcheck_cli.readers.last_check import last_check_of
-from healthcheck_cli.readers.listed_medicines import each_has_a_line, medicine_lines_of, row_of
+from healthcheck_cli.readers.listed_medicines import medicine_lines_of, row_of
 from healthcheck_cli.readers.nodes import (
     Node,
     NodeProblems,
@@ -101,7 +101,8 @@ def _record(
     medicines = items_of(top.get("medicines"), problems)
     found_problems = items_of(top.get("problems"), problems)
     observations = items_of(top.get("observations"), problems)
-    by_line = each_has_a_line(medicines)
+    lines = {node.line for node in (*medicines, *found_problems, *observations)}
+    by_line = len(lines) > 1 and 0 not in lines  # a file of one line, and a mapping without any, are told by places
     record = Record(
         person=_person(top.get("person"), problems, as_of),
         medicines=medicine_lines_of(medicines, file, problems, example=example),

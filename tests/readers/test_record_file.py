@@ -107,6 +107,14 @@ def test_json_says_the_same_as_yaml_and_one_long_line_is_numbered_by_place() -> 
     assert read(json.dumps(as_json, indent="\t")).medicines[0].text == "Risperidone 1mg tablets"
 
 
+def test_what_has_no_lines_is_numbered_by_its_place_in_its_own_list() -> None:
+    found = record_from_mapping({"problems": ["epilepsy", "asthma"], "observations": [{"name": "weight"}]})
+    assert [it.row.number for it in found.problems] == [1, 2]
+    text = "medicines: [senna, paracetamol]\nproblems:\n- epilepsy\n- asthma\n"
+    (record,) = read_record_file(text, "a.yaml", ReadOptions()).records
+    assert [it.row.number for it in (*record.medicines, *record.problems)] == [1, 2, 3, 4]
+
+
 def test_a_record_without_answers_is_not_a_check() -> None:
     assert not read("medicines: [Senna]").from_check
 
