@@ -112,7 +112,8 @@ def test_what_has_no_lines_is_numbered_by_its_place_in_its_own_list() -> None:
     assert [it.row.number for it in found.problems] == [1, 2]
     text = "medicines: [senna, paracetamol]\nproblems:\n- epilepsy\n- asthma\n"
     (record,) = read_record_file(text, "a.yaml", ReadOptions()).records
-    assert [it.row.number for it in (*record.medicines, *record.problems)] == [1, 2, 3, 4]
+    rows = [*(it.row for it in record.medicines), *(it.row for it in record.problems)]
+    assert [row.number for row in rows] == [1, 2, 3, 4]
 
 
 def test_a_record_without_answers_is_not_a_check() -> None:
