@@ -53,6 +53,10 @@ def not_in_problems(group: str) -> str:
     return f"no {group} code in the problems supplied"
 
 
+NONE_OF_THESE = "none of these in the problems supplied"
+"""What stands before the names of diagnoses that were looked for in vain."""
+
+
 def day_in_words(day: date) -> str:
     """A date as British readers write it, in every text that people read. JSON and tables hold it as ISO 8601.
 

@@ -19,7 +19,7 @@ from healthcheck_cli.cli.check_overlays import keep_overlays, tell_other_overlay
 from healthcheck_cli.cli.check_saved import list_checks, show, verify
 from healthcheck_cli.cli.check_services import open_store, services_of, this_moment
 from healthcheck_cli.cli.last_checks import keep_last_check
-from healthcheck_cli.cli.options import content_option, encoding_option, is_plain, note, plain_option
+from healthcheck_cli.cli.options import WIDTH, content_option, encoding_option, is_plain, note, plain_option
 from healthcheck_cli.errors import ExitCode, UsageProblem
 from healthcheck_cli.interview.keys import ANSWERED_BY
 from healthcheck_cli.interview.route import PARTS, ROUTES
@@ -322,13 +322,14 @@ def _add(store: CheckStore, check: Check, services: Services, answers: Sequence[
 def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:
     """Raise what cannot wait, and say it on standard error, first of all."""
     from healthcheck_cli.interview.alerts import red_flag_alerts
+    from healthcheck_cli.interview.screen import wrapped
 
     adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
     found = store.answers(check.id)
     alerts = [a for q in services.content.questions.values() if q.id in found for a in red_flag_alerts(q, found[q.id])]
     for alert in [*alerts, *adviser.urgent(found)]:
         if store.raise_alert(check.id, alert, this_moment()):
-            click.echo(f"ALERT: {marked(alert.says)} {marked(alert.action)}", err=True)
+            click.echo(wrapped(marked(f"ALERT: {alert.says} {alert.action}"), WIDTH), err=True)
 
 
 def _need_terminal() -> None:

@@ -12,7 +12,7 @@ import click
 from healthcheck_cli.cli.check_overlays import tell_other_overlays
 from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment
 from healthcheck_cli.cli.last_checks import keep_last_check
-from healthcheck_cli.cli.options import content_option, note
+from healthcheck_cli.cli.options import WIDTH, content_option, note
 from healthcheck_cli.cli.saved_actions import finish_with_actions
 from healthcheck_cli.errors import UsageProblem
 from healthcheck_cli.shown_text import marked
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from healthcheck_cli.interview.cross_checks import BeforeClosing
     from healthcheck_cli.interview.saving.store import CheckStore
     from healthcheck_cli.kept_alerts import Alert
-
-_WIDTH = 80
 
 
 @click.command()
@@ -87,10 +85,9 @@ def amend(check_id: str, name: str, reason: str) -> None:
                 name = given(name, "--by", "Opened again by (name)")
                 reason = given(reason, "--reason", "Why", a_name=False)
             number = store.amend(check.id, name, reason, this_moment())
-    note(
-        f"Amendment {number} of check {check.id} is open. Add answers with `healthcheck check resume {check.id}` or"
-        f" `healthcheck check answers FILE --check {check.id}`, then: healthcheck check finish {check.id}"
-    )
+    note(f"Amendment {number} of check {check.id} is open. Add answers with one of these, then finish it:")
+    for command in (f"resume {check.id}", f"answers FILE --check {check.id}", f"finish {check.id}"):
+        note(f"  healthcheck check {command}")
 
 
 @click.command()
@@ -205,4 +202,4 @@ def _at_a_terminal() -> bool:
 def _say(text: str) -> None:
     from healthcheck_cli.interview.screen import wrapped
 
-    click.echo(wrapped(marked(text), _WIDTH))
+    click.echo(wrapped(marked(text), WIDTH))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from healthcheck_cli.cli.check_services import open_store, route_of, services_of, this_moment
-from healthcheck_cli.cli.options import content_option, note, output_options
+from healthcheck_cli.cli.options import WIDTH, content_option, note, output_options
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.shown_text import marked
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from healthcheck_cli.interview.saved import Check, KeptAnswer
     from healthcheck_cli.interview.saving.store import CheckStore
     from healthcheck_cli.kept_alerts import Alert
-
-_WIDTH = 80
 
 
 @dataclass(frozen=True)
@@ -211,5 +209,5 @@ def _history_line(kept: KeptAnswer, route: Route) -> str:
 
 def _say(text: str) -> None:
     for line in marked(text.rstrip()).split("\n"):
-        wrapped = textwrap.wrap(line, _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+        wrapped = textwrap.wrap(line, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
         click.echo("\n".join(wrapped))

@@ -28,6 +28,8 @@ _YEARS = range(1900, 2200)  # outside them, days before or after a rule's day ca
 _QUIET, _VERBOSE = "healthcheck.quiet", "healthcheck.verbose"
 _OVERLAYS = "healthcheck.overlays"
 OVERLAY_VARIABLE = "HEALTHCHECK_OVERLAY"
+WIDTH = 80
+"""Columns of a terminal: nothing that is said there is wider."""
 
 
 class IsoDate(_DateType):

@@ -37,7 +37,7 @@ from healthcheck_cli.facts.plain import date_of_birth
 from healthcheck_cli.facts.sources import FactSources, LastCheckFacts
 from healthcheck_cli.facts.weight_gain import with_weight_gain
 from healthcheck_cli.medicines.models import Match, MedicineRead
-from healthcheck_cli.record import AnswerState, Record
+from healthcheck_cli.record import NONE_OF_THESE, AnswerState, Record, not_in_problems
 
 _DOES_NOT_APPLY = FactValue(State.DOES_NOT_APPLY)
 
@@ -108,13 +108,17 @@ class RecordFacts(Mapping[str, FactValue]):
         return FactValue(State.KNOWN, explanation.truth is Truth.TRUE, rows=rows, shown=shown)
 
     def _none_of(self, explanation: Explanation) -> str:
-        """The reasons in short where a condition is false because none of several diagnoses was found."""
+        """The reasons in short where a condition is false because none of several diagnoses was found: those that are
+        over one by one, then those that are not there."""
         facts = [self._sources.content.facts.get(atom.fact) for atom in explanation.because]
         titles = [self._sources.problem_groups[f.problem].group.title for f in facts if f is not None and f.problem]
-        absent = all(atom.value is False for atom in explanation.because)
-        if explanation.truth is not Truth.FALSE or not absent or len(titles) < max(2, len(facts)):
+        none_is_there = all(atom.value is False for atom in explanation.because)
+        if explanation.truth is not Truth.FALSE or not none_is_there or len(titles) < max(2, len(facts)):
             return ""
-        return f"none of these in the problems supplied: {', '.join(dict.fromkeys(titles))}"
+        shown = [(title, atom.shown) for title, atom in zip(titles, explanation.because, strict=True)]
+        over = dict.fromkeys(said for title, said in shown if said != not_in_problems(title))
+        absent = dict.fromkeys(title for title, said in shown if said == not_in_problems(title))
+        return "; ".join([*over, f"{NONE_OF_THESE}: {', '.join(absent)}"] if absent else over)
 
     def _from_answers(self, fact: Fact) -> FactValue | None:
         answers, as_of = self._sources.record.answers, self._sources.as_of

@@ -7,7 +7,7 @@ epilepsy" is not, and a term that merely holds the words leaves the fact unknown
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -92,7 +92,8 @@ def fact_from_problems(
     if maybe:
         return FactValue(State.UNKNOWN, rows=_rows(maybe), shown="may be: " + "; ".join(m.shown for m in maybe))
     if leaves_nothing_out(record, "problems", since):
-        return FactValue(State.KNOWN, False, shown=not_in_problems(group.group.title))
+        over = "; ".join(_no_longer(group, record.problems, as_of))
+        return FactValue(State.KNOWN, False, shown=over or not_in_problems(group.group.title))
     return UNKNOWN_FACT
 
 
@@ -100,13 +101,24 @@ def _problem_mentions(group: GroupTerms, problems: Iterable[Problem], as_of: dat
     found = []
     for problem in problems:
         holds = group.holds(problem.term, problem.code)
-        ended = problem.standing == "over" or (problem.end is not None and problem.end < as_of)
-        if holds is False or ended or not known_by(problem, as_of):
+        if holds is False or _is_over(problem, as_of) or not known_by(problem, as_of):
             continue
         when = f", dated {day_in_words(problem.date)}" if problem.date is not None else ""
         shown = f"{group.group.title}, on the problem list{when} (problem row {problem.row.number})"
         found.append(_Mention(problem.date, None, shown, holds is True and problem.standing == "active"))
     return found
+
+
+def _no_longer(group: GroupTerms, problems: Iterable[Problem], as_of: date) -> Iterator[str]:
+    """Problems of the group that are over: that is another thing than never to have been there."""
+    for problem in problems:
+        if _is_over(problem, as_of) and known_by(problem, as_of) and group.holds(problem.term, problem.code):
+            ended = f"ended {day_in_words(problem.end)}" if problem.end is not None else "as over"
+            yield f"{group.group.title}, on the problem list, {ended} (problem row {problem.row.number})"
+
+
+def _is_over(problem: Problem, as_of: date) -> bool:
+    return problem.standing == "over" or (problem.end is not None and problem.end < as_of)
 
 
 def known_by(problem: Problem, as_of: date) -> bool:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from healthcheck_cli.content.models import PRESSING, Content, Level
 from healthcheck_cli.fact_words import fact_in_words
 from healthcheck_cli.findings import NotAssessed, PersonReview
-from healthcheck_cli.plans.what_is_missing import place_of, waits_for_the_check
+from healthcheck_cli.plans.what_is_missing import in_words, place_of, waits_for_the_check
 from healthcheck_cli.plans.words import day_in_words, owner_in_words
 
 _MOST_NAMED = 4
@@ -44,7 +44,7 @@ def find_out(person: PersonReview, content: Content, as_of: date) -> tuple[FindO
         if rule.rule not in told and len(places) == 1 and _matters(rule, person, content):
             (where,) = places
             found.setdefault((where, _owner(rule, where, content)), []).append(rule)
-    entries = [_entry(where, owner, rules, content, as_of) for (where, owner), rules in found.items()]
+    entries = [_entry(where, owner, rules, person, content, as_of) for (where, owner), rules in found.items()]
     return tuple(sorted(entries, key=lambda it: (it.level.rank, it.where, it.owner)))
 
 
@@ -69,10 +69,15 @@ def _owner(rule: NotAssessed, where: str, content: Content) -> str:
     return "pharmacist" if any(it.rows for it in rule.holds) else _ROLES["nurse"]
 
 
-def _entry(where: str, owner: str, rules: list[NotAssessed], content: Content, as_of: date) -> FindOut:
+def _entry(
+    where: str, owner: str, rules: list[NotAssessed], person: PersonReview, content: Content, as_of: date
+) -> FindOut:
     """``rules`` come most pressing first, as they are reviewed. Of many things to find out some are named; all stand
     with the gaps at the end."""
-    asked = dict.fromkeys(fact_in_words(fact, content) for it in rules for fact in it.missing)
+    missing = (fact for it in rules for fact in it.missing)
+    asked = dict.fromkeys(
+        fact_in_words(fact, content) if fact in content.facts else in_words(fact, person, content) for fact in missing
+    )
     named, more = list(asked)[:_MOST_NAMED], len(asked) - _MOST_NAMED
     return FindOut(
         level=rules[0].level,

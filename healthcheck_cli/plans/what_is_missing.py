@@ -14,11 +14,15 @@ PROBLEM_LIST = "the whole problem list (diagnoses)"
 RESULTS = "measurements, results and dates of reviews"
 HEALTH_CHECK = "answers that only the health check gives"
 _RECORD_FACTS = ("person.", "meas.", "lab.", "review.", "imms.", "screen.", "ppp.")
+_WHOLE_LIST = "medicines.complete"
+_OF_HOSPITALS = "meds.hospital_supplied"  # a list supplied with a check may lack what this tells
 
 
 def in_words(fact: str, person: PersonReview, content: Content) -> str:
     """The missing fact, or the source it would come from where that whole source is missing."""
     known = content.facts.get(fact)
+    if fact == _WHOLE_LIST and person.from_check and _OF_HOSPITALS in content.questions:
+        return f'{fact_in_words(fact, content)}, with the answer to "{content.questions[_OF_HOSPITALS].ask}"'
     if known is None:
         return fact_in_words(fact, content)
     if known.problem and "problems" not in person.complete:

@@ -11,7 +11,8 @@ from healthcheck_cli.conditions.values import State
 from healthcheck_cli.content.models import ProblemGroup
 from healthcheck_cli.content.support import Basis, Place, Support
 from healthcheck_cli.facts.from_problems import GroupTerms, fact_from_problems, plain_term
-from healthcheck_cli.record import Problem, Record, Row
+from healthcheck_cli.record import NONE_OF_THESE, Problem, Record, Row
+from tests.facts.people import fact
 
 AS_OF = date(2026, 11, 22)
 EPILEPSY = GroupTerms.of(
@@ -83,3 +84,15 @@ def test_where_an_age_is_asked_for_an_undated_problem_settles_nothing() -> None:
 
 def test_a_term_in_plain_form_has_no_case_or_punctuation() -> None:
     assert plain_term("Down’s syndrome") == plain_term("DOWN'S SYNDROME") == "downs syndrome"
+
+
+def test_a_problem_that_is_over_is_told_as_over_and_not_as_never_there() -> None:
+    over = {
+        "problems": [{"term": "Schizophrenia", "date": "1990-01-01", "end": "2001-01-01"}],
+        "complete": ["problems"],
+    }
+    ended = "Psychosis, on the problem list, ended 1 Jan 2001 (problem row 1)"
+    found = fact("dx.psychosis", **over)
+    assert (found.value, found.shown) == (False, ended)
+    others = f"{NONE_OF_THESE}: Bipolar disorder, Psychotic depression, Delirium, Tics"
+    assert fact("why.antipsychotic", **over).shown == f"{ended}; {others}"

@@ -158,6 +158,10 @@ def test_a_programme_form_said_to_be_in_date_is_of_some_day_of_the_year() -> Non
     assert in_date.dates == DateRange(date(2025, 11, 23), AS_OF)
     out = fact("ppp.valproate_form", answers={"epi.valproate": "yes_not_in_date"}, **valproate)
     assert out.dates == DateRange(None, date(2025, 11, 22))
+    assert (
+        fact("ppp.valproate_form", answers={"epi.valproate": "not_needed"}, **valproate).state is State.DOES_NOT_APPLY
+    )
+    assert fact("ppp.valproate_form", answers={"epi.valproate": "no"}, **valproate).state is State.UNKNOWN
 
 
 RECORDS = st.fixed_dictionaries(

@@ -115,6 +115,16 @@ TOGETHER: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"mh__gas_id": NOT_KNOWN, "comm__yes_no": NOT_KNOWN},
     ),
     (
+        "valproate_form_not_needed",
+        {"demo__sex_registered": "female", "epi__valproate": "not_needed"},
+        {"demo__sex_registered": "male", "epi__valproate": "not_needed"},
+    ),
+    (
+        "topiramate_form_not_needed",
+        {"demo__sex_registered": "female", "epi__topiramate": "not_needed"},
+        {"demo__sex_registered": "female", "epi__topiramate": "yes_not_in_date"},
+    ),
+    (
         "breathless_good_figures",
         {"sepsis__acute_signs": ("breathless_at_rest",), "meas__pulse_rate": 51.0, "meas__spo2": 96.0},
         {"sepsis__acute_signs": ("breathless_at_rest",), "meas__pulse_rate": 51.0, "meas__spo2": 95.0},

@@ -171,6 +171,13 @@ answers:
     )
 
 
+def test_no_is_no_answer_to_whether_a_form_is_in_date_where_it_may_mean_that_none_is_needed() -> None:
+    (told,) = problems("answers: {epi.valproate: no}\n")
+    assert "can be read in more than one way" in told
+    for word in ("not_needed", "no, or out of date"):
+        assert list(in_record(f"answers: {{epi.valproate: '{word}'}}\n")) == ["epi.valproate"]
+
+
 def test_what_is_wrong_with_the_rest_of_a_record_hides_no_answer() -> None:
     text = "person: {date_of_birth: 1979-14-02, sex: F, sex: M}\nanswers: {bowel.type: 9}\n"
     with pytest.raises(InputProblem) as caught:

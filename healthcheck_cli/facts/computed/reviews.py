@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from healthcheck_cli.conditions.values import DateRange, FactValue, State
+from healthcheck_cli.conditions.values import UNKNOWN_FACT, DateRange, FactValue, State
 from healthcheck_cli.content.models import ObservationFeed
 from healthcheck_cli.facts.computed.shared import Compute, FactLookup
 from healthcheck_cli.facts.from_answers import newest_of
@@ -39,6 +39,9 @@ def _glycaemia(_: FactSources, fact: FactLookup) -> FactValue:
     return newest_of([replace(it, state=State.KNOWN, value=None) if it.dates is not None else it for it in tests])
 
 
+_NOT_NEEDED = "not_needed"
+
+
 def _programme_form(question: str, medicine: str) -> Compute:
     """The year's form of a pregnancy prevention programme. "In date" is some day of the 12 months up to the answer;
     "not in date" is longer ago than that, or never. A date in the record says more than either."""
@@ -57,8 +60,10 @@ def _programme_form(question: str, medicine: str) -> Compute:
             "yes_programme_in_date": DateRange(year_ago + timedelta(days=1), day),
             "yes_not_in_date": DateRange(None, year_ago),
         }.get(str(answered.value))
-        if said is None:  # "does not need one"
+        if str(answered.value) == _NOT_NEEDED:
             return FactValue(State.DOES_NOT_APPLY, shown=f"{question}: does not need one")
+        if said is None:  # a word of earlier content: "no" may have meant that there is none
+            return UNKNOWN_FACT
         return FactValue(State.KNOWN, dates=said, shown=f"{question}: {str(answered.value).replace('_', ' ')}")
 
     return compute

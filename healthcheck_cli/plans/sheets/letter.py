@@ -23,6 +23,7 @@ from healthcheck_cli.plans.sheets.sources import SheetSources
 from healthcheck_cli.plans.what_is_missing import missing_in_words
 from healthcheck_cli.plans.words import BASES, NOTHING_FIRED, SUDDEN, counted, day_in_words, listed, owner_in_words
 from healthcheck_cli.plans.words import source_in_words as source_of
+from healthcheck_cli.record import NONE_OF_THESE
 
 _IN_FULL = 8  # findings; the others are named with their title
 _GAPS_NAMED = 6
@@ -178,12 +179,18 @@ def _points(finding: Finding, sources: SheetSources) -> Iterator[str]:
 
 def _stands_on(finding: Finding, sources: SheetSources) -> Iterator[str]:
     """The facts and dates. Diagnoses that were looked for in vain are many: the clinician's plan names them."""
-    content = sources.content
-    told = (reason_in_words(it.fact, it.shown, it.value, it.rows, content).rstrip(".") for it in finding.because)
-    reasons = list(dict.fromkeys(told))
-    there = [it for it in reasons if not _ABSENT.search(it) and "none of these in the problems" not in it]
+    content, in_vain = sources.content, False
+    there: dict[str, None] = {}
+    for it in finding.because:
+        shown, none_of, _ = it.shown.partition(NONE_OF_THESE)
+        told = reason_in_words(it.fact, shown.rstrip("; "), it.value, it.rows, content).rstrip(".")
+        if _ABSENT.search(told) or (none_of and not shown):
+            in_vain = True
+        else:
+            in_vain |= bool(none_of)
+            there[told] = None
     yield from there
-    if len(there) < len(reasons):
+    if in_vain:
         yield "none of the diagnoses looked for is in the problems supplied"
 
 
