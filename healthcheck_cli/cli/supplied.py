@@ -31,6 +31,7 @@ def supplied_record(files: Sequence[SuppliedFile], content: Content, now: dateti
     from healthcheck_cli.readers.inputs import read_source
     from healthcheck_cli.readers.join import join
     from healthcheck_cli.readers.result import ReadOptions
+    from healthcheck_cli.readers.row_numbers import told_apart
     from healthcheck_cli.readers.sources import Source
     from healthcheck_cli.record import Record
 
@@ -45,7 +46,8 @@ def supplied_record(files: Sequence[SuppliedFile], content: Content, now: dateti
         else:
             source = Source(file.name, file.content)
             read.append((file.name, read_source(source, options, split_product_and_dosage).records))
-    records = join(read)[0] if read else [Record()]
+    joined = told_apart(join(read)[0], [name for name, _ in read])[0]
+    records = joined or (Record(),)
     if len(records) != 1:
         raise InputProblem(f"{files[0].name}: a check is of one person; this file holds {len(records)}")
     complete = {name: None for file in files for name in file.complete}

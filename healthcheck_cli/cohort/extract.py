@@ -240,3 +240,35 @@ def _rows_of(
         column_of(item.row.file for _, item in items),
         **{name: column_of(getattr(item, name) for _, item in items) for name in names},
     )
+
+
+def joined(parts: Sequence[Any]) -> Any:
+    """Rows one after another."""
+    if len(parts) == 1:
+        return parts[0]
+    values: dict[str, Any] = {}
+    for field in fields(parts[0]):
+        columns = [getattr(part, field.name) for part in parts]
+        values[field.name] = _one_column(columns) if isinstance(columns[0], Column) else np.concatenate(columns)
+    return replace(parts[0], **values)
+
+
+def _one_column(columns: Sequence[Column[Any]]) -> Column[Any]:
+    pool = column_of(value for column in columns for value in column.values)
+    edges = np.cumsum([0, *(len(column.values) for column in columns)])
+    codes = [pool.codes[edge:][: len(it.values)][it.codes] for edge, it in zip(edges, columns, strict=False)]
+    return Column(np.concatenate(codes), pool.values)
+
+
+def sorted_by_person(rows: Any) -> Any:
+    """The rows by person, each person's in the order they have."""
+    if bool(np.all(rows.person[1:] >= rows.person[:-1])):
+        return rows
+    return taken(rows, np.argsort(rows.person, kind="stable"))
+
+
+def empty(made: type[Any]) -> Any:
+    """No rows of a kind."""
+    nothing = np.zeros(0, np.int64)
+    names = [it.name for it in fields(made) if it.name not in ("person", "number")]
+    return made(nothing, nothing, **{name: Column(np.zeros(0, np.int32), []) for name in names})

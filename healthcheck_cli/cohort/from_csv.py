@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import repeat
 from typing import Any, TypeVar
@@ -19,7 +19,9 @@ from healthcheck_cli.cohort.extract import (
     People,
     ProblemRows,
     column_of,
-    taken,
+    empty,
+    joined,
+    sorted_by_person,
 )
 from healthcheck_cli.cohort.issues_joined import with_issues_joined
 from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
@@ -36,6 +38,7 @@ from healthcheck_cli.readers.dates import (
 from healthcheck_cli.readers.join import INPUTS_DIFFER
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.result import ReadOptions
+from healthcheck_cli.readers.row_numbers import first_numbers, notes_on
 from healthcheck_cli.readers.row_records import DATES, WRONG_NHS_NUMBER, sex_in
 from healthcheck_cli.readers.told_columns import note_columns, note_unused
 from healthcheck_cli.readers.values import (
@@ -180,9 +183,10 @@ def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> Re
         details["sex"].mapped(lambda sex: sex or ""),
         details["ethnicity"].mapped(lambda group: group or ""),
     )
+    medicines, numbered = _medicine_rows(read, numbers)
     extract = Extract(
         people,
-        _rows_of_kind("medicines", MedicineRows, _medicines, read, numbers),
+        medicines,
         _rows_of_kind("problems", ProblemRows, _problems, read, numbers),
         _rows_of_kind("observations", ObservationRows, _observations, read, numbers),
         dict(options.complete),
@@ -190,6 +194,7 @@ def extract_of_tables(tables: Sequence[StagedTable], options: ReadOptions) -> Re
     notes = (
         *(note for it in read for note in it.notes.told()),
         *(note for _, told in agreed.values() for note in told),
+        *numbered,
         *_not_listed(read, numbers),
     )
     return ReadExtract(extract, tuple(rejected), tuple(companions), notes)
@@ -293,16 +298,37 @@ def _rows_of_kind(
     read: Sequence[_Table],
     numbers: Sequence[Codes],
 ) -> Any:
-    """The rows of all tables of a kind, sorted by person. Several issues of a medicine are one line where one file
-    tells them."""
+    """The rows of all tables of a kind, sorted by person."""
     parts = []
     for it, whose in zip(read, numbers, strict=True):
-        if it.table.columns.kind != kind:
-            continue
-        file = Column.constant(it.table.name, len(whose))
-        part = sorted_by_person(made(whose.astype(np.int64), it.lines[it.kept], file, **columns_of(it)))
-        parts.append(with_issues_joined(part, it.notes) if kind == "medicines" else part)
+        if it.table.columns.kind == kind:
+            file = Column.constant(it.table.name, len(whose))
+            rows = made(whose.astype(np.int64), it.lines[it.kept], file, **columns_of(it))
+            parts.append(sorted_by_person(rows))
     return sorted_by_person(joined(parts)) if parts else empty(made)
+
+
+def _medicine_rows(read: Sequence[_Table], numbers: Sequence[Codes]) -> tuple[MedicineRows, tuple[str, ...]]:
+    """As for any kind. Several issues of a medicine are one line where one file tells them. With notes on rows that are
+    numbered anew, as two of a person would have one number (``row_numbers``)."""
+    lists = [(it, whose) for it, whose in zip(read, numbers, strict=True) if it.table.columns.kind == "medicines"]
+    rows: list[MedicineRows] = [_rows_of_kind("medicines", MedicineRows, _medicines, [it], [who]) for it, who in lists]
+    parts = [with_issues_joined(part, it.notes) for part, (it, _) in zip(rows, lists, strict=True)]
+    if not _meet(parts):
+        return sorted_by_person(joined(parts)), ()
+    begins = first_numbers([it.table.name for it, _ in lists], max(int(part.number.max()) for part in rows))
+    parts = [
+        with_issues_joined(replace(part, number=part.number + first), Notes(name), first)
+        for part, (name, first) in zip(rows, begins.items(), strict=True)
+    ]
+    return sorted_by_person(joined(parts)), notes_on(begins)
+
+
+def _meet(parts: Sequence[MedicineRows]) -> bool:
+    """Have two lines of a person one number?"""
+    number = np.concatenate([part.number for part in parts])
+    key = np.sort(np.concatenate([part.person for part in parts]) * (int(number.max()) + 1) + number)
+    return len(parts) > 1 and bool((key[1:] == key[:-1]).any())
 
 
 def _medicines(table: _Table) -> dict[str, Column[Any]]:
@@ -347,35 +373,3 @@ def _observations(table: _Table) -> dict[str, Column[Any]]:
         "unit": Column(units.codes[pairs.codes], units.values),
         "date": table.read("date", read_date),
     }
-
-
-def joined(parts: Sequence[Any]) -> Any:
-    """Rows one after another."""
-    if len(parts) == 1:
-        return parts[0]
-    values: dict[str, Any] = {}
-    for field in fields(parts[0]):
-        columns = [getattr(part, field.name) for part in parts]
-        values[field.name] = _one_column(columns) if isinstance(columns[0], Column) else np.concatenate(columns)
-    return replace(parts[0], **values)
-
-
-def _one_column(columns: Sequence[Column[Any]]) -> Column[Any]:
-    pool = column_of(value for column in columns for value in column.values)
-    edges = np.cumsum([0, *(len(column.values) for column in columns)])
-    codes = [pool.codes[edge:][: len(it.values)][it.codes] for edge, it in zip(edges, columns, strict=False)]
-    return Column(np.concatenate(codes), pool.values)
-
-
-def sorted_by_person(rows: Any) -> Any:
-    """The rows by person, each person's in the order they have."""
-    if bool(np.all(rows.person[1:] >= rows.person[:-1])):
-        return rows
-    return taken(rows, np.argsort(rows.person, kind="stable"))
-
-
-def empty(made: type[Any]) -> Any:
-    """No rows of a kind."""
-    nothing = np.zeros(0, np.int64)
-    names = [it.name for it in fields(made) if it.name not in ("person", "number")]
-    return made(nothing, nothing, **{name: Column(np.zeros(0, np.int32), []) for name in names})

@@ -39,14 +39,15 @@ class _Items:
         return np.flatnonzero(np.diff(self.edges) > 1)
 
 
-def with_issues_joined(rows: MedicineRows, notes: Notes) -> MedicineRows:
-    """The lines with several issues of one medicine made one line. ``rows`` are sorted by person."""
+def with_issues_joined(rows: MedicineRows, notes: Notes, first_number: int = 0) -> MedicineRows:
+    """The lines with several issues of one medicine made one line. ``rows`` are sorted by person, and their numbers are
+    their lines and ``first_number``; notes are on lines."""
     may_be_issues = _told_again(rows) & rows.last_issue.where(lambda day: day is not None)
     items = _items(rows, np.flatnonzero(may_be_issues))
     if not len(items.of_several) and not len(items.again):
         return rows
     if len(items.further):
-        notes.add_all(FURTHER_ISSUE, np.sort(rows.number[items.further]).tolist())
+        notes.add_all(FURTHER_ISSUE, (np.sort(rows.number[items.further]) - first_number).tolist())
     stands = np.concatenate([items.first, items.first[items.again_of]])
     after = np.concatenate([np.full(len(items.first), -1), items.again])
     order = np.lexsort((after, stands))  # each where it first stood, and after it what repeats an issue of it

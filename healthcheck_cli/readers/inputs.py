@@ -15,6 +15,7 @@ from healthcheck_cli.readers.formats import FORMATS, Format, Reading, check_form
 from healthcheck_cli.readers.join import join
 from healthcheck_cli.readers.pasted import SplitLine
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
+from healthcheck_cli.readers.row_numbers import told_apart
 from healthcheck_cli.readers.sources import Opened, Source, load_source, open_source, shown_names, unpack
 from healthcheck_cli.readers.whose import people_not_listed, with_ids_by_nhs_number
 from healthcheck_cli.record import Record
@@ -44,11 +45,19 @@ def read_inputs(paths: Sequence[str], options: ReadOptions, split_line: SplitLin
     alone = [it.opened.name for it in found if _is_read_alone(FORMATS[it.detected.format])]
     not_listed = people_not_listed(results, joined, alone)
     _refuse_if_no_medicines(joined, [result for _, result in results])
-    records, withdrawn, gone = _without_those_taken_out(joined, [result for _, result in results])
+    left, withdrawn, gone = _without_those_taken_out(joined, [result for _, result in results])
+    records, numbered = told_apart(left, [it.opened.name for it in found])
     return ReadResult(
         records=tuple(replace(it, complete={**it.complete, **options.complete}) for it in records),
         rejected=(*(row for _, result in results for row in result.rejected), *withdrawn),
-        notes=(*beside, *(note for _, result in results for note in result.notes), *notes, *not_listed, *gone),
+        notes=(
+            *beside,
+            *(note for _, result in results for note in result.notes),
+            *notes,
+            *numbered,
+            *not_listed,
+            *gone,
+        ),
         format=", ".join(dict.fromkeys(result.format for _, result in results)),
         broken_off=tuple(place for _, result in results for place in result.broken_off),
         inputs=tuple(InputFile(it.opened.name, it.sha256, it.detected.format, it.place) for it in found),

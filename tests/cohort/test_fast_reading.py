@@ -128,6 +128,10 @@ PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
         "results.csv": "patient_id,term,value\nA1,,7\nB2,Weight,80\nC3,Weight,90\n",
     },
     "nothing between quotes, and nothing": {"list.csv": LIST + 'A1,Senna,"",,\nA2,Senna,,,""\nA3,Senna,1 on,"",\n'},
+    "two lists with the same lines": {
+        "acute.csv": LIST + "A1,Senna,1 on,,2026-09-01\nA1,Senna,1 on,,2026-10-01\nB2,Laxido,1 on,,\n",
+        "repeat.csv": LIST + "A1,Equasym,1 on,,\nC3,Nytol,1 on,,2026-09-01\nC3,Nytol,1 on,,2026-10-01\n",
+    },
     "total is a word like any other": {"list.csv": LIST + 'A1,Senna,"Total of 4, at night",,\n'},
 }
 """Files that DuckDB must read: they are what most extracts are like."""

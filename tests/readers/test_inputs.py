@@ -180,3 +180,17 @@ def test_an_id_of_which_one_file_tells_two_nhs_numbers_is_joined_with_nobody(inp
     assert {it.person.id: it.person.age for it in found.records} == {"P1": None, "9990000018": 40}
     one = inputs({**files, "a.csv": "patient_id,nhs_number,medication\nP1,9990000018,Senna\n"})
     assert {it.person.id: it.person.age for it in one.records} == {"P1": 40}
+
+
+def test_rows_of_two_lists_with_the_same_lines_are_told_apart(inputs: Inputs) -> None:
+    first, second = "patient_id,medication\n1,Senna\n", "patient_id,medication\n1,Equasym\n2,Laxido\n"
+    found = inputs({"acute.csv": first, "repeat.csv": second})
+    rows = {line.text: line.row for record in found.records for line in record.medicines}
+    assert {text: (row.number, row.file) for text, row in rows.items()} == {
+        "Senna": (2, "acute.csv"),
+        "Equasym": (12, "repeat.csv"),
+        "Laxido": (13, "repeat.csv"),
+    }
+    assert "repeat.csv: its rows are numbered from 10 on" in " ".join(found.notes)
+    apart = inputs({"acute.csv": first, "repeat.csv": second.replace("1,Equasym", "3,Equasym")})
+    assert sorted(line.row.number for record in apart.records for line in record.medicines) == [2, 2, 3]
