@@ -20,7 +20,7 @@ from healthcheck_cli.plans.local_changes import local_change_lines
 from healthcheck_cli.plans.medicine_parts import medicines_part
 from healthcheck_cli.plans.plan_page import FooterLine, PlanPage
 from healthcheck_cli.plans.plan_sources import PlanSources
-from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, is_private
+from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, holds_private
 from healthcheck_cli.plans.stomp_parts import stomp_part
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
 
@@ -49,7 +49,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         gaps=gaps_part(person, content),
         codes=code_lines(sources, cited),
         copies=copy_lines(person, sources.answers, content),
-        not_to_hand_on=NOT_TO_HAND_ON if any(is_private(it, content) for it in person.findings) else "",
+        not_to_hand_on=NOT_TO_HAND_ON if holds_private(person, content) else "",
         agreement=agreement_lines(sources) if from_check else (),
         medicines=medicines_part(person, content),
         answers=answer_sections(sources),
