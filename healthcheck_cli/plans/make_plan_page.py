@@ -22,7 +22,7 @@ from healthcheck_cli.plans.plan_page import FooterLine, PlanPage
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, holds_private
 from healthcheck_cli.plans.stomp_parts import stomp_part
-from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
+from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words, of_another_in_words
 
 _REJECTED_SHOWN = 10
 FOR_STAFF = "For registered staff. It shows what was found and why; it does not replace judgement."
@@ -37,6 +37,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
     return PlanPage(
         who=_who(person),
         day=day_in_words(review.as_of),
+        of_another=of_another_in_words(sources.differs_in),
         first=first_screen(person, content, sources.alerts),
         find_out=find_out(person, content, review.as_of),
         themes=findings_by_theme(person, content, cited),
