@@ -18,7 +18,14 @@ from healthcheck_cli.conditions.values import PersonFacts, Truth
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.findings import Review
-from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
+from healthcheck_cli.interview.cross_checks import (
+    BeforeClosing,
+    Odd,
+    against_last_year,
+    before_closing,
+    odd_together,
+    of_another,
+)
 from healthcheck_cli.interview.derived import derived_values
 from healthcheck_cli.interview.offers import Offer, offer_of_last_year
 from healthcheck_cli.interview.saved import Check, to_record
@@ -93,9 +100,10 @@ class LiveReview:
         return offer_of_last_year(question, self._last_year, last.day if last is not None else None)
 
     def odd(self, question: Question, value: AnswerValue | AnswerState, answers: Mapping[str, Answer]) -> Sequence[Odd]:
-        """What a new answer does not go with: other answers, the medicine list, last year's answer; firmest first."""
+        """What a new answer does not go with: other answers, the record, last year's answer; firmest first."""
         content = self.reviewer.content
         found = [odd_together(question.id, value, answers, content, self.as_of, self._is_listed)]
+        found.append(of_another(question.id, value, self.supplied.person))
         found.append(against_last_year(question.id, value, answers, self._last_year, self.as_of, content))
         return tuple(sorted((it for it in found if it is not None), key=lambda it: it.kind != "hard"))
 
@@ -126,7 +134,7 @@ class LiveReview:
 
     @cached_property
     def _record_offers(self) -> RecordOffers:
-        return RecordOffers(self._supplied_facts, self.reviewer.content)
+        return RecordOffers(self.supplied.person, self._supplied_facts, self.reviewer.content)
 
     def why_not(self, question: Question, answers: Mapping[str, Answer]) -> str:
         """What decided that the question is not for this person, in words; empty where nothing did."""

@@ -182,6 +182,22 @@ class Person:
     ethnicity: str = ""
 
 
+BORN, SEX, ETHNICITY = "demo.dob", "demo.sex_registered", "demo.ethnicity"
+"""The questions whose answers are details of the person."""
+SEXES = {"f": "F", "female": "F", "m": "M", "male": "M"}
+TOLD_APART_BY = {BORN: "date of birth", SEX: "sex"}
+"""The details that tell one person from another, by their questions."""
+
+
+def differs(question: str, value: object, person: Person) -> bool:
+    """Does an answer give another date of birth or sex than the details do? No where either of them says nothing."""
+    if question == BORN:
+        told = person.date_of_birth
+        return told is not None and isinstance(value, PartialDate) and not value.overlaps(told)
+    sex = SEXES.get(str(value).casefold(), "") if question == SEX else ""
+    return bool(sex and person.sex) and sex != person.sex
+
+
 @dataclass(frozen=True)
 class Acceptance:
     """What somebody knows of and accepts for a time: findings of one rule, until a day (that day included).
@@ -214,7 +230,10 @@ def newest_check(checks: Iterable[LastCheck | None]) -> LastCheck | None:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything one source, or several joined, say about one person."""
+    """Everything one source, or several joined, say about one person.
+
+    ``differs_in``: of a check, the questions whose answers are not what the record supplied with it says of the person.
+    """
 
     person: Person = field(default_factory=Person)
     medicines: tuple[MedicineLine, ...] = ()
@@ -225,6 +244,7 @@ class Record:
     from_check: bool = False  # answers were expected: rules marked "check" apply
     accepted: tuple[Acceptance, ...] = ()
     previous: LastCheck | None = None  # None: there was none, or it is not known
+    differs_in: tuple[str, ...] = ()
 
     def is_complete(self, name: ListName) -> bool:
         """Does the source say that this list leaves nothing out?"""

@@ -6,19 +6,24 @@ from collections.abc import Iterator, Mapping
 
 from healthcheck_cli.conditions.values import DateRange, FactValue, Interval, PersonFacts, State
 from healthcheck_cli.content.models import Content, Fact, Question
+from healthcheck_cli.facts.scoring import group_word
+from healthcheck_cli.interview.entry import read_entry
 from healthcheck_cli.interview.offers import Offer
-from healthcheck_cli.interview.written import answer_in_words
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate
+from healthcheck_cli.interview.outcomes import Refused
+from healthcheck_cli.interview.written import answer_in_words, written_value
+from healthcheck_cli.record import BORN, ETHNICITY, SEX, SEXES, Answer, AnswerState, AnswerValue, PartialDate, Person
 
 _SOURCE = "the record"
 
 
 class RecordOffers:
-    """Bound to the facts of a record alone, without any answer of the check."""
+    """Bound to the details and the facts of a record alone, without any answer of the check."""
 
-    def __init__(self, facts: PersonFacts, content: Content) -> None:
-        """``facts`` of the record that was supplied."""
+    def __init__(self, person: Person, facts: PersonFacts, content: Content) -> None:
+        """``person`` and ``facts`` of the record that was supplied."""
+        self._person = person
         self._facts = facts
+        self._questions = content.questions
         self._facts_of_question = content.facts_of_question
 
     def of(self, question: Question) -> tuple[Offer, ...]:
@@ -27,6 +32,8 @@ class RecordOffers:
         return tuple(sorted(found, key=lambda offer: not offer.can_be_taken))
 
     def _found(self, question: Question) -> Iterator[Offer]:
+        if (detail := self._detail(question)) is not None:
+            yield detail
         said: set[str] = set()
         for fact in self._facts_of_question.get(question.id, ()):
             if not (fact.problem or fact.observation):
@@ -36,6 +43,24 @@ class RecordOffers:
             if offer is not None and offer.words not in said:
                 said.add(offer.words)
                 yield offer
+
+    def _detail(self, question: Question) -> Offer | None:
+        """What the details of the person say; one that would be refused if typed is told, and cannot be taken."""
+        value = _told_of(self._person, question)
+        if value is None:
+            return None
+        words = answer_in_words(question, Answer(question.id, AnswerState.ANSWERED, value))
+        read = read_entry(question, written_value(question, value), self._facts.as_of, self._questions)
+        return Offer(None if isinstance(read, Refused) else value, words, _SOURCE)
+
+
+def _told_of(person: Person, question: Question) -> AnswerValue | None:
+    if question.id == BORN:
+        return person.date_of_birth
+    if question.id == SEX:
+        return next((it for it in question.values if person.sex and SEXES.get(it) == person.sex), None)
+    group = group_word(person.ethnicity) if question.id == ETHNICITY else ""
+    return group if group in question.values else None
 
 
 def _offer(question: Question, fact: Fact, known: FactValue) -> Offer | None:

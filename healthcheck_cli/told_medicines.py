@@ -45,6 +45,8 @@ _KINDS = {
     ),
     "other": _Kind("Other medicine from a hospital (not named)"),
 }
+NOT_NAMED = frozenset(kind.text for kind in _KINDS.values())
+"""The lines that stand for a medicine nobody named: words of this program, and not of who told."""
 _HOSPITAL = "supplied by a hospital"
 _DIRECTIONS = ("dose", "when")  # the columns of the table that say how a medicine is taken
 

@@ -13,7 +13,7 @@ from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.load import find_content, load_content
 from healthcheck_cli.interview.saved import Check
 from healthcheck_cli.live_review import LiveReview
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck, Record
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, LastCheck, PartialDate, Person, Record
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
 FITS = "epi.last_any"
@@ -108,3 +108,32 @@ def test_the_later_of_two_last_checks_counts_and_none_of_today(live: LiveReview)
     assert both.last_check == told
     assert both.record({}).previous == told
     assert replace(live, previous=LastCheck(NOW.date())).last_check is None
+
+
+def test_the_details_of_the_record_are_offered_and_an_answer_that_is_not_theirs_is_asked_back(live: LiveReview) -> None:
+    """The list may be that of somebody else. No value stands in what is asked."""
+    questions = live.reviewer.content.questions
+    born, sex, ethnicity = (questions[it] for it in ("demo.dob", "demo.sex_registered", "demo.ethnicity"))
+    of_record = Person(date_of_birth=PartialDate.of(date(2011, 6, 1)), sex="F", ethnicity="Pakistani")
+    with_record = replace(live, supplied=Record(person=of_record))
+    offered = [offer.in_words() for it in (born, sex, ethnicity) for offer in with_record.offers(it, {})]
+    assert offered == ["1 Jun 2011 (the record)", "female (the record)", "Pakistani (the record)"]
+    other = ((born, PartialDate.of(date(1981, 6, 1))), (sex, "male"))
+    asked = [with_record.odd(question, value, {})[0] for question, value in other]
+    assert [(it.message, it.kind) for it in asked] == [
+        ("The record that was given says another date of birth: is it this person's?", "soft"),
+        ("The record that was given says another sex: is it this person's?", "soft"),
+    ]
+    assert not any(live.odd(question, value, {}) for question, value in other)
+    assert not with_record.odd(born, PartialDate(date(2011, 1, 1), date(2011, 12, 31)), {})
+    assert not with_record.odd(sex, "not_recorded", {})
+
+
+def test_a_detail_that_no_answer_can_be_is_told_and_cannot_be_taken(live: LiveReview) -> None:
+    child = Person(date_of_birth=PartialDate.of(date(2020, 6, 1)), ethnicity="Martian")
+    with_record = replace(live, supplied=Record(person=child))
+    questions = live.reviewer.content.questions
+    (told,) = with_record.offers(questions["demo.dob"], {})
+    assert not told.can_be_taken
+    assert not with_record.offers(questions["demo.sex_registered"], {})
+    assert not with_record.offers(questions["demo.ethnicity"], {})

@@ -190,7 +190,7 @@ def answers(
     from healthcheck_cli.cli.check_services import load_file
     from healthcheck_cli.errors import all_at_once
     from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
-    from healthcheck_cli.interview.filled_in.given_answers import answers_from_file, not_yet_saved
+    from healthcheck_cli.interview.filled_in.given_answers import answers_from_file, not_yet_saved, of_somebody_else
     from healthcheck_cli.interview.saved import SuppliedFile
 
     services = services_of(content_folder)
@@ -218,7 +218,9 @@ def answers(
             keep_overlays(store, check, services.content, now)
             keep_last_check(services, store, check, now)
             _tell_alerts(store, check, services)
-    for warning in read.warnings:
+            supplied, saved = services.supplied_record(store.supplied(check.id)), store.answers(check.id)
+    others = of_somebody_else(given, saved, supplied.person) if supplied is not None else ()
+    for warning in (*read.warnings, *others):
         note(f"Warning: {warning}")
     click.echo(check.id)
 

@@ -61,6 +61,7 @@ def plan(
     from healthcheck_cli.cli.check_services import Services
     from healthcheck_cli.cli.clinical_content import content_and_names
     from healthcheck_cli.output import check_writable, emit, refuse_input
+    from healthcheck_cli.plans.words import of_another_in_words
 
     refuse_another_output(context, explain_ids)
     if not _is_file(check) and context.get_parameter_source("as_of") is ParameterSource.COMMANDLINE:
@@ -71,6 +72,8 @@ def plan(
     rules = rules_to_explain(explain_ids, content)
     services = Services(content, names)
     review, answers, record = _of_record_file(check, services, as_of) if _is_file(check) else _of_check(check, services)
+    if doubt := of_another_in_words(record.differs_in):
+        note(f"Warning: {doubt}")
     if rules:
         emit(explained(rules, [record], services.reviewer, review.as_of), output, force=force)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from healthcheck_cli.record import AnswerState, ListName, PartialDate, Record
+from healthcheck_cli.record import BORN, AnswerState, ListName, PartialDate, Record
 
 
 def finite_number(value: object) -> float | None:
@@ -23,7 +23,7 @@ def date_of_birth(record: Record) -> PartialDate | None:
     """From the person's details, else from the answer of the check."""
     if record.person.date_of_birth is not None:
         return record.person.date_of_birth
-    answer = record.answers.get("demo.dob")
+    answer = record.answers.get(BORN)
     if answer is None or answer.state is not AnswerState.ANSWERED or not isinstance(answer.value, PartialDate):
         return None
     return answer.value

@@ -14,7 +14,7 @@ from healthcheck_cli.facts.scoring import number_given, percent_change, rounded,
 from healthcheck_cli.interview.derived import band_in_words, worked_out_number
 from healthcheck_cli.interview.measures import plain_number
 from healthcheck_cli.interview.written import answer_in_words
-from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
+from healthcheck_cli.record import BORN, Answer, AnswerState, PartialDate, date_in_words
 
 _YEAR = 365.25
 
@@ -73,10 +73,10 @@ def later(answers: Mapping[str, Answer], first: str, second: str) -> bool:
 
 def _before_birth(answers: Mapping[str, Answer], question: str) -> bool:
     """Is an answered date before the day of birth? The one just answered; all where that is the day of birth itself."""
-    born = date_given(answers.get("demo.dob"))
+    born = date_given(answers.get(BORN))
     if born is None:
         return False
-    named = [question] if question and question != "demo.dob" else [name for name in answers if name != "demo.dob"]
+    named = [question] if question and question != BORN else [name for name in answers if name != BORN]
     return any(day < born.earliest for name in named for day in _last_days(answers.get(name)))
 
 

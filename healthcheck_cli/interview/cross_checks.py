@@ -17,7 +17,7 @@ from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.facts.scoring import number_given, words_given
 from healthcheck_cli.interview.closing import closing_finds
 from healthcheck_cli.interview.comparisons import answers_compared, date_given, rows_given, state_of, years_compared
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+from healthcheck_cli.record import BORN, TOLD_APART_BY, Answer, AnswerState, AnswerValue, Person, differs
 
 Listed = Callable[[str], bool | None]
 """Is a medicine of this class on the list that came with the check? None where that cannot be told."""
@@ -107,6 +107,15 @@ def against_last_year(
     return next(iter(_firmest(found)), None)
 
 
+def of_another(question: str, value: AnswerValue | AnswerState | None, supplied: Person) -> Odd | None:
+    """Does an answer say that the record given with the check may be that of somebody else? It is never refused: which
+    of the two is wrong, only somebody who is there can tell."""
+    if not differs(question, value, supplied):
+        return None
+    message = f"The record that was given says another {TOLD_APART_BY[question]}: is it this person's?"
+    return Odd(message, id="another_person", questions=(question,))
+
+
 def before_closing(
     answers: Mapping[str, Answer], applies: Iterable[Question], as_of: date, content: Content
 ) -> tuple[BeforeClosing, ...]:
@@ -189,7 +198,7 @@ def _first_cells(question: str, rows: Iterable[Mapping[str, str]], content: Cont
 
 def _younger(age: int, setting: _Setting) -> bool:
     """Is the person certainly younger?"""
-    born = date_given(setting.answers.get("demo.dob"))
+    born = date_given(setting.answers.get(BORN))
     years = age_on(born, setting.as_of) if setting.as_of is not None else None
     return years is not None and years.high < age
 
@@ -198,7 +207,7 @@ def _old_enough(check: CrossCheck, answers: Mapping[str, Answer], as_of: date) -
     """Is the person certainly of the age that the check is for?"""
     if check.from_age is None:
         return True
-    years = age_on(date_given(answers.get("demo.dob")), as_of)
+    years = age_on(date_given(answers.get(BORN)), as_of)
     return years is not None and years.low >= check.from_age
 
 

@@ -25,9 +25,7 @@ from healthcheck_cli.facts.scoring import (
 )
 from healthcheck_cli.interview.last_year import change_of
 from healthcheck_cli.interview.measures import plain_number
-from healthcheck_cli.record import Answer, AnswerState, PartialDate, Record
-
-_BORN = "demo.dob"
+from healthcheck_cli.record import BORN, Answer, AnswerState, PartialDate, Record
 
 
 @dataclass(frozen=True)
@@ -252,7 +250,7 @@ def _read(score: Score, found: _Found, known: _Known) -> Derived:
     if old_enough is None:
         unsure = f"read from {score.from_age} years on; date of birth missing"
         remark = f"{remark}; {unsure}" if remark else unsure
-        plain = replace(plain, complete=False, missing=(*found.missing, _BORN))
+        plain = replace(plain, complete=False, missing=(*found.missing, BORN))
     if score.other_bands is not None and found.number is not None:
         meaning, missing = _by_group(score, band, found.number, known)
         plain = replace(plain, complete=plain.complete and not missing, missing=(*plain.missing, *missing))
@@ -283,7 +281,7 @@ def _old_enough(score: Score, known: _Known) -> bool | None:
     """Old enough for the bands? None where the age is not known."""
     if score.from_age is None:
         return True
-    age = age_on(_born(_BORN, known), known.as_of)
+    age = age_on(_born(BORN, known), known.as_of)
     if age is None:
         years = known.supplied.person.age
         return None if years is None else years >= score.from_age

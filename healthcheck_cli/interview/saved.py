@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue, PartialDate, Person, Record
-
-_SEX = {"female": "F", "male": "M"}
+from healthcheck_cli.record import (
+    BORN,
+    ETHNICITY,
+    SEX,
+    SEXES,
+    TOLD_APART_BY,
+    Answer,
+    AnswerState,
+    AnswerValue,
+    PartialDate,
+    Person,
+    Record,
+    differs,
+)
 
 
 @dataclass(frozen=True)
@@ -92,18 +103,19 @@ def to_record(check: Check, answers: Mapping[str, Answer], supplied: Record | No
     """
     record = supplied if supplied is not None else Record()
     person = record.person
-    born, sex, ethnicity = (_value(answers, name) for name in ("demo.dob", "demo.sex_registered", "demo.ethnicity"))
+    born, sex, ethnicity = (_value(answers, name) for name in (BORN, SEX, ETHNICITY))
     return replace(
         record,
         person=Person(
             id=person.id or check.label or check.id,
             date_of_birth=born if isinstance(born, PartialDate) else person.date_of_birth,
             age=person.age,
-            sex=_SEX.get(str(sex), person.sex),
+            sex=SEXES.get(str(sex), person.sex),
             ethnicity=ethnicity if isinstance(ethnicity, str) else person.ethnicity,
         ),
         answers={**record.answers, **answers},
         from_check=True,
+        differs_in=tuple(name for name in TOLD_APART_BY if differs(name, _value(answers, name), person)),
     )
 
 

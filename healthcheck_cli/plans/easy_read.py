@@ -23,7 +23,7 @@ from healthcheck_cli.medicines.not_taken import may_not_be_taken
 from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.local_changes import own_changes
 from healthcheck_cli.plans.pictures import picture_for, what_pictures_show
-from healthcheck_cli.plans.shareable import shareable_findings
+from healthcheck_cli.plans.shareable import answer_may_stand, shareable_findings, shareable_medicines
 from healthcheck_cli.plans.words import sentences
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, day_in_words
 
@@ -32,6 +32,7 @@ _GOOD_THINGS = 3
 _MOST_NAMED = 3  # medicines in one line
 _A_MEDICINE = re.compile(r"\b(?:medicines?|tablets?|injection)\b", re.IGNORECASE)
 _WARNING = re.compile(r"\b(?:ring|call) 999\b", re.IGNORECASE)
+_WISH = "pre.goals"
 _NO_WISH = frozenset({"", "-", "x", "no", "none", "nothing"})
 
 
@@ -90,7 +91,9 @@ def make_easy_read(
     """The person's own plan out of a review and, where there are any, the answers of the check."""
     said = answers or {}
     good = _going_well(person, content, said)
-    person = replace(person, findings=shareable_findings(person, content))
+    wish = _wish(said, person, content)
+    medicines = shareable_medicines(person, content)
+    person = replace(person, findings=shareable_findings(person, content), medicines=medicines)
     wanted = _wanted(person, content, review.as_of)
     shown, left = _chosen(wanted, review.as_of)
     things = tuple(_thing(it, person, content, review.as_of) for it in shown)
@@ -99,7 +102,7 @@ def make_easy_read(
     return EasyReadPlan(
         day=day_in_full(review.as_of),
         urgent=any(finding.level is Level.URGENT for finding in person.findings),
-        wish=_wish(said),
+        wish=wish,
         things=things,
         more=more,
         not_known=bool(person.could_not_assess),
@@ -263,9 +266,10 @@ def _which_medicines(wanted: _Wanted, person: PersonReview) -> tuple[str, ...]:
     return names if len(names) <= _MOST_NAMED else ()
 
 
-def _wish(answers: Mapping[str, Answer]) -> str:
-    value = _given(answers, "pre.goals")
-    text = " ".join(value.split()) if isinstance(value, str) else ""
+def _wish(answers: Mapping[str, Answer], person: PersonReview, content: Content) -> str:
+    value = _given(answers, _WISH)
+    said = isinstance(value, str) and answer_may_stand(_WISH, value, person, content)
+    text = " ".join(str(value).split()) if said else ""
     return "" if text.casefold().rstrip(".") in _NO_WISH else text
 
 

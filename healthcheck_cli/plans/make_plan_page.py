@@ -20,9 +20,9 @@ from healthcheck_cli.plans.local_changes import local_change_lines
 from healthcheck_cli.plans.medicine_parts import medicines_part
 from healthcheck_cli.plans.plan_page import FooterLine, PlanPage
 from healthcheck_cli.plans.plan_sources import PlanSources
-from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, is_private
+from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, holds_private
 from healthcheck_cli.plans.stomp_parts import stomp_part
-from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
+from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words, of_another_in_words
 
 _REJECTED_SHOWN = 10
 FOR_STAFF = "For registered staff. It shows what was found and why; it does not replace judgement."
@@ -37,6 +37,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
     return PlanPage(
         who=_who(person),
         day=day_in_words(review.as_of),
+        of_another=of_another_in_words(sources.differs_in),
         first=first_screen(person, content, sources.alerts),
         find_out=find_out(person, content, review.as_of),
         themes=findings_by_theme(person, content, cited),
@@ -49,7 +50,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         gaps=gaps_part(person, content),
         codes=code_lines(sources, cited),
         copies=copy_lines(person, sources.answers, content),
-        not_to_hand_on=NOT_TO_HAND_ON if any(is_private(it, content) for it in person.findings) else "",
+        not_to_hand_on=NOT_TO_HAND_ON if holds_private(person, content) else "",
         agreement=agreement_lines(sources) if from_check else (),
         medicines=medicines_part(person, content),
         answers=answer_sections(sources),

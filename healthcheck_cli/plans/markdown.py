@@ -80,6 +80,7 @@ def page_markdown(page: PlanPage) -> str:
 def _body(page: PlanPage) -> str:
     parts = [
         f"# Action plan: {escape(page.who)}, on {page.day}",
+        paragraph(f"**{escape(page.of_another)}**") if page.of_another else "",
         _first_screen(page.first, page.find_out),
         _themes(page.themes),
         _stomp(page.stomp),

@@ -366,11 +366,13 @@ class FooterLine:
 class PlanPage:
     """The whole plan of one person. A part that is None or empty has nothing to say and is left out.
 
-    ``not_to_hand_on``: that the plan itself is for nobody who supports the person, where it holds what is private.
+    ``of_another``: that what it was made from may be of two people. ``not_to_hand_on``: that the plan itself is for
+    nobody who supports the person, where it holds what is private.
     """
 
     who: str
     day: str
+    of_another: str
     first: FirstScreen
     find_out: tuple[FindOut, ...]
     themes: tuple[ThemeFindings, ...]

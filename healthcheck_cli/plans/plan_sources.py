@@ -22,6 +22,7 @@ class PlanSources:
     ``answers``: those of a check, printed in full. ``facts``: of the same record on the same day; without them what
     only facts tell (since when, the reason, what monitoring is due) is told as not known. ``changes``: since the last
     check, None where there was none to compare with. ``alerts``: those of a saved check.
+    ``differs_in``: as in a record.
     """
 
     review: Review
@@ -31,6 +32,7 @@ class PlanSources:
     facts: PersonFacts | None = None
     changes: Changes | None = None
     alerts: tuple[Alert, ...] = ()
+    differs_in: tuple[str, ...] = ()
 
 
 def plan_sources(
@@ -59,4 +61,5 @@ def plan_sources(
         facts=reviewer.person_facts(record, review.as_of),
         changes=changes,
         alerts=tuple(alerts),
+        differs_in=record.differs_in,
     )

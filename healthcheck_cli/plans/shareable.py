@@ -1,27 +1,33 @@
-"""Which findings may stand on a page that those who support the person may read: the carer's, and the person's own.
+"""What may stand on a page that those who support the person may read: the carer's, and the person's own.
 
 What the person told about being hurt or held, about sex, drink or drugs, or about the care they get, is not for the
 people who support them to read, who may be those it is about: whom to tell is decided by the safeguarding team and the
 person. It stays in the clinician's plan. The content says which sections and facts these are (``private``). Basis: the
 safeguarding rule itself (its ``not_for``); which are private is this project's own choice.
 
-A finding of a rule that asks anything of them is left out, whatever it stands on.
+A finding of a rule that asks anything of them is left out, whatever it stands on. Where one is, what was answered in
+free words is left out too: it may name whom the finding is about ("quiet when he is near"), and no program can tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from healthcheck_cli.conditions.tree import facts_named
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Finding, PersonReview, ThemeStatus
+from healthcheck_cli.medicines.models import Match, MedicineRead
+from healthcheck_cli.record import AnswerValue
+from healthcheck_cli.told_medicines import NOT_NAMED
 
 IN_THE_PLAN = "Left off the easy-read page and the carer's page, which supporters read: to be spoken about in private"
 
 NOT_TO_HAND_ON = (
     "This plan holds what is to be spoken about in private. Do not hand it to those who support the person, nor to the "
-    "person where others may read it: they get the easy-read page and the carer's page."
+    "person where others may read it: they get the easy-read page and the carer's page. What was answered in free "
+    "words is left off these, as it may name somebody: read it before any of it is given to anybody."
 )
 
 
@@ -29,6 +35,36 @@ def shareable_findings(person: PersonReview, content: Content) -> tuple[Finding,
     """The findings that may be told, most pressing first."""
     kept = [it for it in person.findings if not is_private(it, content)]
     return tuple(sorted(kept, key=lambda it: (it.level.rank, it.rule)))
+
+
+def holds_private(person: PersonReview, content: Content) -> bool:
+    """Is anything found that is kept from those who support the person?"""
+    return any(is_private(it, content) for it in person.findings)
+
+
+def answer_may_stand(question: str, value: AnswerValue | None, person: PersonReview, content: Content) -> bool:
+    """May the answer stand on such a page? What was chosen from given words may; a table without rows says none."""
+    asked = content.questions.get(question)
+    chosen = asked is not None and asked.type != "text" and not (asked.type == "table" and value)
+    return chosen or not holds_private(person, content)
+
+
+def shareable_medicines(person: PersonReview, content: Content) -> tuple[MedicineRead, ...]:
+    """The medicine lines that may be told. Where something is private, only the names of medicines stay of those
+    told in the check: such a line is free words like any other."""
+    if not holds_private(person, content):
+        return person.medicines
+    return tuple(named for it in person.medicines if (named := _named_only(it)) is not None)
+
+
+def _named_only(read: MedicineRead) -> MedicineRead | None:
+    """The line without words of the person's own; None where nothing is left of it."""
+    if not read.line.from_answer or read.line.text in NOT_NAMED:
+        return read
+    if read.recognised.match is not Match.EXACT:
+        return None
+    names = ", ".join(dict.fromkeys(it.name for it in read.ingredients))
+    return replace(read, line=replace(read.line, text=names, dosage="", indication="")) if names else None
 
 
 def left_off_in_words(person: PersonReview, content: Content) -> str:
@@ -39,7 +75,8 @@ def left_off_in_words(person: PersonReview, content: Content) -> str:
         return ""
     return (
         f"Left off this page, as those who support the person may read it: {', '.join(rules)}. It is in the "
-        "clinician's plan. Speak about it in private, with the person alone."
+        "clinician's plan. Speak about it in private, with the person alone. What was answered in free words is left "
+        "off too, and is room to write: read it in the clinician's plan before any of it is given to anybody."
     )
 
 

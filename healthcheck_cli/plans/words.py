@@ -10,6 +10,7 @@ from healthcheck_cli.content.medicine_models import class_name_of
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.fact_words import range_in_words
+from healthcheck_cli.record import TOLD_APART_BY
 from healthcheck_cli.record import day_in_words as day_in_words
 from healthcheck_cli.shown_text import one_line
 
@@ -58,6 +59,18 @@ LABELS = {
     "antimuscarinic_other": "Other antimuscarinics",
 }
 """The labels of classes (``class_label`` in the schema recognise), as a pharmacist would head a list with them."""
+
+
+def of_another_in_words(differs_in: Iterable[str]) -> str:
+    """That answers and the record supplied may be of two people; empty where nothing says so.
+
+    >>> of_another_in_words(["demo.dob"])
+    'The answers give another date of birth than the record supplied: make sure that both are of this person.'
+    """
+    others = listed(f"another {TOLD_APART_BY[it]}" for it in differs_in)
+    if not others:
+        return ""
+    return f"The answers give {others} than the record supplied: make sure that both are of this person."
 
 
 def dose_in_words(daily: Interval, unit: str) -> str:

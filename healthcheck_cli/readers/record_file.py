@@ -31,16 +31,19 @@ from healthcheck_cli.readers.nodes import (
 from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.result import ReadOptions, ReadResult
 from healthcheck_cli.readers.strict_text import read_strictly
-from healthcheck_cli.readers.values import SEXES, age_in, measured_value, number_in
+from healthcheck_cli.readers.values import age_in, measured_value, number_in
 from healthcheck_cli.record import (
+    BORN,
     LIST_NAMES,
+    SEX,
+    SEXES,
     ListName,
     Observation,
-    PartialDate,
     Person,
     Problem,
     Record,
     Row,
+    differs,
 )
 
 _KEYS = ("person", "complete", "medicines", "problems", "observations", "answers", "last_check")
@@ -126,18 +129,10 @@ def _record(
 
 def _check_details_agree(record: Record, answers: Node, problems: NodeProblems) -> None:
     """A file that says two things of one person is not guessed at: somebody can tell which of them is wrong."""
-    born, sex = (
-        record.answers[it].value if it in record.answers else None for it in ("demo.dob", "demo.sex_registered")
-    )
-    told = record.person
-    if isinstance(born, PartialDate) and told.date_of_birth is not None and not born.overlaps(told.date_of_birth):
-        _disagrees("demo.dob", "person.date_of_birth", answers, problems)
-    if told.sex and SEXES.get(str(sex), told.sex) != told.sex:
-        _disagrees("demo.sex_registered", "person.sex", answers, problems)
-
-
-def _disagrees(question: str, detail: str, answers: Node, problems: NodeProblems) -> None:
-    problems.add(answers.children()[question], f"does not agree with {detail}; put right the one that is wrong")
+    for question, detail in ((BORN, "person.date_of_birth"), (SEX, "person.sex")):
+        if question in record.answers and differs(question, record.answers[question].value, record.person):
+            message = f"does not agree with {detail}; put right the one that is wrong"
+            problems.add(answers.children()[question], message)
 
 
 def _start(mapping: object) -> tuple[int, int]:

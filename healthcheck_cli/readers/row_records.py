@@ -28,7 +28,6 @@ from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 from healthcheck_cli.readers.result import ReadResult
 from healthcheck_cli.readers.sources import Opened
 from healthcheck_cli.readers.values import (
-    SEXES,
     age_in,
     code_in,
     decimal_point,
@@ -38,7 +37,7 @@ from healthcheck_cli.readers.values import (
     one_off_in,
     status_in,
 )
-from healthcheck_cli.record import MedicineLine, Observation, PartialDate, Person, Problem, Record, Row, Standing
+from healthcheck_cli.record import SEXES, MedicineLine, Observation, PartialDate, Person, Problem, Record, Row, Standing
 
 _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "unspecified", "u", "i", "indeterminate"})
 DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 import re
 
-SEXES = {"f": "F", "female": "F", "m": "M", "male": "M"}
-
 _BETWEEN_FIGURES = re.compile(r"[\s-]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _MEASURED = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([A-Za-z%µ°][^\s,;]*)")

@@ -315,3 +315,23 @@ def test_control_c_says_that_the_answers_are_saved_and_exits_130(data: Path) -> 
     assert "Saved. Go on with: healthcheck check resume" in terminal.seen
     assert "\x1b" not in terminal.seen
     assert len(CheckStore(data).answers(CheckStore(data).checks()[0].id)) == 1
+
+
+def test_a_list_of_somebody_else_is_told_with_the_line_and_at_the_top_of_the_plan(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.yaml").write_text(ANSWERS)
+    lines: list[str] = []
+    for born, sex, told in (("1979-04", "F", 0), ("2011-06-01", "M", 2)):
+        (tmp_path / "rec.yaml").write_text(f"person: {{date_of_birth: {born}, sex: {sex}}}\nmedicines: [Senna]\n")
+        assert run("answers", str(tmp_path / "a.yaml"), "--medicines", str(tmp_path / "rec.yaml")) == 0
+        shown = capsys.readouterr()
+        lines = [it for it in shown.err.splitlines() if "says another" in it]
+        assert len(lines) == told
+        text = " ".join(plan(shown.out.strip(), capsys).split())
+        doubt = "The answers give another date of birth and another sex than the record supplied: make sure that both"
+        assert (doubt in text.partition(" ## ")[0]) == bool(told)
+    assert lines == [
+        "Warning: a.yaml:3:11: demo.dob: The record that was given says another date of birth: is it this person's?",
+        "Warning: a.yaml:4:22: demo.sex_registered: The record that was given says another sex: is it this person's?",
+    ]

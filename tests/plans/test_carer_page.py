@@ -96,6 +96,8 @@ def test_what_was_told_in_private_does_not_go_home_on_the_persons_page(
     assert told_home.out == home.out
     assert "AHC-198, AHC-280" in told_home.err or "AHC-280, AHC-198" in told_home.err
     assert "in private" in told_home.err
+    assert "free words is left off too" in told_home.err
+    assert "free words is left off these" in " ".join(told_plan.out.split())
     assert "AHC-280" not in home.err
     assert " ".join(IN_THE_PLAN.split()[:7]) in told_plan.out
 
@@ -125,6 +127,41 @@ def test_no_theme_that_is_missing_tells_what_was_said_in_private(
     assert rule in {it.rule for it in one.person.findings} - {it.rule for it in other.person.findings}
     assert sheet_markdown(MAKE["carer"](one)) == sheet_markdown(MAKE["carer"](other))
     assert sheet_html(MAKE["carer"](one)) == sheet_html(MAKE["carer"](other))
+
+
+OWN_WORDS = {
+    "pre.good_day": "when Dave is not here",
+    "pre.goals": "get away from Dave",
+    "pain.how_shown": "goes quiet when Dave is near",
+    "comm.yes_no": "looks at Dave first",
+    "allergy.list": [{"what": "plasters that Dave has", "reaction": "Dave laughs", "certainty": "reported"}],
+    "meds.list": [{"name": "Sweets from Dave"}, {"name": "Omeprazole 20mg capsules", "why": "Dave says so"}],
+}
+
+
+def _pages_home(answers: dict[str, Any]) -> tuple[str, str]:
+    """What supporters read of somebody who gave these answers."""
+    sources = sources_for(answers={"comm.speaks_for_self": "partly", **answers})
+    easy = make_easy_read(sources.review, sources.person, sources.content, sources.answers)
+    return sheet_markdown(MAKE["carer"](sources)), easy_read_markdown(easy)
+
+
+def test_the_persons_own_words_stay_off_both_pages_where_something_was_told_in_private() -> None:
+    """They may name who it is about. What was chosen from given words stays, and so does the name of a medicine."""
+    chosen = {"passport.has": "no", "swallow.tube": [{"type": "gastrostomy"}], "meds.hospital_supplied": ["depot"]}
+    named = {"meds.list": [{"name": "Omeprazole"}]}
+    carer, home = _pages_home({"safe.anyone_hurts": "yes", **chosen, **OWN_WORDS})
+    assert "Dave" not in carer + home
+    assert (carer, home) == _pages_home({"safe.anyone_hurts": "yes", **chosen, **named})
+    assert carer_words.A_TUBE in carer
+    assert "Long-acting injection" in carer
+    assert "| omeprazole " in carer
+
+
+def test_the_persons_own_words_stand_on_both_pages_where_nothing_is_private() -> None:
+    carer, home = _pages_home({"safe.anyone_hurts": "no", **OWN_WORDS})
+    assert carer.count("Dave") == 7
+    assert "> get away from Dave" in home
 
 
 def test_a_line_that_says_it_is_not_taken_is_no_medicine_of_the_pages_to_hand_on() -> None:

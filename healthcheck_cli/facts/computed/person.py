@@ -10,8 +10,8 @@ from healthcheck_cli.facts.lines import age_on
 from healthcheck_cli.facts.plain import date_of_birth
 from healthcheck_cli.facts.scoring import group_word, in_other_group
 from healthcheck_cli.facts.sources import FactSources
+from healthcheck_cli.record import ETHNICITY, SEX, SEXES
 
-_SEX_WORDS = {"f": "F", "female": "F", "m": "M", "male": "M"}
 _ETHNICITY_NOT_GIVEN = frozenset({"", "not_stated", "refused", "not_known"})
 _WHITE_BRITISH = frozenset({"english_welsh_scottish_ni_british", "white_british", "british", "a"})
 
@@ -27,9 +27,9 @@ def _age(sources: FactSources, _: FactLookup) -> FactValue:
 
 
 def _sex(sources: FactSources, _: FactLookup) -> FactValue:
-    answered = sources.answered("demo.sex_registered")
+    answered = sources.answered(SEX)
     word = str(answered.value) if answered is not None else sources.record.person.sex
-    sex = _SEX_WORDS.get(word.strip().casefold())
+    sex = SEXES.get(word.strip().casefold())
     return known(sex, f"sex on the record: {sex}") if sex is not None else UNKNOWN_FACT
 
 
@@ -51,7 +51,7 @@ def _has_organ(organ: str, sex: str) -> Compute:
 
 
 def _ethnic_group(sources: FactSources) -> str:
-    answered = sources.answered("demo.ethnicity")
+    answered = sources.answered(ETHNICITY)
     word = str(answered.value) if answered is not None else sources.record.person.ethnicity
     return group_word(word)
 

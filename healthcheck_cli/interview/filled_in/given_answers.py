@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from healthcheck_cli.content.models import Content, Question
-from healthcheck_cli.interview.cross_checks import odd_together
+from healthcheck_cli.interview.cross_checks import odd_together, of_another
 from healthcheck_cli.interview.entry import read_entry
 from healthcheck_cli.interview.filled_in.given import AnswerFile, Given, GivenAnswer, shown_name
 from healthcheck_cli.interview.keys import ANSWERED_BY
@@ -17,7 +17,7 @@ from healthcheck_cli.interview.outcomes import Accepted, Ambiguous, Entry, Refus
 from healthcheck_cli.interview.tables import read_cells
 from healthcheck_cli.readers.answers import ToldAt
 from healthcheck_cli.readers.nodes import NodeProblems
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, Person
 
 _STATES = {
     "-": AnswerState.NOT_ASKED,
@@ -150,6 +150,15 @@ class Taking:
                     problems.at(*place)
                 else:
                     warnings.append(place)
+
+
+def of_somebody_else(file: AnswerFile, answers: Mapping[str, Answer], supplied: Person) -> tuple[str, ...]:
+    """What the ``answers`` of a check say that the record supplied with it does not, each with where it stands in the
+    file; one that was saved before stands in none."""
+    problems = NodeProblems(file.name)
+    places = {it.question: f"{problems.place(it.line, it.column)}: " for it in file.answers}
+    odd = ((name, of_another(name, answer.value, supplied)) for name, answer in answers.items())
+    return tuple(f"{places.get(name, '')}{name}: {it.message}" for name, it in odd if it is not None)
 
 
 def not_yet_saved(answers: Iterable[Answer], saved: Mapping[str, Answer]) -> tuple[Answer, ...]:

@@ -16,7 +16,13 @@ from healthcheck_cli.medicines.models import Match, MedicineRead
 from healthcheck_cli.medicines.not_taken import may_not_be_taken
 from healthcheck_cli.plans.easy_read import day_in_full
 from healthcheck_cli.plans.reason_words import reason_for_carers
-from healthcheck_cli.plans.shareable import not_known_themes, raised_themes, shareable_findings
+from healthcheck_cli.plans.shareable import (
+    answer_may_stand,
+    not_known_themes,
+    raised_themes,
+    shareable_findings,
+    shareable_medicines,
+)
 from healthcheck_cli.plans.sheets import carer_words as words
 from healthcheck_cli.plans.sheets.sheet import Blank, Block, Link, Links, Part, Points, Sheet, Subheading, Table, Words
 from healthcheck_cli.plans.sheets.sources import SheetSources
@@ -172,12 +178,17 @@ def _usual(sources: SheetSources) -> Part:
 
 
 def _told_rows(wanted: Sequence[tuple[str, str]], sources: SheetSources) -> tuple[tuple[str, str], ...]:
-    """What an answer says; an empty cell is room to write."""
-    return tuple((label, sources.words(question) if question else "") for label, question in wanted)
+    return tuple((label, _said(question, sources)) for label, question in wanted)
+
+
+def _said(question: str, sources: SheetSources) -> str:
+    """What an answer says; empty, which is room to write, where it does not or may not be told."""
+    value = sources.value(question)
+    return sources.words(question) if answer_may_stand(question, value, sources.person, sources.content) else ""
 
 
 def _passport(sources: SheetSources) -> Part:
-    has, missing = sources.words("passport.has"), sources.words("passport.contents")
+    has, missing = _said("passport.has", sources), _said("passport.contents", sources)
     told = f"{words.PASSPORT_HAS}: {has}." if has else words.PASSPORT_NOT_ASKED
     more = f" {words.PASSPORT_MISSING}: {missing}." if missing else ""
     rows = _told_rows(words.PASSPORT_ROWS, sources)
@@ -192,7 +203,7 @@ def _passport(sources: SheetSources) -> Part:
 
 
 def _visits(sources: SheetSources) -> Part:
-    told = ((words.VISITS_NEEDS, sources.words("ra.needs")), (words.VISITS_FEARS, sources.words("ra.fears")))
+    told = ((words.VISITS_NEEDS, _said("ra.needs", sources)), (words.VISITS_FEARS, _said("ra.fears", sources)))
     points = tuple(f"{label}: {said}." for label, said in told if said)
     return Part(words.VISITS_HEADING, (Points(points),) if points else (Words(words.VISITS_UNKNOWN),))
 
@@ -208,7 +219,8 @@ def _as_listed(read: MedicineRead) -> str:
 
 
 def _medicines(sources: SheetSources) -> Part:
-    listed_now = [read for read in sources.person.medicines if read.current]
+    told = shareable_medicines(sources.person, sources.content)
+    listed_now = [read for read in told if read.current]
     reads = [read for read in listed_now if not may_not_be_taken(read)]
     in_doubt = tuple(dict.fromkeys(_as_listed(read) for read in listed_now if may_not_be_taken(read)))
     rows = tuple(
@@ -218,7 +230,7 @@ def _medicines(sources: SheetSources) -> Part:
         )
         for read in reads
     )
-    whole = "medicines" in sources.person.complete
+    whole = "medicines" in sources.person.complete and len(told) == len(sources.person.medicines)
     return Part(
         words.MEDICINES_HEADING,
         (

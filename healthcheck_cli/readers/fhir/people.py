@@ -10,8 +10,7 @@ from healthcheck_cli.readers.fhir.documents import Entry
 from healthcheck_cli.readers.fhir.elements import Json, extensions, objects, text, thing
 from healthcheck_cli.readers.fhir.references import References, type_and_id
 from healthcheck_cli.readers.notes import Notes
-from healthcheck_cli.readers.values import SEXES
-from healthcheck_cli.record import Person
+from healthcheck_cli.record import SEXES, Person
 
 _NHS_NUMBER = "nhs-number"  # the last part of the system's address, in every version of it
 _NOT_TOLD = ("", "unknown", "other")
