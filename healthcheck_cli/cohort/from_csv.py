@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import repeat
@@ -22,6 +22,7 @@ from healthcheck_cli.cohort.extract import (
     taken,
 )
 from healthcheck_cli.cohort.issues_joined import with_issues_joined
+from healthcheck_cli.cohort.pressures_apart import with_pressures_apart
 from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
 from healthcheck_cli.ledger import Companion, RejectedRow
 from healthcheck_cli.readers.dates import (
@@ -286,6 +287,12 @@ def _of_one_table(name: str, table: _Table, whose: Codes, people: int) -> Column
     return Column(codes, values)
 
 
+_IN_PERSON: Mapping[str, Callable[[Any, Notes], Any]] = {
+    "medicines": with_issues_joined,
+    "observations": with_pressures_apart,
+}
+
+
 def _rows_of_kind(
     kind: str,
     made: type[Any],
@@ -294,14 +301,15 @@ def _rows_of_kind(
     numbers: Sequence[Codes],
 ) -> Any:
     """The rows of all tables of a kind, sorted by person. Several issues of a medicine are one line where one file
-    tells them."""
+    tells them; a blood pressure is two observations."""
     parts = []
     for it, whose in zip(read, numbers, strict=True):
         if it.table.columns.kind != kind:
             continue
         file = Column.constant(it.table.name, len(whose))
         part = sorted_by_person(made(whose.astype(np.int64), it.lines[it.kept], file, **columns_of(it)))
-        parts.append(with_issues_joined(part, it.notes) if kind == "medicines" else part)
+        in_person = _IN_PERSON.get(kind)
+        parts.append(part if in_person is None else in_person(part, it.notes))
     return sorted_by_person(joined(parts)) if parts else empty(made)
 
 
