@@ -191,6 +191,8 @@ class PersonReview:
     lower_burden: tuple[LowerBurdenOption, ...] = ()
     from_check: bool = False  # answers were expected
     unmatched_problems: tuple[int, ...] = ()  # rows of problems with neither a known code nor a known term
+    unmatched_observations: tuple[int, ...] = ()  # rows of observations whose name and code no fact takes
+    unread_observations: tuple[int, ...] = ()  # rows of observations whose value no fact that takes them can read
     accepted: tuple[AcceptedFinding, ...] = ()  # none of them is among the findings
     accepted_not_found: tuple[Acceptance, ...] = ()  # entries in force for rules that did not fire
     clear: tuple[str, ...] = ()  # rules that were asked and are false; one in no list at all was not asked

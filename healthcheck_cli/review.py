@@ -86,6 +86,7 @@ class Reviewer:
         with_prn, without_prn = antipsychotic_percent(reads)
         load = constipating_load(reads, self.content.medicines)
         age = facts.fact("person.age").value
+        unused = self.facts.takers.unused(record)
         return PersonReview(
             person_id=record.person.id,
             age=int(age.low) if isinstance(age, Interval) and age.exact else None,
@@ -109,6 +110,8 @@ class Reviewer:
             lower_burden=lower_burden_options(reads, scored.values(), load, self.content.lower_burden),
             from_check=record.from_check,
             unmatched_problems=unmatched_problem_rows(record, self.facts.problem_groups.values()),
+            unmatched_observations=unused.unmatched,
+            unread_observations=unused.unread,
             accepted=told.accepted,
             accepted_not_found=told.accepted_not_found,
             clear=tuple(a.rule.id for a in assessed if a.explanation.truth is Truth.FALSE),

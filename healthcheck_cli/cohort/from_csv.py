@@ -24,6 +24,7 @@ from healthcheck_cli.cohort.extract import (
     sorted_by_person,
 )
 from healthcheck_cli.cohort.issues_joined import with_issues_joined
+from healthcheck_cli.cohort.pressures_apart import with_pressures_apart
 from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
 from healthcheck_cli.ledger import Companion, RejectedRow
 from healthcheck_cli.readers.dates import (
@@ -298,13 +299,13 @@ def _rows_of_kind(
     read: Sequence[_Table],
     numbers: Sequence[Codes],
 ) -> Any:
-    """The rows of all tables of a kind, sorted by person."""
+    """The rows of all tables of a kind, sorted by person. A blood pressure is two observations."""
     parts = []
     for it, whose in zip(read, numbers, strict=True):
         if it.table.columns.kind == kind:
             file = Column.constant(it.table.name, len(whose))
-            rows = made(whose.astype(np.int64), it.lines[it.kept], file, **columns_of(it))
-            parts.append(sorted_by_person(rows))
+            rows = sorted_by_person(made(whose.astype(np.int64), it.lines[it.kept], file, **columns_of(it)))
+            parts.append(with_pressures_apart(rows, it.notes) if kind == "observations" else rows)
     return sorted_by_person(joined(parts)) if parts else empty(made)
 
 

@@ -35,6 +35,7 @@ from healthcheck_cli.facts.line_history import CareDates
 from healthcheck_cli.facts.lines import line_facts
 from healthcheck_cli.facts.plain import date_of_birth
 from healthcheck_cli.facts.sources import FactSources, LastCheckFacts
+from healthcheck_cli.facts.unused_observations import ObservationTakers
 from healthcheck_cli.facts.weight_gain import with_weight_gain
 from healthcheck_cli.medicines.models import Match, MedicineRead
 from healthcheck_cli.record import NONE_OF_THESE, AnswerState, Record, not_in_problems
@@ -214,15 +215,17 @@ def _with_shown(fact: FactValue, shown: str) -> FactValue:
 
 @dataclass(frozen=True)
 class FactMaker:
-    """Makes PersonFacts with one content: the problem groups are made ready once."""
+    """Makes PersonFacts with one content: the problem groups are made ready once, and who takes which observation."""
 
     content: Content
     problem_groups: Mapping[str, GroupTerms]
+    takers: ObservationTakers
 
     @classmethod
     def of(cls, content: Content) -> FactMaker:
         """The maker for this content."""
-        return cls(content, {id_: GroupTerms.of(group) for id_, group in content.problem_groups.items()})
+        groups = {id_: GroupTerms.of(group) for id_, group in content.problem_groups.items()}
+        return cls(content, groups, ObservationTakers.of(content))
 
     def person_facts(
         self,

@@ -59,7 +59,7 @@ def fact_from_observations(
     if not with_value:
         return _date_only(dates, "no value found")
     newest = [o for o in with_value if o.date == with_value[0].date]
-    readable = [(o, content) for o in newest if (content := _content(o, declaration)) is not None]
+    readable = [(o, content) for o in newest if (content := content_of(o, declaration)) is not None]
     if not readable:
         return _date_only(dates, "the newest value cannot be read")
     observation, content = readable[0]
@@ -111,7 +111,8 @@ def number_in_unit(observation: Observation, declaration: FactDeclaration) -> fl
         return None
 
 
-def _content(observation: Observation, declaration: FactDeclaration) -> FactContent | None:
+def content_of(observation: Observation, declaration: FactDeclaration) -> FactContent | None:
+    """What the value of an observation says of a fact; None where it cannot be read."""
     if declaration.type in (FactType.NUM, FactType.INT):
         number = number_in_unit(observation, declaration)
         return None if number is None else Interval.exactly(number)

@@ -98,6 +98,8 @@ def person_to_json(person: PersonReview, content: Content) -> Json:
             {"row": it.row, "text": it.text, "suggestions": list(it.suggestions)} for it in person.unrecognised
         ],
         "unmatched_problems": list(person.unmatched_problems),
+        "unmatched_observations": list(person.unmatched_observations),
+        "unread_observations": list(person.unread_observations),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from healthcheck_cli.conditions.evaluate import evaluate
 from healthcheck_cli.conditions.values import Truth
@@ -17,6 +17,7 @@ from healthcheck_cli.plans.words import counted, day_in_words
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, date_in_words
 
 _ROW_END = "\n"
+_ROWS_NAMED = 20
 _TOO_OLD = ": too old to use"
 _NO_LONGER_ASKED = " (does not apply now, by what else is known)"
 
@@ -66,11 +67,29 @@ def _group(where: str, things: Mapping[str, Mapping[str, NotAssessed]], alone: s
 
 
 def _remarks(person: PersonReview) -> tuple[str, ...]:
-    if not person.unmatched_problems:
-        return ()
-    number = counted(len(person.unmatched_problems), "problem has", "problems have")
-    rows = rows_in_words(set(person.unmatched_problems))
-    return (f"{number} neither a known code nor a known term; please read by eye{rows}",)
+    remarks = (
+        (person.unmatched_problems, ("problem has", "problems have"), "neither a known code nor a known term"),
+        (
+            person.unmatched_observations,
+            ("observation has", "observations have"),
+            "neither a known name nor a known code",
+        ),
+        (person.unread_observations, ("observation has", "observations have"), "a value that cannot be read"),
+    )
+    return tuple(
+        f"{counted(len(rows), *have)} {what}; please read by eye{_first_in_words(rows)}"
+        for rows, have, what in remarks
+        if rows
+    )
+
+
+def _first_in_words(rows: Iterable[int]) -> str:
+    """Row numbers in brackets; of many, as in a whole GP record, the first."""
+    found = sorted(set(rows))
+    if len(found) <= _ROWS_NAMED:
+        return rows_in_words(found)
+    named = ", ".join(map(str, found[:_ROWS_NAMED]))
+    return f" (rows {named} and {len(found) - _ROWS_NAMED} more)"
 
 
 def answer_sections(sources: PlanSources) -> tuple[AnswerSection, ...]:

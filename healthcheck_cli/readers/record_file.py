@@ -15,6 +15,7 @@ from typing import Any
 from healthcheck_cli.content.yaml_source import YamlMapping
 from healthcheck_cli.readers.accepted import accepted_of
 from healthcheck_cli.readers.answers import AnswersOf, ToldAt, typed_answers
+from healthcheck_cli.readers.blood_pressure import each_pressure
 from healthcheck_cli.readers.dates import NO_BIRTH_DATE, can_be_birth_date
 from healthcheck_cli.readers.last_check import last_check_of
 from healthcheck_cli.readers.listed_medicines import medicine_lines_of, row_of
@@ -71,7 +72,7 @@ def read_one_record(text: str, file: str, options: ReadOptions) -> tuple[Record,
         problems.raise_if_any()
     told: list[ToldAt] = []
     read_answers = typed_answers if options.answers is None else partial(options.answers, told=told)
-    return _record(value, problems, read_answers, known_rules=options.known_rules, as_of=options.as_of), told
+    return _record(value, problems, read_answers, told, known_rules=options.known_rules, as_of=options.as_of), told
 
 
 def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: bool = False) -> Record:
@@ -85,19 +86,20 @@ def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: 
     >>> record_from_mapping({"medicines": ["Laxido sachets"]}).medicines[0].text
     'Laxido sachets'
     """
-    return _record(mapping, NodeProblems(file), typed_answers, example=example)
+    return _record(mapping, NodeProblems(file), typed_answers, [], example=example)
 
 
 def _record(
     mapping: Mapping[str, Any],
     problems: NodeProblems,
     read_answers: AnswersOf,
+    told: list[ToldAt],
     *,
     example: bool = False,
     known_rules: Collection[str] = (),
     as_of: date | None = None,
 ) -> Record:
-    """The record, where nothing is wrong with it nor was before."""
+    """The record, where nothing is wrong with it nor was before. ``told`` is added to."""
     file = problems.file
     root = Node(mapping, "", *_start(mapping))
     top = fields_of(root, _EXAMPLE_KEYS if example else RECORD_KEYS, problems)
@@ -113,7 +115,9 @@ def _record(
             _problem(node, row_of(node, i, file, by_line), problems) for i, node in enumerate(found_problems)
         ),
         observations=tuple(
-            _observation(node, row_of(node, i, file, by_line), problems) for i, node in enumerate(observations)
+            it
+            for i, node in enumerate(observations)
+            for it in _observations(node, row_of(node, i, file, by_line), problems, told)
         ),
         answers=read_answers(top["answers"], None, problems) if "answers" in top else {},
         complete=_complete(top, problems, example=example),
@@ -177,13 +181,16 @@ def _problem(node: Node, row: Row, problems: NodeProblems) -> Problem:
     return Problem(row, term, code, day, end)
 
 
-def _observation(node: Node, row: Row, problems: NodeProblems) -> Observation:
+def _observations(node: Node, row: Row, problems: NodeProblems, told: list[ToldAt]) -> tuple[Observation, ...]:
+    """The observation that an item tells; two where it is a blood pressure."""
     found = fields_of(node, ("name", "code", "value", "unit", "date"), problems)
     name, code = text_of(found.get("name"), problems), code_of(found.get("code"), problems)
     if not name and not code:
         problems.add(node, "an observation needs a name or a code")
     value, unit = measured_value(_observed(found.get("value"), problems), text_of(found.get("unit"), problems))
-    return Observation(row, name, code, value, unit, day_of(found.get("date"), problems))
+    observation = Observation(row, name, code, value, unit, day_of(found.get("date"), problems))
+    where = found.get("value", node)
+    return each_pressure(observation, lambda message: told.append((where.line, where.column, message)))
 
 
 def _observed(node: Node | None, problems: NodeProblems) -> str:

@@ -12,6 +12,7 @@ from stdnum.gb import nhs
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import Companion, RejectedRow
+from healthcheck_cli.readers.blood_pressure import each_pressure
 from healthcheck_cli.readers.csv_table import BREAKS_OFF
 from healthcheck_cli.readers.dates import (
     NO_BIRTH_DATE,
@@ -275,7 +276,7 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
     elif row.kind == "problems":
         person.problems.append(_problem(fields))
     elif row.kind == "observations":
-        person.observations.append(_observation(fields))
+        person.observations.extend(each_pressure(_observation(fields), fields.note))
     return ""
 
 

@@ -127,6 +127,12 @@ PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
         "list.csv": LIST + "A1,Senna,1 on,,\n",
         "results.csv": "patient_id,term,value\nA1,,7\nB2,Weight,80\nC3,Weight,90\n",
     },
+    "a blood pressure is two observations, and its row is counted and noted once": {
+        "list.csv": LIST + "A1,Senna,1 on,,\n",
+        "results.csv": "patient_id,code,term,value,unit,date\nB2,,BP,90/140,,2026-11-01\nA1,,Weight,80,kg,soon\n"
+        "A1,,Blood pressure,210/130,mmHg,soon\nA1,75367002,,128 / 76,,2026-11-02\nA1,,Visual acuity,6/9,,2026-11-02\n"
+        "B2,,b/p,128,,2026-11-02\nB2,,blood pressure,,,2026-11-02\n",
+    },
     "nothing between quotes, and nothing": {"list.csv": LIST + 'A1,Senna,"",,\nA2,Senna,,,""\nA3,Senna,1 on,"",\n'},
     "two lists with the same lines": {
         "acute.csv": LIST + "A1,Senna,1 on,,2026-09-01\nA1,Senna,1 on,,2026-10-01\nB2,Laxido,1 on,,\n",

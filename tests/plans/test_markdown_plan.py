@@ -194,3 +194,11 @@ def test_problems_that_could_not_be_matched_are_counted_and_their_rows_named_onc
     text = plan(replace(PERSON, unmatched_problems=(14, 14, 15)))
     assert "3 problems have neither a known code nor a known term" in text.replace("\n  ", " ")
     assert "(rows 14, 15)" in text
+
+
+def test_observations_that_nothing_uses_or_reads_are_told_and_of_very_many_rows_the_first() -> None:
+    text = plan(replace(PERSON, unmatched_observations=(7,), unread_observations=tuple(range(1, 31))))
+    text = text.replace("\n  ", " ")
+    assert "1 observation has neither a known name nor a known code; please read by eye (row 7)" in text
+    assert "30 observations have a value that cannot be read; please read by eye (rows 1, 2, 3" in text
+    assert "19, 20 and 10 more)" in text

@@ -25,7 +25,10 @@ from healthcheck_cli.facts.computed import (
     swallowing,
     today,
 )
-from healthcheck_cli.facts.computed.shared import Compute
+from healthcheck_cli.facts.computed.shared import Compute, OwnFeed
+
+OWN_FEEDS: tuple[OwnFeed, ...] = (*measurements.FEEDS, *reviews.FEEDS, *scores.FEEDS, *body.FEEDS)
+"""All that computations ask the record for beside the feeds of the content."""
 
 COMPUTATIONS: Mapping[str, Compute] = {
     **person.COMPUTATIONS,

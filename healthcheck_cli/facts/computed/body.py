@@ -29,7 +29,7 @@ from healthcheck_cli.facts.computed.cells import (
     without_value,
     word,
 )
-from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
+from healthcheck_cli.facts.computed.shared import Compute, FactLookup, OwnFeed, known, number
 from healthcheck_cli.facts.computed.today import answer_on
 from healthcheck_cli.facts.from_answers import dates_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
@@ -180,6 +180,12 @@ def _within(told: DateRange | None, feed: ObservationFeed, sources: FactSources,
         return True
     return None if None in held or told is None else False
 
+
+FEEDS = (
+    OwnFeed(_WHEN.name, _BONE_SCORE, _WHEN),
+    OwnFeed(_WHEN.name, _BONE_SCAN, _WHEN),
+    OwnFeed(_ALT.name, _ALT_RECORD, _ALT),
+)
 
 COMPUTATIONS: Mapping[str, Compute] = {
     "bowel.laxatives_not_working": any_row("bowel.laxatives", _not_working),

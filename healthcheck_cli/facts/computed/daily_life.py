@@ -28,7 +28,7 @@ from healthcheck_cli.facts.sources import FactSources
 ACTIVITIES = ("washing", "dressing", "eating", "toilet", "moving")
 HELP = ("none", "prompt", "some", "full")
 _NOT_SPEECH = frozenset({"sounds", "behaviour_only"})
-_NO_ALLERGY = frozenset({"no known allergies", "no known allergy", "nka", "nkda", "no known drug allergies"})
+NO_ALLERGY = frozenset({"no known allergies", "no known allergy", "nka", "nkda", "no known drug allergies"})
 _GENDER_WORDS = {
     "female": frozenset({"female", "woman", "girl", "f"}),
     "male": frozenset({"male", "man", "boy", "m"}),
@@ -114,7 +114,7 @@ def _none_uncoded(sources: FactSources, _: FactLookup) -> FactValue:
         return known(False, "an allergy was told")
     record = sources.record
     texts = [*(it.term for it in record.problems), *(it.name for it in record.observations)]
-    if any(" ".join(text.casefold().split()) in _NO_ALLERGY for text in texts):
+    if any(" ".join(text.casefold().split()) in NO_ALLERGY for text in texts):
         return known(False, "no known allergies is recorded")
     if leaves_nothing_out(record, "problems", None) and leaves_nothing_out(record, "events", None):
         return known(True, "none told, and none recorded")

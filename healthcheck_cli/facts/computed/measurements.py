@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
 from healthcheck_cli.conditions.vocabulary import FactDeclaration, FactType
 from healthcheck_cli.content.models import ObservationFeed
-from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
+from healthcheck_cli.facts.computed.shared import Compute, FactLookup, OwnFeed, known, number
 from healthcheck_cli.facts.computed.today import answer_on, dated_numbers, reading_on
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.scoring import body_mass_index, percent_change, rounded
@@ -135,6 +135,8 @@ def _waist_by_height(sources: FactSources, fact: FactLookup) -> FactValue:
     ratio = rounded(waist.low / height.low, score.decimals)
     return known(Interval.exactly(ratio), f"waist {waist.low:g} cm, height {height.low:g} cm")
 
+
+FEEDS = (OwnFeed(_WAIST.name, _WAIST_RECORD, _WAIST),)
 
 COMPUTATIONS: Mapping[str, Compute] = {
     "meas.bmi": _bmi,

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, DateRange, FactValue, State
 from healthcheck_cli.content.models import ObservationFeed
-from healthcheck_cli.facts.computed.shared import Compute, FactLookup
+from healthcheck_cli.facts.computed.shared import Compute, FactLookup, OwnFeed
 from healthcheck_cli.facts.from_answers import newest_of
 from healthcheck_cli.facts.from_observations import fact_from_observations
 from healthcheck_cli.facts.sources import FactSources
@@ -18,6 +18,14 @@ from healthcheck_cli.record import day_in_words
 
 _BOWEL_QUESTIONS = ("bowel.days_since", "bowel.per_week", "bowel.type")
 _BOWEL_RECORD = ObservationFeed(names=("bowel review", "bowel habit", "stool chart"))
+_FORM_NAMES = (
+    *("{} annual risk form", "{} risk form", "{} pregnancy prevention programme"),
+    "{} annual risk acknowledgement form",
+)
+_PROGRAMME_RECORDS = {
+    medicine: ObservationFeed(names=tuple(name.format(medicine) for name in _FORM_NAMES))
+    for medicine in ("valproate", "topiramate")
+}
 _SUGAR_TESTS = ("lab.hba1c", "lab.glucose_fasting")
 
 
@@ -45,8 +53,7 @@ _NOT_NEEDED = "not_needed"
 def _programme_form(question: str, medicine: str) -> Compute:
     """The year's form of a pregnancy prevention programme. "In date" is some day of the 12 months up to the answer;
     "not in date" is longer ago than that, or never. A date in the record says more than either."""
-    names = (f"{medicine} annual risk form", f"{medicine} risk form", f"{medicine} pregnancy prevention programme")
-    feed = ObservationFeed(names=(*names, f"{medicine} annual risk acknowledgement form"))
+    feed = _PROGRAMME_RECORDS[medicine]
 
     def compute(sources: FactSources, _: FactLookup) -> FactValue:
         declaration = sources.content.facts[f"ppp.{medicine}_form"].declaration
@@ -68,6 +75,11 @@ def _programme_form(question: str, medicine: str) -> Compute:
 
     return compute
 
+
+FEEDS = (
+    OwnFeed("review.bowel", _BOWEL_RECORD),
+    *(OwnFeed(f"ppp.{medicine}_form", feed) for medicine, feed in _PROGRAMME_RECORDS.items()),
+)
 
 COMPUTATIONS: Mapping[str, Compute] = {
     "review.bowel": _bowel_review,

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from healthcheck_cli.conditions.values import UNKNOWN_FACT, FactValue, Interval, State
 from healthcheck_cli.content.models import ObservationFeed
 from healthcheck_cli.content.score_models import Score
-from healthcheck_cli.facts.computed.shared import Compute, FactLookup, known, number
+from healthcheck_cli.facts.computed.shared import Compute, FactLookup, OwnFeed, known, number
 from healthcheck_cli.facts.computed.today import reading_on
 from healthcheck_cli.facts.from_answers import fact_from_answer
 from healthcheck_cli.facts.from_observations import fact_from_observations
@@ -75,6 +75,8 @@ def _news2_highest(sources: FactSources, _: FactLookup) -> FactValue:
     which = ", ".join(part.title for part in score.parts if read.points.get(part.question) == read.highest)
     return known(Interval.exactly(read.highest), f"NEWS2: {which} scores {read.highest}")
 
+
+FEEDS = (OwnFeed("sepsis.news2", _NEWS2), OwnFeed("alc.audit_c", _AUDIT_C))
 
 COMPUTATIONS: Mapping[str, Compute] = {
     "sepsis.news2": _total("news2", "sepsis.news2", _NEWS2),

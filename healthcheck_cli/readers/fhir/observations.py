@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.readers.blood_pressure import each_pressure
 from healthcheck_cli.readers.fhir.documents import Entry
 from healthcheck_cli.readers.fhir.elements import Concept, Json, concept, day_in, number, objects, text, thing, truth
 from healthcheck_cli.readers.notes import Notes
@@ -31,7 +32,11 @@ def observations_of(entry: Entry, notes: Mapping[str, Notes]) -> Iterator[Observ
         return
     value, unit = _value(resource)
     if named and (value is not None or not parts):
-        yield _observation(entry, named, value, unit, day, notes)
+        whole = _observation(entry, named, value, unit, day, notes)
+        if parts:  # they tell the two figures of a blood pressure
+            yield whole
+        else:
+            yield from each_pressure(whole, lambda message: notes[entry.file].add(message, entry.number))
     for part in parts:
         name = concept(part, "code")
         if name:
