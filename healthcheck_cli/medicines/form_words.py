@@ -154,8 +154,9 @@ FORMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("oral suspension", "oral", "ml", ("oral suspension", "oral susp", "suspension", "susp")),
     ("oral solution", "oral", "ml", ("oral solution", "oral soln", "oral sol", "solution", "soln")),
     ("oral liquid", "oral", "ml", ("oral liquid", "oral liq", "liquid", "liq", "syrup", "syr", "elixir", "elix", "eli",
-                                   "linctus", "mixture", "mix", "oral emulsion", "tincture", "concentrate", "oral",
+                                   "linctus", "mixture", "mix", "oral emulsion", "tincture", "concentrate",
                                    "forte syrup")),
+    ("", "oral", "", ("oral",)),  # a report that names the route has not named the form
     ("mouthwash", "topical", "ml", ("mouthwash", "gargle", "mouth spray", "toothpaste", "dental")),
     ("drops", "", "drop", ("drops", "drop", "dps")),
     ("powder", "", "g", ("powder", "pdr")),

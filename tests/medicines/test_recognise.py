@@ -202,3 +202,8 @@ def test_a_strength_keeps_what_the_name_said() -> None:
 def test_a_name_in_brackets_counts_where_there_is_none_outside() -> None:
     found = RECOGNISER.recognise("Antipsychotic (Risperidone 1mg tablets)")
     assert [one.name for one in found.ingredients] == ["risperidone"]
+
+
+def test_a_route_that_a_report_names_is_no_form() -> None:
+    found = RECOGNISER.recognise("Quetiapine 300mg - Oral")
+    assert (found.route, found.form, found.release) == ("oral", "", "")
