@@ -8,7 +8,7 @@ from healthcheck_cli import __version__
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.ledger import Ledger
-from healthcheck_cli.plans.agreement_parts import agreement_lines, code_lines, copy_lines
+from healthcheck_cli.plans.agreement_parts import agreed_part, agreement_lines, code_lines, copy_lines
 from healthcheck_cli.plans.alert_parts import withdrawn_lines
 from healthcheck_cli.plans.burden_parts import burden_part
 from healthcheck_cli.plans.changes_parts import changes_part
@@ -38,6 +38,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         who=_who(person),
         day=day_in_words(review.as_of),
         first=first_screen(person, content, sources.alerts),
+        agreed=agreed_part(sources),
         find_out=find_out(person, content, review.as_of),
         themes=findings_by_theme(person, content, cited),
         actions=all_actions(person),

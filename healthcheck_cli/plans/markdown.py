@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.findings import PersonReview, Review, ThemeStatus
-from healthcheck_cli.plans.find_out import FindOut
 from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.markdown_lists import answers_section, gaps_section, medicines_section
-from healthcheck_cli.plans.markdown_pressing import find_out_section, red_box, withdrawn_section
+from healthcheck_cli.plans.markdown_pressing import agreed_section, find_out_section, red_box, withdrawn_section
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
 from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_page import (
@@ -20,7 +19,6 @@ from healthcheck_cli.plans.plan_page import (
     BurdenPart,
     ChangedGroup,
     ChangesPart,
-    FirstScreen,
     FooterLine,
     PlanPage,
     ScaleBars,
@@ -80,7 +78,7 @@ def page_markdown(page: PlanPage) -> str:
 def _body(page: PlanPage) -> str:
     parts = [
         f"# Action plan: {escape(page.who)}, on {page.day}",
-        _first_screen(page.first, page.find_out),
+        _first_screen(page),
         _themes(page.themes),
         _stomp(page.stomp),
         _burden(page.burden),
@@ -100,17 +98,19 @@ def _body(page: PlanPage) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _first_screen(first: FirstScreen, found: Sequence[FindOut]) -> str:
+def _first_screen(page: PlanPage) -> str:
+    first = page.first
     parts = [red_box(first) if first.urgent or first.alerts else paragraph(f"**{escape(first.no_urgent)}**")]
     if first.may_be_urgent:
         parts.append(paragraph(escape(first.may_be_urgent)))
     parts.append(paragraph(f"**{escape(first.counts)}** {escape(first.known)}"))
+    parts.append(agreed_section(page.agreed))
     if first.actions:
         parts.append("## What to do next" if first.urgent else "## What to do first")
         parts.append("\n".join(_numbered(number, it) for number, it in enumerate(first.actions, start=1)))
     if first.more_actions:
         parts.append(f"{counted(first.more_actions, 'more action')} below, under All actions.")
-    parts += [find_out_section(found), "## LeDeR themes", *_states(first.themes)]
+    parts += [find_out_section(page.find_out), "## LeDeR themes", *_states(first.themes)]
     return "\n\n".join(part for part in parts if part)
 
 

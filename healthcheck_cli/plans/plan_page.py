@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.plans.agreed_actions import AgreedPart
 from healthcheck_cli.plans.find_out import FindOut
 
 
@@ -372,6 +373,7 @@ class PlanPage:
     who: str
     day: str
     first: FirstScreen
+    agreed: AgreedPart | None
     find_out: tuple[FindOut, ...]
     themes: tuple[ThemeFindings, ...]
     actions: tuple[ShownAction, ...]

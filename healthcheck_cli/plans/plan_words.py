@@ -7,6 +7,9 @@ URGENT_INTRO = (
     "Call 999 where it says so below, or if the person is getting worse now. Otherwise a named clinician takes each of "
     "these on today."
 )
+AGREED_HEADING = "Agreed with the person"
+TO_AGREE_HEADING = "To be agreed with the person"
+NOT_SAID = "not said"
 FIND_OUT_HEADING = "Not known, and it matters"
 FIND_OUT_INTRO = (
     "All else of these urgent and high rules holds for this person. Only what stands here keeps them from being "

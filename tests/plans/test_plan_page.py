@@ -13,6 +13,8 @@ from healthcheck_cli.ledger import Companion, Ledger, RejectedRow
 from healthcheck_cli.plans.find_out import FindOut, find_out
 from healthcheck_cli.plans.finding_parts import by_level_and_day, planned_actions, pressing_first
 from healthcheck_cli.plans.make_plan_page import make_plan_page
+from healthcheck_cli.plans.markdown import page_markdown
+from healthcheck_cli.plans.plan_html import plan_html
 from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.readers.record_file import record_from_mapping
@@ -124,6 +126,24 @@ def test_what_was_not_asked_is_told_as_not_asked() -> None:
     agreed = {it.about: it.answer for it in golden_page("mostly_unknown").agreement}
     assert set(agreed.values()) == {"not asked"}
     assert make_plan_page(PlanSources(REVIEW, PERSON, CONTENT)).agreement == ()  # of a list nobody was asked
+
+
+@pytest.mark.parametrize(("said", "agreed"), [("yes", True), ("best_interests", True), ("no", False), (None, False)])
+def test_what_was_agreed_stands_on_the_first_screen_and_nothing_is_called_agreed_that_nobody_said_yes_to(
+    said: str | None, agreed: bool
+) -> None:
+    answers = {"hap.top_actions": Answer("hap.top_actions", AnswerState.ANSWERED, ({"what": "swim"}, {"why": " "}))}
+    if said is not None:
+        answers["hap.agreed"] = Answer("hap.agreed", AnswerState.ANSWERED, said)
+    page = make_plan_page(PlanSources(REVIEW, PERSON, shipped_reviewer().content, answers))
+    assert page.agreed is not None
+    assert page.agreed.heading == ("Agreed with the person" if agreed else "To be agreed with the person")
+    assert [(it.what, it.who) for it in page.agreed.actions] == [("swim", "")]
+    for text in (page_markdown(page), plan_html(page)):
+        first, _, rest = text.partition("What to do next")
+        assert ("swim" in first, first.count("not said"), rest != "") == (True, 3, True)
+    refused = {"hap.top_actions": Answer("hap.top_actions", AnswerState.DECLINED)}
+    assert make_plan_page(PlanSources(REVIEW, PERSON, CONTENT, refused)).agreed is None
 
 
 def test_nothing_found_then_and_open_now_is_called_cleared() -> None:
