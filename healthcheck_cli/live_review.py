@@ -18,7 +18,14 @@ from healthcheck_cli.conditions.values import PersonFacts, Truth
 from healthcheck_cli.content.models import Question
 from healthcheck_cli.fact_words import reason_in_words
 from healthcheck_cli.findings import Review
-from healthcheck_cli.interview.cross_checks import BeforeClosing, Odd, against_last_year, before_closing, odd_together
+from healthcheck_cli.interview.cross_checks import (
+    BeforeClosing,
+    Odd,
+    against_last_year,
+    before_closing,
+    hindrances,
+    odd_together,
+)
 from healthcheck_cli.interview.derived import derived_values
 from healthcheck_cli.interview.offers import Offer, offer_of_last_year
 from healthcheck_cli.interview.saved import Check, to_record
@@ -110,6 +117,10 @@ class LiveReview:
         """What is wanted before this check is closed, of the questions that apply, what stops it first."""
         applies = [it for it in questions if self.applies(it, answers) is not Truth.FALSE]
         return before_closing(answers, applies, self.as_of, self.reviewer.content)
+
+    def hindrances(self, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """What stands against counting this check as complete, as ``check finish`` says it."""
+        return hindrances(self.wanted_before_closing(answers, self.reviewer.content.questions.values()))
 
     def _is_listed(self, medicine_class: str) -> bool | None:
         """Is a medicine of the class on the list that came with the check? None where that cannot be told."""

@@ -71,7 +71,8 @@ def _of_the_check(sources: PlanSources, cited: Citations) -> Iterator[CodeLine]:
     facts, content = sources.facts, sources.content
     for it in content.codes_to_record.values():
         if facts is not None and evaluate(it.when, facts, content.vocabulary) is Truth.TRUE:
-            yield CodeLine(it.term, it.code, it.because, cited.support(it.support))
+            not_yet = it.when_complete and bool(sources.hindrances)
+            yield CodeLine(it.term, it.code, it.because, cited.support(it.support), not_yet)
 
 
 def _of_the_flag(sources: PlanSources, cited: Citations) -> Iterator[CodeLine]:

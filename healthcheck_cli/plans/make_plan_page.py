@@ -49,6 +49,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         changes=changes_part(sources.changes, sources.answers, rules, review.as_of),
         gaps=gaps_part(person, content),
         codes=code_lines(sources, cited),
+        hindrances=sources.hindrances,
         copies=copy_lines(person, sources.answers, content),
         not_to_hand_on=NOT_TO_HAND_ON if any(is_private(it, content) for it in person.findings) else "",
         agreement=agreement_lines(sources) if from_check else (),

@@ -19,6 +19,7 @@ from healthcheck_cli.plans.plan_page import (
     BurdenPart,
     ChangedGroup,
     ChangesPart,
+    CodeLine,
     FooterLine,
     PlanPage,
     ScaleBars,
@@ -40,6 +41,8 @@ from healthcheck_cli.plans.plan_words import (
     NO_BURDEN,
     NO_TEST,
     NOT_ADDED,
+    NOT_COMPLETE,
+    NOT_YET,
     OPTIONS_HEADING,
     SIGNERS,
 )
@@ -316,11 +319,15 @@ def _accepted(part: AcceptedPart | None) -> str:
 def _codes(page: PlanPage) -> str:
     if not page.codes:
         return ""
-    note = paragraph(CODES_NOTE)
-    rows = [
-        (it.code or LOCAL_CODE, escape(it.what), escape(it.because), support_in_words(it.support)) for it in page.codes
-    ]
-    return "\n\n".join(["## Codes to record", note, table(("SNOMED CT code", "What", "Because of", "Support"), rows)])
+    parts = ["## Codes to record", paragraph(CODES_NOTE)]
+    if any(it.not_yet for it in page.codes):
+        parts += [paragraph(f"**{NOT_COMPLETE}**"), "\n".join(bullet(escape(it)) for it in page.hindrances)]
+    rows = [(_code(it), escape(it.what), escape(it.because), support_in_words(it.support)) for it in page.codes]
+    return "\n\n".join([*parts, table(("SNOMED CT code", "What", "Because of", "Support"), rows)])
+
+
+def _code(it: CodeLine) -> str:
+    return f"{f'**{NOT_YET}:** ' if it.not_yet else ''}{it.code or LOCAL_CODE}"
 
 
 def _copies(page: PlanPage) -> str:

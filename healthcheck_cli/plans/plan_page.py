@@ -279,12 +279,14 @@ class GapsPart:
 
 @dataclass(frozen=True)
 class CodeLine:
-    """Something to record with a code. ``code`` is empty where no source that was read gives one."""
+    """Something to record with a code. ``code`` is empty where no source that was read gives one; ``not_yet``: it
+    is not to be added while something stands against a completed check."""
 
     what: str
     code: str
     because: str
     support: ShownSupport
+    not_yet: bool = False
 
 
 @dataclass(frozen=True)
@@ -367,7 +369,8 @@ class FooterLine:
 class PlanPage:
     """The whole plan of one person. A part that is None or empty has nothing to say and is left out.
 
-    ``not_to_hand_on``: that the plan itself is for nobody who supports the person, where it holds what is private.
+    ``hindrances``: what codes that are ``not_yet`` wait for. ``not_to_hand_on``: that the plan itself is for nobody who
+    supports the person, where it holds what is private.
     """
 
     who: str
@@ -384,6 +387,7 @@ class PlanPage:
     changes: ChangesPart | None
     gaps: GapsPart | None
     codes: tuple[CodeLine, ...]
+    hindrances: tuple[str, ...]
     copies: tuple[CopyLine, ...]
     not_to_hand_on: str
     agreement: tuple[AgreementLine, ...]

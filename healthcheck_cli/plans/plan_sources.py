@@ -22,6 +22,7 @@ class PlanSources:
     ``answers``: those of a check, printed in full. ``facts``: of the same record on the same day; without them what
     only facts tell (since when, the reason, what monitoring is due) is told as not known. ``changes``: since the last
     check, None where there was none to compare with. ``alerts``: those of a saved check.
+    ``hindrances``: what stands against counting a saved check as complete.
     """
 
     review: Review
@@ -31,6 +32,7 @@ class PlanSources:
     facts: PersonFacts | None = None
     changes: Changes | None = None
     alerts: tuple[Alert, ...] = ()
+    hindrances: tuple[str, ...] = ()
 
 
 def plan_sources(
@@ -41,11 +43,12 @@ def plan_sources(
     answers: Mapping[str, Answer] | None = None,
     actions: Iterable[LivingAction] = (),
     alerts: Iterable[Alert] = (),
+    hindrances: Iterable[str] = (),
 ) -> PlanSources:
     """What the plan of one person of a review is made from; ``record`` is what was reviewed.
 
     ``answers``: to be printed, those of the record where none are given. ``actions``: how those of earlier plans stand.
-    ``alerts``: those of the check.
+    ``alerts``: those of the check; ``hindrances``: what stands against counting it as complete.
     """
     changes = None
     if record.previous is not None:  # held against all findings: some may be left out of this review for their level
@@ -59,4 +62,5 @@ def plan_sources(
         facts=reviewer.person_facts(record, review.as_of),
         changes=changes,
         alerts=tuple(alerts),
+        hindrances=tuple(hindrances),
     )

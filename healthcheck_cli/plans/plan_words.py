@@ -30,6 +30,8 @@ CODES_NOTE = (
     "Look each up in the current release before it is entered: none was checked against one. Where no source that was "
     "read gives a code, it is chosen locally."
 )
+NOT_COMPLETE = "Not yet a completed check; do not add the code while this stands:"
+NOT_YET = "not yet"
 LOCAL_CODE = "to be chosen locally"
 SIGNERS = ("The person, or who decides with them", "Clinician")
 ACCEPTED_NOTE = "not counted above and not among the actions. Each comes back the day after its date."
