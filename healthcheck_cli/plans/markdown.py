@@ -11,7 +11,13 @@ from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.findings import PersonReview, Review, ThemeStatus
 from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.markdown_lists import answers_section, gaps_section, medicines_section
-from healthcheck_cli.plans.markdown_pressing import agreed_section, find_out_section, red_box, withdrawn_section
+from healthcheck_cli.plans.markdown_pressing import (
+    agreed_section,
+    find_out_section,
+    red_box,
+    still_open_section,
+    withdrawn_section,
+)
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
 from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_page import (
@@ -106,6 +112,7 @@ def _first_screen(page: PlanPage) -> str:
     parts = [red_box(first) if first.urgent or first.alerts else paragraph(f"**{escape(first.no_urgent)}**")]
     if first.may_be_urgent:
         parts.append(paragraph(escape(first.may_be_urgent)))
+    parts.append(still_open_section(page.changes))
     parts.append(paragraph(f"**{escape(first.counts)}** {escape(first.known)}"))
     parts.append(agreed_section(page.agreed))
     if first.actions:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from healthcheck_cli.plans.agreed_actions import AgreedAction, AgreedPart
 from healthcheck_cli.plans.find_out import FindOut
 from healthcheck_cli.plans.markdown_text import bullet, escape, paragraph, table
-from healthcheck_cli.plans.plan_page import FirstScreen
+from healthcheck_cli.plans.plan_page import ChangesPart, FirstScreen
 from healthcheck_cli.plans.plan_words import (
     FIND_OUT_HEADING,
     FIND_OUT_INTRO,
     NOT_SAID,
     OPEN_FOR_THAT,
+    STILL_OPEN_HEADING,
+    STILL_OPEN_MORE,
     URGENT_HEADING,
     URGENT_INTRO,
     WITHDRAWN_HEADING,
@@ -36,6 +38,22 @@ def red_box(first: FirstScreen) -> str:
     for alert in first.alerts:
         lines += [">", paragraph(f"**Alert:** {escape(alert)}", "> ")]
     return "\n".join(lines)
+
+
+def still_open_section(part: ChangesPart | None) -> str:
+    """What was urgent in an earlier plan and is still open, a line each."""
+    if part is None or not part.urgent:
+        return ""
+    lines = [
+        bullet(
+            f"**By {it.action.by}, {escape(it.action.owner)}:** {escape(it.action.do)} ({', '.join(it.action.rules)}; "
+            f"{escape(it.outcome)})"
+        )
+        for it in part.urgent
+    ]
+    if part.more_urgent:
+        lines.append(bullet(f"and {part.more_urgent} more, {STILL_OPEN_MORE}"))
+    return "\n\n".join([paragraph(f"**{STILL_OPEN_HEADING}:**"), "\n".join(lines)])
 
 
 def agreed_section(part: AgreedPart | None) -> str:

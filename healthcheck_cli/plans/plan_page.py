@@ -229,11 +229,14 @@ class PastAction:
 
 @dataclass(frozen=True)
 class ChangesPart:
-    """What changed since the last check; ``since`` is empty where only its actions are known."""
+    """What changed since the last check; ``since`` is empty where only its actions are known. ``urgent``: those of the
+    actions that cannot be left to the list, and ``more_urgent`` how many there are beside them."""
 
     since: str
     groups: tuple[ChangedGroup, ...]
     actions: tuple[PastAction, ...]
+    urgent: tuple[PastAction, ...] = ()
+    more_urgent: int = 0
 
 
 @dataclass(frozen=True)

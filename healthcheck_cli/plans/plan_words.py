@@ -7,6 +7,8 @@ URGENT_INTRO = (
     "Call 999 where it says so below, or if the person is getting worse now. Otherwise a named clinician takes each of "
     "these on today."
 )
+STILL_OPEN_HEADING = "Urgent in an earlier plan, past its day, and nobody has said that it was done"
+STILL_OPEN_MORE = "with the actions of the last plan, below"
 AGREED_HEADING = "Agreed with the person"
 TO_AGREE_HEADING = "To be agreed with the person"
 NOT_SAID = "not said"
