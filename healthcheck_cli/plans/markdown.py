@@ -22,21 +22,19 @@ from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragrap
 from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_page import (
     AcceptedPart,
-    BurdenPart,
     ChangedGroup,
     ChangesPart,
     CodeLine,
     FooterLine,
     PlanPage,
-    ScaleBars,
     ShownAction,
     ShownFinding,
     ShownRow,
     ShownSupport,
     ShownTheme,
-    StompPart,
     ThemeFindings,
 )
+from healthcheck_cli.plans.plan_page_medicines import BurdenPart, ScaleBars, StompPart
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.plan_words import (
     ACCEPTED_NOTE,

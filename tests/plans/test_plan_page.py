@@ -183,7 +183,9 @@ def test_urgent_actions_that_nobody_did_stand_on_the_first_screen() -> None:
         assert first.count("open since 14 Oct 2025, past its day") == 5
         assert "Tell team 280 (AHC-280; open since" in " ".join(first.split())
         assert "and 1 more" in first
-    alone = make_plan_page(PlanSources(REVIEW, PERSON, CONTENT, changes=replace(changes, actions=tuple(left[:1])))).changes
+    alone = make_plan_page(
+        PlanSources(REVIEW, PERSON, CONTENT, changes=replace(changes, actions=tuple(left[:1])))
+    ).changes
     assert alone is not None
     assert alone.urgent[0].outcome.endswith("its rule does not hold any more")
     assert "nobody has said" not in page_markdown(
