@@ -20,7 +20,7 @@ from healthcheck_cli.plans.local_changes import local_change_lines
 from healthcheck_cli.plans.medicine_parts import medicines_part
 from healthcheck_cli.plans.plan_page import FooterLine, PlanPage
 from healthcheck_cli.plans.plan_sources import PlanSources
-from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, is_private
+from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, is_private, is_private_rule
 from healthcheck_cli.plans.stomp_parts import stomp_part
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words
 
@@ -51,13 +51,25 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         codes=code_lines(sources, cited),
         hindrances=sources.hindrances,
         copies=copy_lines(person, sources.answers, content),
-        not_to_hand_on=NOT_TO_HAND_ON if any(is_private(it, content) for it in person.findings) else "",
+        not_to_hand_on=NOT_TO_HAND_ON if _holds_private(sources) else "",
         agreement=agreement_lines(sources) if from_check else (),
         medicines=medicines_part(person, content),
         answers=answer_sections(sources),
         sources=cited.titles,
         footer=tuple(_footer(sources)),
     )
+
+
+def _holds_private(sources: PlanSources) -> bool:
+    """Is anything private in the plan? What earlier plans held and asked for stands in this one too."""
+    before = sources.changes
+    found = [*sources.person.findings]
+    asked: list[str] = []
+    if before is not None:
+        found += [*before.cleared, *before.still_open, *before.not_assessed]
+        asked += [rule for it in before.actions for rule in it.action.rules]
+    content = sources.content
+    return any(is_private(it, content) for it in found) or any(is_private_rule(it, content) for it in asked)
 
 
 def _who(person: PersonReview) -> str:

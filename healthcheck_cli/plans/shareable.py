@@ -77,6 +77,11 @@ def is_private(finding: Finding, content: Content) -> bool:
     return _asks_in_private(asked, content)
 
 
+def is_private_rule(rule: str, content: Content) -> bool:
+    """Does the rule ask anything that is kept from those who support the person?"""
+    return rule in content.rules and _asks_in_private(facts_named(content.rules[rule].when), content)
+
+
 def _asks_in_private(asked: Collection[str], content: Content) -> bool:
     behind = _behind(asked, content)
     facts = (content.facts[name] for name in behind if name in content.facts)

@@ -193,6 +193,13 @@ def test_urgent_actions_that_nobody_did_stand_on_the_first_screen() -> None:
     )
 
 
+@pytest.mark.parametrize(("number", "private"), [(280, True), (215, False)])
+def test_a_plan_with_a_private_action_of_an_earlier_one_is_not_to_be_handed_on(number: int, private: bool) -> None:
+    changes = Changes(since=date(2025, 10, 14), actions=(living(number),))
+    page = make_plan_page(PlanSources(REVIEW, PERSON, shipped_reviewer().content, changes=changes))
+    assert bool(page.not_to_hand_on) == private
+
+
 VALPROATE = {
     "person": {"id": "V1", "date_of_birth": "1996-04-02", "sex": "F"},
     "complete": ["medicines", "problems"],
