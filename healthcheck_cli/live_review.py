@@ -23,6 +23,7 @@ from healthcheck_cli.interview.cross_checks import (
     Odd,
     against_last_year,
     before_closing,
+    hindrances,
     odd_together,
     of_another,
 )
@@ -118,6 +119,10 @@ class LiveReview:
         """What is wanted before this check is closed, of the questions that apply, what stops it first."""
         applies = [it for it in questions if self.applies(it, answers) is not Truth.FALSE]
         return before_closing(answers, applies, self.as_of, self.reviewer.content)
+
+    def hindrances(self, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """What stands against counting this check as complete, as ``check finish`` says it."""
+        return hindrances(self.wanted_before_closing(answers, self.reviewer.content.questions.values()))
 
     def _is_listed(self, medicine_class: str) -> bool | None:
         """Is a medicine of the class on the list that came with the check? None where that cannot be told."""

@@ -134,9 +134,11 @@ def _tell_open_questions(missing: Sequence[Question]) -> None:
 def _tell_wanted(wanted: Sequence[BeforeClosing]) -> None:
     """What stands against counting the check as complete, and what to look at. It can be finished all the same: what
     was done is kept, whether or not it counts."""
-    hinders = [it.message for it in wanted if it.kind in ("stop", "block")]
+    from healthcheck_cli.interview.cross_checks import hindrances
+    from healthcheck_cli.plans.plan_words import NOT_COMPLETE
+
     for title, messages in (
-        ("Not yet a completed check; do not add the code while this stands:", hinders),
+        (NOT_COMPLETE, hindrances(wanted)),
         ("Worth a look:", [it.message for it in wanted if it.kind == "warn"]),
     ):
         if messages:

@@ -24,13 +24,16 @@ def plan_text(
     answers: Mapping[str, Answer],
     actions: Iterable[LivingAction] = (),
     alerts: Iterable[Alert] = (),
+    hindrances: Iterable[str] = (),
 ) -> str:
-    """One person's plan; ``actions``: how those of the plans before this one stand; ``alerts``: those of the check."""
+    """One person's plan; ``actions``: how those of the plans before this one stand; ``alerts``: those of the check;
+    ``hindrances``: what stands against counting it as complete."""
     from healthcheck_cli.plans.make_plan_page import make_plan_page
     from healthcheck_cli.plans.plan_sources import plan_sources
 
     (person,) = review.people
-    page = make_plan_page(plan_sources(review, person, record, reviewer, answers, actions, alerts))
+    sources = plan_sources(review, person, record, reviewer, answers, actions, alerts, hindrances)
+    page = make_plan_page(sources)
     if target == "html":
         from healthcheck_cli.plans.plan_html import plan_html
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,8 @@ def plan(
     content, names = content_and_names(content_folder, scale)
     rules = rules_to_explain(explain_ids, content)
     services = Services(content, names)
-    review, answers, record = _of_record_file(check, services, as_of) if _is_file(check) else _of_check(check, services)
+    found = _of_record_file(check, services, as_of) if _is_file(check) else _of_check(check, services)
+    review, answers, record = found.review, found.answers, found.record
     if doubt := of_another_in_words(record.differs_in):
         note(f"Warning: {doubt}")
     if rules:
@@ -91,10 +93,22 @@ def plan(
         return
     if target in CLINICIANS:
         shape = "html" if as_page else target
-        text = plan_text(shape, review, services.reviewer, record, answers, actions, alerts or ())
+        text = plan_text(
+            shape, review, services.reviewer, record, answers, actions, alerts or (), hindrances=found.hindrances
+        )
         emit(text, output, force=force)
         return
     emit(_rendered(review, content, answers, target, as_page=as_page), output, force=force)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the plan is of. ``hindrances``: what stands against counting a saved check as complete."""
+
+    review: Review
+    answers: Mapping[str, Answer]
+    record: Record
+    hindrances: tuple[str, ...] = ()
 
 
 def _rendered(review: Review, content: Content, answers: Mapping[str, Answer], target: str, *, as_page: bool) -> str:
@@ -130,7 +144,7 @@ def _is_file(check: str) -> bool:
         return False
 
 
-def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review, Mapping[str, Answer], Record]:
+def _of_record_file(path: str, services: Services, as_of: date) -> _Found:
     from io import BytesIO
 
     from healthcheck_cli.interview.filled_in.record_answers import RecordAnswers
@@ -147,10 +161,10 @@ def _of_record_file(path: str, services: Services, as_of: date) -> tuple[Review,
     for line in read.notes:
         note(line)
     review = review_records(read.records, services.reviewer, as_of, read.rejected, read.inputs)
-    return review, read.records[0].answers, read.records[0]
+    return _Found(review, read.records[0].answers, read.records[0])
 
 
-def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, Answer], Record]:
+def _of_check(check_id: str, services: Services) -> _Found:
     """The plan of a saved check, for the day it was begun."""
     from healthcheck_cli.cli.check_overlays import tell_other_overlays
     from healthcheck_cli.cli.check_services import open_store
@@ -162,4 +176,5 @@ def _of_check(check_id: str, services: Services) -> tuple[Review, Mapping[str, A
         answers, notes = store.answers(check.id), store.notes(check.id)
         adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
     only_noted = {name: Answer(name, AnswerState.NOT_ASKED, note=note) for name, note in notes.items()}
-    return adviser.review(answers), {**only_noted, **answers}, adviser.record(answers)
+    said = {**only_noted, **answers}
+    return _Found(adviser.review(answers), said, adviser.record(answers), adviser.hindrances(answers))

@@ -13,7 +13,8 @@ class CodeToRecord:
     """Something to record with a code, where ``when`` holds.
 
     ``code`` is a SNOMED CT code that was read in one of the sources; empty where none was: then a place chooses one.
-    ``because`` says in words what calls for it.
+    ``because`` says in words what calls for it. ``when_complete``: it says that the check, or its plan, is complete,
+    so it waits while anything stands against that.
     """
 
     id: str
@@ -23,3 +24,4 @@ class CodeToRecord:
     place: Place
     support: Support
     code: str = ""
+    when_complete: bool = False

@@ -133,6 +133,11 @@ def before_closing(
     return tuple(sorted(found, key=lambda it: _CLOSING_ORDER.index(it.kind)))
 
 
+def hindrances(wanted: Iterable[BeforeClosing]) -> tuple[str, ...]:
+    """What stands against counting the check as complete: until then no code may say that it is."""
+    return tuple(it.message for it in wanted if it.kind in ("stop", "block"))
+
+
 def _wanted(
     check: CrossCheck, answers: Mapping[str, Answer], asked: Mapping[str, Question], as_of: date, content: Content
 ) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The parts of the plan that close it: codes to record, who needs a copy, and what was agreed with whom."""
+"""The parts of the plan about its end: what was agreed with whom, codes to record, and who needs a copy."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from healthcheck_cli.conditions.values import Truth
 from healthcheck_cli.content.adjustment_models import Adjustment
 from healthcheck_cli.content.models import Content, Question
 from healthcheck_cli.findings import PersonReview
+from healthcheck_cli.plans.agreed_actions import AGREED, AgreedPart, agreed_actions, is_agreed
 from healthcheck_cli.plans.citations import Citations
 from healthcheck_cli.plans.finding_parts import planned_actions
 from healthcheck_cli.plans.gap_parts import said_in_words
 from healthcheck_cli.plans.plan_page import AgreementLine, CodeLine, CopyLine
 from healthcheck_cli.plans.plan_sources import PlanSources
+from healthcheck_cli.plans.plan_words import AGREED_HEADING, TO_AGREE_HEADING
 from healthcheck_cli.plans.words import counted
 from healthcheck_cli.record import Answer, AnswerState, AnswerValue
 
@@ -34,13 +36,27 @@ _AGREED = (
     "consent.advocate",
     "consent.lpa_deputy",
     "consent.advance_refusal",
-    "hap.agreed",
+    AGREED,
     "hap.person_words",
     "hap.goal",
 )
 _NOT_ASKED = "not asked"
 _NOT_RECORDED = "not recorded"
 _GIVEN_TO = {"carer or provider": ("carer", "provider"), "learning disability nurse": ("ldn",)}
+
+
+def agreed_part(sources: PlanSources) -> AgreedPart | None:
+    """The actions that were agreed, with what was said of the plan; None where none were written down."""
+    actions = agreed_actions(sources.answers)
+    if not actions:
+        return None
+    question = sources.content.questions.get(AGREED)
+    said = _agreed(question, sources.answers.get(AGREED)) if question is not None else None
+    return AgreedPart(
+        heading=AGREED_HEADING if is_agreed(sources.answers) else TO_AGREE_HEADING,
+        said=f"{said.about} {_capital(said.answer)}." if said is not None else "",
+        actions=actions,
+    )
 
 
 def code_lines(sources: PlanSources, cited: Citations) -> tuple[CodeLine, ...]:
@@ -55,7 +71,8 @@ def _of_the_check(sources: PlanSources, cited: Citations) -> Iterator[CodeLine]:
     facts, content = sources.facts, sources.content
     for it in content.codes_to_record.values():
         if facts is not None and evaluate(it.when, facts, content.vocabulary) is Truth.TRUE:
-            yield CodeLine(it.term, it.code, it.because, cited.support(it.support))
+            not_yet = it.when_complete and bool(sources.hindrances)
+            yield CodeLine(it.term, it.code, it.because, cited.support(it.support), not_yet)
 
 
 def _of_the_flag(sources: PlanSources, cited: Citations) -> Iterator[CodeLine]:

@@ -10,7 +10,7 @@ from healthcheck_cli.fact_words import range_in_words, rows_in_words
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.medicines.burden_read import bands_of
 from healthcheck_cli.medicines.models import Burden, BurdenItem, Disagreement, LowerBurdenOption
-from healthcheck_cli.plans.plan_page import BurdenPart, ScaleBars, ScaleItem
+from healthcheck_cli.plans.plan_page_medicines import BurdenPart, ScaleBars, ScaleItem
 from healthcheck_cli.plans.words import BASES, listed
 
 _MOST_CONSTIPATING = 3

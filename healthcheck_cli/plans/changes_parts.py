@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import Finding
 from healthcheck_cli.kept_actions import ActionState, LivingAction
 from healthcheck_cli.plans.changes import Changes
@@ -13,6 +15,8 @@ from healthcheck_cli.plans.words import day_in_words, owner_in_words
 from healthcheck_cli.record import Answer
 
 _LAST_PLAN = "admin.last_plan_actions"
+_URGENT_SHOWN = 5
+_ENDED = "; its rule does not hold any more"
 _OUTCOMES = {
     ActionState.DONE: "done",
     ActionState.NOT_DONE: "not done",
@@ -32,6 +36,7 @@ def changes_part(
     if changes is None:
         return ChangesPart("", (), told) if told else None
     shown = frozenset(rules_shown)
+    urgent = _urgent_left_open(changes, as_of)
     groups = (
         ("Cleared: the rule does not hold any more", changes.cleared, False),
         ("New since then", changes.new, False),
@@ -43,7 +48,20 @@ def changes_part(
         since=day_in_words(changes.since),
         groups=tuple(ChangedGroup(title, _findings(found, shown), by) for title, found, by in groups if found),
         actions=tuple(_action(it, as_of) for it in changes.actions) or told,
+        urgent=urgent[:_URGENT_SHOWN],
+        more_urgent=max(0, len(urgent) - _URGENT_SHOWN),
     )
+
+
+def _urgent_left_open(changes: Changes, as_of: date) -> tuple[PastAction, ...]:
+    """What was urgent, is past its day, and was never said to be done. What a rule may still ask for comes first: that
+    a rule is false now does not say that anybody did it, so the others are not left out."""
+    false_now = frozenset(rule for finding in changes.cleared for rule in finding.told_for)
+    left = [it for it in changes.actions if it.action.level is Level.URGENT and it.overdue(as_of)]
+    ended = [it for it in left if false_now.issuperset(it.action.rules)]
+    held = [_action(it, as_of) for it in left if it not in ended]
+    past = [_action(it, as_of) for it in ended]
+    return (*held, *(replace(it, outcome=f"{it.outcome}{_ENDED}") for it in past))
 
 
 def _told(answer: Answer | None) -> Iterator[PastAction]:

@@ -21,13 +21,16 @@ from healthcheck_cli.fact_words import fact_asked_of
 from healthcheck_cli.findings import Action, Finding, PersonReview, Review
 from healthcheck_cli.medicines.not_taken import may_not_be_taken
 from healthcheck_cli.plans import easy_read_words as words
+from healthcheck_cli.plans.agreed_actions import TOP_ACTIONS, agreed_actions, is_refused
 from healthcheck_cli.plans.local_changes import own_changes
 from healthcheck_cli.plans.pictures import picture_for, what_pictures_show
-from healthcheck_cli.plans.shareable import answer_may_stand, shareable_findings, shareable_medicines
+from healthcheck_cli.plans.shareable import answer_may_stand, shareable_findings, shareable_medicines, tells_in_private
 from healthcheck_cli.plans.words import sentences
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, day_in_words
 
 _ABOUT_FIVE = 5
+_WITH_AGREED = 8  # things on a page that begins with what was agreed
+_AT_LEAST = 3
 _GOOD_THINGS = 3
 _MOST_NAMED = 3  # medicines in one line
 _A_MEDICINE = re.compile(r"\b(?:medicines?|tablets?|injection)\b", re.IGNORECASE)
@@ -40,7 +43,7 @@ _NO_WISH = frozenset({"", "-", "x", "no", "none", "nothing"})
 class Thing:
     """Something to do, sentence by sentence: who helps and when. ``cannot_wait``: it is urgent and for today.
 
-    ``medicines`` are the names that the sentences leave open.
+    ``medicines`` are the names that the sentences leave open. What was agreed has no ``rules``.
     """
 
     lines: tuple[str, ...]
@@ -92,12 +95,13 @@ def make_easy_read(
     said = answers or {}
     good = _going_well(person, content, said)
     wish = _wish(said, person, content)
+    agreed = _agreed_things(said, person, content)
     medicines = shareable_medicines(person, content)
     person = replace(person, findings=shareable_findings(person, content), medicines=medicines)
     wanted = _wanted(person, content, review.as_of)
-    shown, left = _chosen(wanted, review.as_of)
-    things = tuple(_thing(it, person, content, review.as_of) for it in shown)
-    more = len(left) + _without_words(person)
+    shown, left = _chosen(wanted, review.as_of, len(agreed))
+    things = _agreed_first([_thing(it, person, content, review.as_of) for it in shown], agreed)
+    more = len(left) + _without_words(person) + (len(agreed_actions(said)) - len(agreed))
     last_check = _day(said, "admin.check_date")
     return EasyReadPlan(
         day=day_in_full(review.as_of),
@@ -231,9 +235,41 @@ def _without_words(person: PersonReview) -> int:
     return len({(it.do, it.owner) for finding in person.findings for it in finding.actions if not it.easy_read.strip()})
 
 
-def _chosen(wanted: list[_Wanted], today: date) -> tuple[list[_Wanted], list[_Wanted]]:
-    """What is on the page and what is not: about five, and all that cannot wait, which comes first."""
-    number = max(_ABOUT_FIVE, sum(it.cannot_wait(today) for it in wanted))
+def _agreed_things(answers: Mapping[str, Answer], person: PersonReview, content: Content) -> tuple[Thing, ...]:
+    """What was agreed in the check, in the words that were typed; nothing of a plan that the person said no to.
+
+    Typed words may name what is private, and no program can tell: where anything found is, they are left off.
+    """
+    if is_refused(answers) or tells_in_private(person, content):
+        return ()
+    return tuple(
+        Thing(
+            lines=(it.what,),
+            medicines=(),
+            helpers=(it.who or words.ASK_YOUR_NURSE,),
+            when=it.by_when or words.ASK_YOUR_NURSE,
+            picture=picture_for(it.what, content),
+            rules=(),
+            cannot_wait=False,
+        )
+        for it in agreed_actions(answers)
+        if it.what
+    )
+
+
+def _agreed_first(things: list[Thing], agreed: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """What was agreed goes before all but what cannot wait: the page says that this comes first."""
+    at_once = [it for it in things if it.cannot_wait]
+    return (*at_once, *agreed, *(it for it in things if not it.cannot_wait))
+
+
+def _chosen(wanted: list[_Wanted], today: date, agreed: int) -> tuple[list[_Wanted], list[_Wanted]]:
+    """What is on the page and what is not: about five, and all that cannot wait, which comes first.
+
+    With ``agreed`` things on the page it is fewer than five only where there would be more than eight in all.
+    """
+    about = min(_ABOUT_FIVE, max(_AT_LEAST, _WITH_AGREED - agreed))
+    number = max(about, sum(it.cannot_wait(today) for it in wanted))
     return wanted[:number], wanted[number:]
 
 
@@ -324,12 +360,14 @@ def _for_the_surgery(
     review: Review, person: PersonReview, content: Content, things: tuple[Thing, ...], more: int
 ) -> tuple[str, ...]:
     """What the page was made from, for staff. How much more there is to do is no number for this page."""
-    of = "; ".join(f"{number}: {', '.join(it.rules)}" for number, it in enumerate(things, start=1))
+    of = "; ".join(f"{number}: {', '.join(it.rules)}" for number, it in enumerate(things, start=1) if it.rules)
+    agreed = ", ".join(f"{number}" for number, it in enumerate(things, start=1) if not it.rules)
     lines = (
         f"Person {person.person_id}." if person.person_id else "",
         f"As of {day_in_words(review.as_of)}. healthcheck {__version__}, content {content.version}, "
         f"SHA-256 {content.sha256}.",
         *own_changes(content.overlays),
+        f"What was agreed in the check ({TOP_ACTIONS}), as it was typed: {agreed}." if agreed else "",
         f"The things on this page stand on these rules. {of}." if of else "",
         "The clinician's plan (healthcheck plan) holds more to do." if more else "",
         words.DRAFT,

@@ -31,6 +31,7 @@ WHO = "Who will help"
 WHEN = "When"
 DONE = "It is done"
 CANNOT_WAIT = "This cannot wait."
+ASK_YOUR_NURSE = "Ask your nurse."
 ASK_TODAY = "Something cannot wait. Ask about it today."
 MORE = ("Your nurse has a longer list.", "You can ask about it.")
 NOT_KNOWN = ("There are things we do not know yet.", "Ask your nurse what to find out next.")

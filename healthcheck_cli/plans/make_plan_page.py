@@ -8,7 +8,7 @@ from healthcheck_cli import __version__
 from healthcheck_cli.content.support import Basis
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.ledger import Ledger
-from healthcheck_cli.plans.agreement_parts import agreement_lines, code_lines, copy_lines
+from healthcheck_cli.plans.agreement_parts import agreed_part, agreement_lines, code_lines, copy_lines
 from healthcheck_cli.plans.alert_parts import withdrawn_lines
 from healthcheck_cli.plans.burden_parts import burden_part
 from healthcheck_cli.plans.changes_parts import changes_part
@@ -20,7 +20,7 @@ from healthcheck_cli.plans.local_changes import local_change_lines
 from healthcheck_cli.plans.medicine_parts import medicines_part
 from healthcheck_cli.plans.plan_page import FooterLine, PlanPage
 from healthcheck_cli.plans.plan_sources import PlanSources
-from healthcheck_cli.plans.shareable import NOT_TO_HAND_ON, holds_private
+from healthcheck_cli.plans.shareable import FREE_WORDS, NOT_TO_HAND_ON, is_private, is_private_rule, tells_in_private
 from healthcheck_cli.plans.stomp_parts import stomp_part
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words, of_another_in_words
 
@@ -39,6 +39,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         day=day_in_words(review.as_of),
         of_another=of_another_in_words(sources.differs_in),
         first=first_screen(person, content, sources.alerts),
+        agreed=agreed_part(sources),
         find_out=find_out(person, content, review.as_of),
         themes=findings_by_theme(person, content, cited),
         actions=all_actions(person),
@@ -49,14 +50,33 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
         changes=changes_part(sources.changes, sources.answers, rules, review.as_of),
         gaps=gaps_part(person, content),
         codes=code_lines(sources, cited),
+        hindrances=sources.hindrances,
         copies=copy_lines(person, sources.answers, content),
-        not_to_hand_on=NOT_TO_HAND_ON if holds_private(person, content) else "",
+        not_to_hand_on=_not_to_hand_on(sources),
         agreement=agreement_lines(sources) if from_check else (),
         medicines=medicines_part(person, content),
         answers=answer_sections(sources),
         sources=cited.titles,
         footer=tuple(_footer(sources)),
     )
+
+
+def _not_to_hand_on(sources: PlanSources) -> str:
+    if not _holds_private(sources):
+        return ""
+    return f"{NOT_TO_HAND_ON} {FREE_WORDS}" if tells_in_private(sources.person, sources.content) else NOT_TO_HAND_ON
+
+
+def _holds_private(sources: PlanSources) -> bool:
+    """Is anything private in the plan? What earlier plans held and asked for stands in this one too."""
+    before = sources.changes
+    found = [*sources.person.findings]
+    asked: list[str] = []
+    if before is not None:
+        found += [*before.cleared, *before.still_open, *before.not_assessed]
+        asked += [rule for it in before.actions for rule in it.action.rules]
+    content = sources.content
+    return any(is_private(it, content) for it in found) or any(is_private_rule(it, content) for it in asked)
 
 
 def _who(person: PersonReview) -> str:

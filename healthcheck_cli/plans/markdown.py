@@ -9,29 +9,32 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from healthcheck_cli.content.models import Content, Level
 from healthcheck_cli.findings import PersonReview, Review, ThemeStatus
-from healthcheck_cli.plans.find_out import FindOut
 from healthcheck_cli.plans.make_plan_page import make_plan_page
 from healthcheck_cli.plans.markdown_lists import answers_section, gaps_section, medicines_section
-from healthcheck_cli.plans.markdown_pressing import find_out_section, red_box, withdrawn_section
+from healthcheck_cli.plans.markdown_pressing import (
+    agreed_section,
+    find_out_section,
+    red_box,
+    still_open_section,
+    withdrawn_section,
+)
 from healthcheck_cli.plans.markdown_text import anchor, bullet, escape, paragraph, table
 from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_page import (
     AcceptedPart,
-    BurdenPart,
     ChangedGroup,
     ChangesPart,
-    FirstScreen,
+    CodeLine,
     FooterLine,
     PlanPage,
-    ScaleBars,
     ShownAction,
     ShownFinding,
     ShownRow,
     ShownSupport,
     ShownTheme,
-    StompPart,
     ThemeFindings,
 )
+from healthcheck_cli.plans.plan_page_medicines import BurdenPart, ScaleBars, StompPart
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.plan_words import (
     ACCEPTED_NOTE,
@@ -42,6 +45,8 @@ from healthcheck_cli.plans.plan_words import (
     NO_BURDEN,
     NO_TEST,
     NOT_ADDED,
+    NOT_COMPLETE,
+    NOT_YET,
     OPTIONS_HEADING,
     SIGNERS,
 )
@@ -81,7 +86,7 @@ def _body(page: PlanPage) -> str:
     parts = [
         f"# Action plan: {escape(page.who)}, on {page.day}",
         paragraph(f"**{escape(page.of_another)}**") if page.of_another else "",
-        _first_screen(page.first, page.find_out),
+        _first_screen(page),
         _themes(page.themes),
         _stomp(page.stomp),
         _burden(page.burden),
@@ -101,17 +106,20 @@ def _body(page: PlanPage) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _first_screen(first: FirstScreen, found: Sequence[FindOut]) -> str:
+def _first_screen(page: PlanPage) -> str:
+    first = page.first
     parts = [red_box(first) if first.urgent or first.alerts else paragraph(f"**{escape(first.no_urgent)}**")]
     if first.may_be_urgent:
         parts.append(paragraph(escape(first.may_be_urgent)))
+    parts.append(still_open_section(page.changes))
     parts.append(paragraph(f"**{escape(first.counts)}** {escape(first.known)}"))
+    parts.append(agreed_section(page.agreed))
     if first.actions:
         parts.append("## What to do next" if first.urgent else "## What to do first")
         parts.append("\n".join(_numbered(number, it) for number, it in enumerate(first.actions, start=1)))
     if first.more_actions:
         parts.append(f"{counted(first.more_actions, 'more action')} below, under All actions.")
-    parts += [find_out_section(found), "## LeDeR themes", *_states(first.themes)]
+    parts += [find_out_section(page.find_out), "## LeDeR themes", *_states(first.themes)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -317,11 +325,15 @@ def _accepted(part: AcceptedPart | None) -> str:
 def _codes(page: PlanPage) -> str:
     if not page.codes:
         return ""
-    note = paragraph(CODES_NOTE)
-    rows = [
-        (it.code or LOCAL_CODE, escape(it.what), escape(it.because), support_in_words(it.support)) for it in page.codes
-    ]
-    return "\n\n".join(["## Codes to record", note, table(("SNOMED CT code", "What", "Because of", "Support"), rows)])
+    parts = ["## Codes to record", paragraph(CODES_NOTE)]
+    if any(it.not_yet for it in page.codes):
+        parts += [paragraph(f"**{NOT_COMPLETE}**"), "\n".join(bullet(escape(it)) for it in page.hindrances)]
+    rows = [(_code(it), escape(it.what), escape(it.because), support_in_words(it.support)) for it in page.codes]
+    return "\n\n".join([*parts, table(("SNOMED CT code", "What", "Because of", "Support"), rows)])
+
+
+def _code(it: CodeLine) -> str:
+    return f"{f'**{NOT_YET}:** ' if it.not_yet else ''}{it.code or LOCAL_CODE}"
 
 
 def _copies(page: PlanPage) -> str:

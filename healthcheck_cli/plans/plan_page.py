@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.plans.agreed_actions import AgreedPart
 from healthcheck_cli.plans.find_out import FindOut
+from healthcheck_cli.plans.plan_page_medicines import BurdenPart, StompPart
 
 
 @dataclass(frozen=True)
@@ -143,63 +145,6 @@ class AcceptedPart:
 
 
 @dataclass(frozen=True)
-class StompLine:
-    """One medicine for mind or behaviour that is taken now."""
-
-    name: str
-    row: int
-    group: str
-    since: str
-    reason: str
-    daily: str
-    of_maximum: str
-    last_review: str
-    monitoring: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class StompPart:
-    """Every such medicine; ``remarks``: totals, equivalents, what makes the list incomplete."""
-
-    lines: tuple[StompLine, ...]
-    remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ScaleItem:
-    """What one medicine adds to a scale."""
-
-    name: str
-    row: int
-    score: int
-    prn: bool = False
-
-
-@dataclass(frozen=True)
-class ScaleBars:
-    """One scale with what each medicine adds. ``most``: the highest score that one medicine can have."""
-
-    short: str
-    title: str
-    total: str
-    reading: str
-    items: tuple[ScaleItem, ...]
-    not_on_scale: tuple[str, ...]
-    most: int
-
-
-@dataclass(frozen=True)
-class BurdenPart:
-    """The scales side by side, never added together; where they disagree; options with a lower burden to discuss."""
-
-    scales: tuple[ScaleBars, ...]
-    constipating: ScaleBars
-    disagreements: tuple[str, ...]
-    remarks: tuple[str, ...]
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ChangedFinding:
     """A finding of this check or the last. ``here``: it is among the findings of this plan."""
 
@@ -228,11 +173,14 @@ class PastAction:
 
 @dataclass(frozen=True)
 class ChangesPart:
-    """What changed since the last check; ``since`` is empty where only its actions are known."""
+    """What changed since the last check; ``since`` is empty where only its actions are known. ``urgent``: those of the
+    actions that cannot be left to the list, and ``more_urgent`` how many there are beside them."""
 
     since: str
     groups: tuple[ChangedGroup, ...]
     actions: tuple[PastAction, ...]
+    urgent: tuple[PastAction, ...] = ()
+    more_urgent: int = 0
 
 
 @dataclass(frozen=True)
@@ -278,12 +226,14 @@ class GapsPart:
 
 @dataclass(frozen=True)
 class CodeLine:
-    """Something to record with a code. ``code`` is empty where no source that was read gives one."""
+    """Something to record with a code. ``code`` is empty where no source that was read gives one; ``not_yet``: it
+    is not to be added while something stands against a completed check."""
 
     what: str
     code: str
     because: str
     support: ShownSupport
+    not_yet: bool = False
 
 
 @dataclass(frozen=True)
@@ -366,14 +316,15 @@ class FooterLine:
 class PlanPage:
     """The whole plan of one person. A part that is None or empty has nothing to say and is left out.
 
-    ``of_another``: that what it was made from may be of two people. ``not_to_hand_on``: that the plan itself is for
-    nobody who supports the person, where it holds what is private.
+    ``of_another``: that what it was made from may be of two people. ``hindrances``: what codes that are ``not_yet``
+    wait for. ``not_to_hand_on``: that the plan is for nobody who supports the person, where it holds what is private.
     """
 
     who: str
     day: str
     of_another: str
     first: FirstScreen
+    agreed: AgreedPart | None
     find_out: tuple[FindOut, ...]
     themes: tuple[ThemeFindings, ...]
     actions: tuple[ShownAction, ...]
@@ -384,6 +335,7 @@ class PlanPage:
     changes: ChangesPart | None
     gaps: GapsPart | None
     codes: tuple[CodeLine, ...]
+    hindrances: tuple[str, ...]
     copies: tuple[CopyLine, ...]
     not_to_hand_on: str
     agreement: tuple[AgreementLine, ...]

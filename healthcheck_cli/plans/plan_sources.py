@@ -22,7 +22,7 @@ class PlanSources:
     ``answers``: those of a check, printed in full. ``facts``: of the same record on the same day; without them what
     only facts tell (since when, the reason, what monitoring is due) is told as not known. ``changes``: since the last
     check, None where there was none to compare with. ``alerts``: those of a saved check.
-    ``differs_in``: as in a record.
+    ``hindrances``: what stands against counting a saved check as complete. ``differs_in``: as in a record.
     """
 
     review: Review
@@ -33,6 +33,7 @@ class PlanSources:
     changes: Changes | None = None
     alerts: tuple[Alert, ...] = ()
     differs_in: tuple[str, ...] = ()
+    hindrances: tuple[str, ...] = ()
 
 
 def plan_sources(
@@ -43,11 +44,12 @@ def plan_sources(
     answers: Mapping[str, Answer] | None = None,
     actions: Iterable[LivingAction] = (),
     alerts: Iterable[Alert] = (),
+    hindrances: Iterable[str] = (),
 ) -> PlanSources:
     """What the plan of one person of a review is made from; ``record`` is what was reviewed.
 
     ``answers``: to be printed, those of the record where none are given. ``actions``: how those of earlier plans stand.
-    ``alerts``: those of the check.
+    ``alerts``: those of the check; ``hindrances``: what stands against counting it as complete.
     """
     changes = None
     if record.previous is not None:  # held against all findings: some may be left out of this review for their level
@@ -62,4 +64,5 @@ def plan_sources(
         changes=changes,
         alerts=tuple(alerts),
         differs_in=record.differs_in,
+        hindrances=tuple(hindrances),
     )

@@ -7,6 +7,11 @@ URGENT_INTRO = (
     "Call 999 where it says so below, or if the person is getting worse now. Otherwise a named clinician takes each of "
     "these on today."
 )
+STILL_OPEN_HEADING = "Urgent in an earlier plan, past its day, and nobody has said that it was done"
+STILL_OPEN_MORE = "with the actions of the last plan, below"
+AGREED_HEADING = "Agreed with the person"
+TO_AGREE_HEADING = "To be agreed with the person"
+NOT_SAID = "not said"
 FIND_OUT_HEADING = "Not known, and it matters"
 FIND_OUT_INTRO = (
     "All else of these urgent and high rules holds for this person. Only what stands here keeps them from being "
@@ -27,6 +32,8 @@ CODES_NOTE = (
     "Look each up in the current release before it is entered: none was checked against one. Where no source that was "
     "read gives a code, it is chosen locally."
 )
+NOT_COMPLETE = "Not yet a completed check; do not add the code while this stands:"
+NOT_YET = "not yet"
 LOCAL_CODE = "to be chosen locally"
 SIGNERS = ("The person, or who decides with them", "Clinician")
 ACCEPTED_NOTE = "not counted above and not among the actions. Each comes back the day after its date."

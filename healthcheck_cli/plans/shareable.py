@@ -26,8 +26,11 @@ IN_THE_PLAN = "Left off the easy-read page and the carer's page, which supporter
 
 NOT_TO_HAND_ON = (
     "This plan holds what is to be spoken about in private. Do not hand it to those who support the person, nor to the "
-    "person where others may read it: they get the easy-read page and the carer's page. What was answered in free "
-    "words is left off these, as it may name somebody: read it before any of it is given to anybody."
+    "person where others may read it: they get the easy-read page and the carer's page."
+)
+FREE_WORDS = (
+    "What was answered in free words is left off these pages, as it may name somebody: read it before any of it is "
+    "given to anybody."
 )
 
 
@@ -37,22 +40,23 @@ def shareable_findings(person: PersonReview, content: Content) -> tuple[Finding,
     return tuple(sorted(kept, key=lambda it: (it.level.rank, it.rule)))
 
 
-def holds_private(person: PersonReview, content: Content) -> bool:
-    """Is anything found that is kept from those who support the person?"""
-    return any(is_private(it, content) for it in person.findings)
+def tells_in_private(person: PersonReview, content: Content) -> bool:
+    """Does anything found stand on what is kept from those who support the person? It is not enough that a rule also
+    asks of it, as one about lonely days does: the person's own words would be missing for nothing."""
+    return any(_asks_in_private(_stands_on(it), content) for it in person.findings)
 
 
 def answer_may_stand(question: str, value: AnswerValue | None, person: PersonReview, content: Content) -> bool:
     """May the answer stand on such a page? What was chosen from given words may; a table without rows says none."""
     asked = content.questions.get(question)
     chosen = asked is not None and asked.type != "text" and not (asked.type == "table" and value)
-    return chosen or not holds_private(person, content)
+    return chosen or not tells_in_private(person, content)
 
 
 def shareable_medicines(person: PersonReview, content: Content) -> tuple[MedicineRead, ...]:
     """The medicine lines that may be told. Where something is private, only the names of medicines stay of those
     told in the check: such a line is free words like any other."""
-    if not holds_private(person, content):
+    if not tells_in_private(person, content):
         return person.medicines
     return tuple(named for it in person.medicines if (named := _named_only(it)) is not None)
 
@@ -75,8 +79,8 @@ def left_off_in_words(person: PersonReview, content: Content) -> str:
         return ""
     return (
         f"Left off this page, as those who support the person may read it: {', '.join(rules)}. It is in the "
-        "clinician's plan. Speak about it in private, with the person alone. What was answered in free words is left "
-        "off too, and is room to write: read it in the clinician's plan before any of it is given to anybody."
+        "clinician's plan. Speak about it in private, with the person alone."
+        + (f" {FREE_WORDS}" if tells_in_private(person, content) else "")
     )
 
 
@@ -107,11 +111,20 @@ def not_known_themes(person: PersonReview, content: Content, raised: Collection[
 
 def is_private(finding: Finding, content: Content) -> bool:
     """Is it, or anything told with it, kept from those who support the person?"""
-    asked = {fact_asked_of(reason.fact) for told in (finding, *finding.merged) for reason in told.because}
+    asked = _stands_on(finding)
     for rule in finding.told_for:
         if rule in content.rules:
             asked |= facts_named(content.rules[rule].when)
     return _asks_in_private(asked, content)
+
+
+def _stands_on(finding: Finding) -> set[str]:
+    return {fact_asked_of(reason.fact) for told in (finding, *finding.merged) for reason in told.because}
+
+
+def is_private_rule(rule: str, content: Content) -> bool:
+    """Does the rule ask anything that is kept from those who support the person?"""
+    return rule in content.rules and _asks_in_private(facts_named(content.rules[rule].when), content)
 
 
 def _asks_in_private(asked: Collection[str], content: Content) -> bool:

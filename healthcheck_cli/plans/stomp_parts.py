@@ -13,7 +13,7 @@ from healthcheck_cli.facts.monitoring import Due, MonitoringDue, monitoring_due
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.medicines.models import EquivalentDose, IngredientRead, MedicineRead
 from healthcheck_cli.plans.medicine_parts import amount_a_day, share_of_maximum
-from healthcheck_cli.plans.plan_page import StompLine, StompPart
+from healthcheck_cli.plans.plan_page_medicines import StompLine, StompPart
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.plans.reason_words import reason_for_staff
 from healthcheck_cli.plans.words import LABELS, counted, day_in_words, dose_in_words, listed

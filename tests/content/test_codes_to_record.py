@@ -27,12 +27,14 @@ RECORD = """\
 def test_a_code_with_its_source_is_taken(tmp_path: Path) -> None:
     content = load_content(write_content(tmp_path, {PLACE: RECORD}))
     assert content.codes_to_record["severe"].code == "508171000000105"
+    assert not content.codes_to_record["severe"].when_complete
 
 
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
         ("508171000000105", "508171000000104", "3:10: bad-code '508171000000104' is no SNOMED CT code"),
+        ("because: it", "when_complete: yes\n  because: it", "5:18: wrong-type"),
         ("snomed:", "read:", "3:10: unknown-word there is no coding system 'read' here"),
         ("basis: sourced\n  sources: [nice-ng11]", "basis: proposed", "3:10: code-without-source"),
         ("taking(antipsychotic)", "taking(antipsychotics)", "4:16: condition `antipsychotics`"),

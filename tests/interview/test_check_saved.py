@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -173,3 +174,43 @@ def test_verify_says_what_was_changed_and_fails(run: Run, data: Path) -> None:  
 def test_a_check_that_is_not_there_is_a_usage_error(run: Run, data: Path, command: Any) -> None:  # noqa: F811
     ran = run("check", command, "2026-01-01-1")
     assert (ran.code, "healthcheck check list" in ran.err) == (2, True)
+
+
+AGREED = """\
+demo.dob: 1979-04-02
+consent.check_today: agrees
+admin.present: [person]
+admin.check_date: 2026-11-22
+reg.severity: mild
+hap.agreed: yes
+hap.date: 2026-11-22
+hap.given: [record]
+hap.person_words: yes
+hap.top_actions: [{what: swim}]
+"""
+
+
+def test_the_plan_marks_the_codes_that_must_wait_with_the_words_of_finish(run: Run, data: Path, tmp_path: Path) -> None:  # noqa: F811
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(AGREED)
+    check_id = run("check", "answers", answers, "--person", "Room 3").out.strip()
+    told = " ".join(run("check", "finish", check_id, "--by", "J. Okoro", "--role", "nurse").out.split())
+    stands = "Not yet a completed check; do not add the code while this stands:"
+    why = "The plan has not been given to the person."
+    assert f"{stands} {why}" in told
+    plan, page = (run("plan", check_id, "--to", target).out for target in ("markdown", "html"))
+    assert f"**{stands}**\n\n- {why}\n" in plan
+    assert (page.count(stands), page.count(f"<li>{why}</li>")) == (1, 1)
+    waiting = [line for line in plan.splitlines() if "not yet:" in line]
+    assert ["HLTHCHK" in waiting[0], "HLTHAP" in waiting[1], len(waiting)] == [True, True, 2]
+    assert page.count("not yet:</strong>") == 2
+    record = tmp_path / "record.yaml"
+    record.write_text(f"answers:\n{textwrap.indent(AGREED, '  ')}")
+    assert "HLTHCHK" in run("plan", record).out
+    assert "not yet:" not in run("plan", record).out
+
+    answers.write_text("hap.given: [person]\n")
+    run("check", "amend", check_id, "--by", "J. Okoro", "--reason", "it was handed over")
+    assert run("check", "answers", answers, "--check", check_id).code == 0
+    now = run("plan", check_id).out
+    assert ("HLTHCHK" in now, stands in now, "not yet:" in now) == (True, False, False)

@@ -14,7 +14,7 @@ from healthcheck_cli.cli.main import main
 from healthcheck_cli.conditions.tree import Condition, facts_named
 from healthcheck_cli.plans.easy_read import make_easy_read
 from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
-from healthcheck_cli.plans.shareable import IN_THE_PLAN, shareable_findings
+from healthcheck_cli.plans.shareable import IN_THE_PLAN, is_private, shareable_findings
 from healthcheck_cli.plans.sheets import carer_words
 from healthcheck_cli.plans.sheets.as_html import sheet_html
 from healthcheck_cli.plans.sheets.as_markdown import sheet_markdown
@@ -96,7 +96,7 @@ def test_what_was_told_in_private_does_not_go_home_on_the_persons_page(
     assert told_home.out == home.out
     assert "AHC-198, AHC-280" in told_home.err or "AHC-280, AHC-198" in told_home.err
     assert "in private" in told_home.err
-    assert "free words is left off too" in told_home.err
+    assert "free words is left off these pages" in told_home.err
     assert "free words is left off these" in " ".join(told_plan.out.split())
     assert "AHC-280" not in home.err
     assert " ".join(IN_THE_PLAN.split()[:7]) in told_plan.out
@@ -263,3 +263,11 @@ def test_no_rule_that_asks_of_a_kept_section_is_ever_told_to_carers() -> None:
 
 def _asks_of(sections: Collection[str], when: Condition) -> bool:
     return any(fact.partition(".")[0] in sections for fact in facts_named(when))
+
+
+def test_lonely_days_take_nobodys_own_words_off_the_page() -> None:
+    """The rule asks of money too, which is private: but nothing of that was told."""
+    sources = sources_for(answers={"home.friends": "lonely", "pre.goals": "go swimming again"}, **WHOLE)
+    assert [it.rule for it in sources.person.findings if is_private(it, sources.content)] == ["AHC-049"]
+    page_made = make_easy_read(sources.review, sources.person, sources.content, sources.answers)
+    assert page_made.wish == "go swimming again"

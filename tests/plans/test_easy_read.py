@@ -23,7 +23,7 @@ from healthcheck_cli.content.models import Level
 from healthcheck_cli.content.roots import find_content
 from healthcheck_cli.content.wording import wording_problems
 from healthcheck_cli.plans import easy_read_words as words
-from healthcheck_cli.plans.easy_read import EasyReadPlan, when_in_words
+from healthcheck_cli.plans.easy_read import EasyReadPlan, make_easy_read, when_in_words
 from healthcheck_cli.plans.easy_read_html import easy_read_html
 from healthcheck_cli.plans.easy_read_markdown import easy_read_markdown
 from healthcheck_cli.plans.emergency_words import CALL_999_IF, NOT_THAT_ILL
@@ -47,6 +47,7 @@ from tests.plans.easy_read_people import (
     person,
     plan_of,
 )
+from tests.plans.small_review import REVIEW
 
 CONTENT = load_content(find_content())
 _VOID = {"meta", "input", "path", "circle", "rect"}
@@ -145,6 +146,27 @@ def test_everything_that_cannot_wait_is_on_the_page_even_where_that_is_more_than
     assert len(plan.things) == 8
     assert plan.more == 1
     assert plan.urgent
+
+
+def test_what_was_agreed_comes_first_as_it_was_typed_but_for_what_cannot_wait() -> None:
+    rows = tuple({"what": f"my way {n}. again", "who": "me & Sam" if n else "", "by_when": "soon"} for n in range(4))
+    things = plan_of((MANY[0], {**MANY[1], **answered(hap__top_actions=rows)})).things
+    assert [it.lines for it in things[:4]] == [(f"my way {n}. again",) for n in range(4)]
+    assert [(it.helpers, it.when) for it in things[:2]] == [((words.ASK_YOUR_NURSE,), "soon"), (("me & Sam",), "soon")]
+    assert len(things) == 4 + 4  # of the other five one gives way
+    assert [len(plan_of((MANY[0], answered(hap__top_actions=rows[:n]))).things) for n in (0, 1, 3)] == [5, 6, 8]
+    urgent = plan_of((URGENT[0], answered(hap__top_actions=rows[:1])))
+    assert [bool(it.rules) for it in urgent.things] == [True, False, True]
+    assert urgent.things[0].cannot_wait
+
+
+def test_what_was_agreed_is_left_off_where_something_is_private_or_the_person_said_no_to_the_plan() -> None:
+    private = finding("S-1", Level.HIGH, action("Someone will talk to you."), fact="safe.anyone_hurts")
+    rows = ({"what": "a lock on my door", "who": "", "by_when": ""},)
+    for whose, said in ((person(private), {}), (person(), {"hap__agreed": "no"})):
+        plan = make_easy_read(REVIEW, whose, CONTENT, answered(hap__top_actions=rows, **said))
+        assert (plan.things, plan.more) == ((), 1)
+    assert len(plan_of((person(), answered(hap__top_actions=rows))).things) == 1  # not asked is not no
 
 
 @pytest.mark.parametrize("easy_read", ["", "Ring 999 if it gets worse."])

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from healthcheck_cli.content.models import Level
 from healthcheck_cli.findings import ThemeStatus
+from healthcheck_cli.kept_actions import ActionMark, ActionState, KeptAction, LivingAction
 from healthcheck_cli.ledger import Companion, Ledger, RejectedRow
+from healthcheck_cli.plans.changes import Changes
 from healthcheck_cli.plans.find_out import FindOut, find_out
 from healthcheck_cli.plans.finding_parts import by_level_and_day, planned_actions, pressing_first
 from healthcheck_cli.plans.make_plan_page import make_plan_page
+from healthcheck_cli.plans.markdown import page_markdown
+from healthcheck_cli.plans.plan_html import plan_html
 from healthcheck_cli.plans.plan_links import leads
 from healthcheck_cli.plans.plan_sources import PlanSources
 from healthcheck_cli.readers.record_file import record_from_mapping
@@ -20,7 +25,7 @@ from healthcheck_cli.record import Answer, AnswerState
 from healthcheck_cli.review import review_records
 from tests.plans.golden_people import AS_OF, NAMES, golden_records, golden_review
 from tests.plans.golden_plans import golden_page
-from tests.plans.small_review import CONTENT, PERSON, REVIEW
+from tests.plans.small_review import CONTENT, FINDINGS, PERSON, REVIEW
 from tests.whole_people import shipped_reviewer
 
 
@@ -126,6 +131,24 @@ def test_what_was_not_asked_is_told_as_not_asked() -> None:
     assert make_plan_page(PlanSources(REVIEW, PERSON, CONTENT)).agreement == ()  # of a list nobody was asked
 
 
+@pytest.mark.parametrize(("said", "agreed"), [("yes", True), ("best_interests", True), ("no", False), (None, False)])
+def test_what_was_agreed_stands_on_the_first_screen_and_nothing_is_called_agreed_that_nobody_said_yes_to(
+    said: str | None, agreed: bool
+) -> None:
+    answers = {"hap.top_actions": Answer("hap.top_actions", AnswerState.ANSWERED, ({"what": "swim"}, {"why": " "}))}
+    if said is not None:
+        answers["hap.agreed"] = Answer("hap.agreed", AnswerState.ANSWERED, said)
+    page = make_plan_page(PlanSources(REVIEW, PERSON, shipped_reviewer().content, answers))
+    assert page.agreed is not None
+    assert page.agreed.heading == ("Agreed with the person" if agreed else "To be agreed with the person")
+    assert [(it.what, it.who) for it in page.agreed.actions] == [("swim", "")]
+    for text in (page_markdown(page), plan_html(page)):
+        first, _, rest = text.partition("What to do next")
+        assert ("swim" in first, first.count("not said"), rest != "") == (True, 3, True)
+    refused = {"hap.top_actions": Answer("hap.top_actions", AnswerState.DECLINED)}
+    assert make_plan_page(PlanSources(REVIEW, PERSON, CONTENT, refused)).agreed is None
+
+
 def test_nothing_found_then_and_open_now_is_called_cleared() -> None:
     changes = golden_page("many").changes
     assert changes is not None
@@ -136,6 +159,45 @@ def test_nothing_found_then_and_open_now_is_called_cleared() -> None:
     assert not cleared & open_
     assert {it.rule for it in groups["Found then"].findings} <= open_
     assert [it.outcome for it in changes.actions] == ["not done: letter lost", "not done: no transport", "done"]
+
+
+def living(
+    number: int, level: Level = Level.URGENT, due: date = date(2025, 10, 14), done: bool = False
+) -> LivingAction:
+    rule = f"AHC-{number}"
+    kept = KeptAction(f"{rule}-a1b2c3", (rule,), level, "Title", f"Tell team {number}", "gp", due)
+    mark = ActionMark(kept.id, ActionState.DONE, "A. Nurse", due) if done else None
+    return LivingAction(kept, "c1", date(2025, 10, 14), date(2025, 10, 14), mark)
+
+
+def test_urgent_actions_that_nobody_did_stand_on_the_first_screen() -> None:
+    left = [living(it) for it in (279, 280, 281, 282, 283, 284)]
+    others = [living(290, Level.HIGH), living(291, due=date(2027, 1, 1)), living(292, done=True)]
+    gone = replace(FINDINGS[0], rule="AHC-279")  # false now, which does not say that anybody did it
+    changes = Changes(since=date(2025, 10, 14), cleared=(gone,), actions=(*left, *others))
+    page = make_plan_page(PlanSources(REVIEW, PERSON, CONTENT, changes=changes))
+    assert page.changes is not None
+    assert [it.action.rules for it in page.changes.urgent] == [(f"AHC-{it}",) for it in range(280, 285)]
+    for text in (page_markdown(page), plan_html(page)):
+        first = text.partition("What to do next")[0]
+        assert first.count("open since 14 Oct 2025, past its day") == 5
+        assert "Tell team 280 (AHC-280; open since" in " ".join(first.split())
+        assert "and 1 more" in first
+    alone = make_plan_page(
+        PlanSources(REVIEW, PERSON, CONTENT, changes=replace(changes, actions=tuple(left[:1])))
+    ).changes
+    assert alone is not None
+    assert alone.urgent[0].outcome.endswith("its rule does not hold any more")
+    assert "nobody has said" not in page_markdown(
+        make_plan_page(PlanSources(REVIEW, PERSON, CONTENT, changes=replace(changes, actions=tuple(others))))
+    )
+
+
+@pytest.mark.parametrize(("number", "private"), [(280, True), (215, False)])
+def test_a_plan_with_a_private_action_of_an_earlier_one_is_not_to_be_handed_on(number: int, private: bool) -> None:
+    changes = Changes(since=date(2025, 10, 14), actions=(living(number),))
+    page = make_plan_page(PlanSources(REVIEW, PERSON, shipped_reviewer().content, changes=changes))
+    assert bool(page.not_to_hand_on) == private
 
 
 VALPROATE = {

@@ -36,6 +36,7 @@ def read_code_to_record(record: RecordReader, conditions: ConditionReader) -> Co
         place=record.place(),
         support=record.support(),
         code=read_snomed_code(record),
+        when_complete=record.flag("when_complete", default=False),
     )
     if found.code and not found.support.sources:
         record.problem("codes", "code-without-source", "this code names no source", "add the source it was read in")
