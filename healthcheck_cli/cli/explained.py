@@ -54,7 +54,7 @@ def explained(rules: Sequence[Rule], records: Iterable[Record], reviewer: Review
     parts = []
     for record in records:
         facts, person = reviewer.person_facts(record, as_of), reviewer.review(record, as_of)
-        parts += [rule_explained(rule, facts, person, record, reviewer.content) for rule in rules]
+        parts += [rule_explained(rule, facts, person, reviewer.content) for rule in rules]
     return f"\n{'-' * WIDTH}\n\n".join(parts)
 
 

@@ -47,27 +47,27 @@ class RecordFacts(Mapping[str, FactValue]):
     """Facts by name, worked out on demand and remembered. ``given`` overrides what the record would say."""
 
     def __init__(self, sources: FactSources, given: Mapping[str, FactValue]) -> None:
-        self._sources = sources
+        self.sources = sources
         self._known: dict[str, FactValue] = dict(given)
         self._in_hand: set[str] = set()
         self.person: PersonFacts | None = None  # set once the lines are made: gates and definitions ask about them
 
     def __getitem__(self, name: str) -> FactValue:
         if name not in self._known:
-            self._known[name] = self._derive(self._sources.content.facts[name])
+            self._known[name] = self._derive(self.sources.content.facts[name])
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._sources.content.facts)
+        return iter(self.sources.content.facts)
 
     def __len__(self) -> int:
-        return len(self._sources.content.facts)
+        return len(self.sources.content.facts)
 
     def ungated(self, name: str) -> FactValue:
         """The fact without its gate: for the two facts that medicine lines themselves need."""
         if name in self._known:
             return self._known[name]
-        fact = self._sources.content.facts.get(name)
+        fact = self.sources.content.facts.get(name)
         return self._value(fact) if fact is not None else UNKNOWN_FACT
 
     def _derive(self, fact: Fact) -> FactValue:
@@ -84,23 +84,23 @@ class RecordFacts(Mapping[str, FactValue]):
     def _truth(self, condition: object) -> Truth:
         if self.person is None:
             return Truth.UNKNOWN
-        return evaluate(condition, self.person, self._sources.content.vocabulary)  # type: ignore[arg-type]
+        return evaluate(condition, self.person, self.sources.content.vocabulary)  # type: ignore[arg-type]
 
     def _value(self, fact: Fact) -> FactValue:
         if fact.definition is not None:
             return self._defined(fact)
         if fact.computed:
             compute = COMPUTATIONS.get(fact.name)
-            found = compute(self._sources, self.__getitem__) if compute is not None else UNKNOWN_FACT
+            found = compute(self.sources, self.__getitem__) if compute is not None else UNKNOWN_FACT
         else:
             found = newer(self._from_answers(fact), self._from_record(fact), fact)
-        return with_told_dates(found, fact, self._sources) if fact.told_in else found
+        return with_told_dates(found, fact, self.sources) if fact.told_in else found
 
     def _defined(self, fact: Fact) -> FactValue:
         """A fact that is a condition on others: its truth, standing on what decided it."""
         if self.person is None or fact.definition is None:
             return UNKNOWN_FACT
-        explanation = explain(fact.definition, self.person, self._sources.content.vocabulary)
+        explanation = explain(fact.definition, self.person, self.sources.content.vocabulary)
         rows = tuple(sorted({row for atom in explanation.because for row in atom.rows}))
         if explanation.truth is Truth.UNKNOWN:
             return FactValue(State.UNKNOWN, rows=rows)
@@ -111,8 +111,8 @@ class RecordFacts(Mapping[str, FactValue]):
     def _none_of(self, explanation: Explanation) -> str:
         """The reasons in short where a condition is false because none of several diagnoses was found: those that are
         over one by one, then those that are not there."""
-        facts = [self._sources.content.facts.get(atom.fact) for atom in explanation.because]
-        titles = [self._sources.problem_groups[f.problem].group.title for f in facts if f is not None and f.problem]
+        facts = [self.sources.content.facts.get(atom.fact) for atom in explanation.because]
+        titles = [self.sources.problem_groups[f.problem].group.title for f in facts if f is not None and f.problem]
         none_is_there = all(atom.value is False for atom in explanation.because)
         if explanation.truth is not Truth.FALSE or not none_is_there or len(titles) < max(2, len(facts)):
             return ""
@@ -122,7 +122,7 @@ class RecordFacts(Mapping[str, FactValue]):
         return "; ".join([*over, f"{NONE_OF_THESE}: {', '.join(absent)}"] if absent else over)
 
     def _from_answers(self, fact: Fact) -> FactValue | None:
-        answers, as_of = self._sources.record.answers, self._sources.as_of
+        answers, as_of = self.sources.record.answers, self.sources.as_of
         oldest = fact.oldest_answer(as_of)
         if fact.answers:
             return meaning_of_answers(answers, fact.answers, oldest, every_question=fact.every_question)
@@ -137,7 +137,7 @@ class RecordFacts(Mapping[str, FactValue]):
         return newest_of(said) if len(said) > 1 else next(iter(said), None)
 
     def _from_record(self, fact: Fact) -> FactValue | None:
-        sources = self._sources
+        sources = self.sources
         if fact.problem:
             group = sources.problem_groups[fact.problem]
             return fact_from_problems(group, sources.record, sources.reads, sources.as_of, fact.problem_within_days)

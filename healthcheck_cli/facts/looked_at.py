@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from healthcheck_cli.conditions.values import FactValue, PersonFacts, State
-from healthcheck_cli.content.models import Content
 from healthcheck_cli.facts.computed import COMPUTATIONS
-from healthcheck_cli.facts.from_problems import GroupTerms
-from healthcheck_cli.facts.sources import FactSources
-from healthcheck_cli.medicines.models import MedicineRead
-from healthcheck_cli.record import Answer, AnswerState, Record
+from healthcheck_cli.facts.derive import RecordFacts
+from healthcheck_cli.record import Answer, AnswerState
 
 
 @dataclass(frozen=True)
@@ -40,28 +37,26 @@ class _Noted(Mapping[str, Answer]):
         return len(self._answers)
 
 
-def looked_at(
-    name: str, facts: PersonFacts, record: Record, reads: Sequence[MedicineRead], content: Content
-) -> LookedAt:
+def looked_at(name: str, facts: PersonFacts) -> LookedAt:
     """What the computed fact of that name lacks; nothing where it is not computed.
 
     The computation is run once more and watched, so this is what it looked at for this very person: one that needs
     several answers may stop at the first that is missing. Entries of the record's lists are not watched.
     """
     compute = COMPUTATIONS.get(name)
-    if compute is None:
+    if compute is None or not isinstance(facts.facts, RecordFacts):
         return LookedAt()
-    noted = _Noted(record.answers)
-    groups = {group.id: GroupTerms.of(group) for group in content.problem_groups.values()}
-    sources = FactSources(replace(record, answers=noted), tuple(reads), content, groups, facts.as_of)
+    sources = facts.facts.sources
+    answers = sources.record.answers
+    noted = _Noted(answers)
     seen: dict[str, FactValue] = {}
 
     def watched(fact: str) -> FactValue:
         seen[fact] = facts.fact(fact)
         return seen[fact]
 
-    compute(sources, watched)
-    answered = {it for it, answer in record.answers.items() if answer.state is AnswerState.ANSWERED}
-    questions = tuple(it for it in noted.asked if it in content.questions and it not in answered)
+    compute(replace(sources, record=replace(sources.record, answers=noted)), watched)
+    answered = {it for it, answer in answers.items() if answer.state is AnswerState.ANSWERED}
+    questions = tuple(it for it in noted.asked if it in sources.content.questions and it not in answered)
     open_facts = (State.UNKNOWN, State.NOT_KNOWN, State.DECLINED)
     return LookedAt(questions, tuple(fact for fact, value in seen.items() if value.state in open_facts))

@@ -23,7 +23,6 @@ from healthcheck_cli.plans.part_values import rows_of_part, value_of_part
 from healthcheck_cli.plans.part_words import part_in_words
 from healthcheck_cli.plans.where_known import Told, where_known
 from healthcheck_cli.plans.words import counted, day_in_words
-from healthcheck_cli.record import Record
 from healthcheck_cli.shown_text import one_line
 
 WIDTH = 80
@@ -40,13 +39,13 @@ _GROUPS = {"all": "all", "any": "at least one"}
 _HANGING = 6
 
 
-def rule_explained(rule: Rule, facts: PersonFacts, person: PersonReview, record: Record, content: Content) -> str:
+def rule_explained(rule: Rule, facts: PersonFacts, person: PersonReview, content: Content) -> str:
     """Why the rule did or did not fire on this person, in lines of at most 80 characters that end with a line end.
 
-    ``facts`` and ``person`` are of that record on one day. A rule that is not run on such a record is laid out all the
+    ``facts`` and ``person`` are of one record on one day. A rule that is not run on such a record is laid out all the
     same, and said not to be run.
     """
-    return "\n".join(_Explained(rule, facts, person, record, content).lines()) + "\n"
+    return "\n".join(_Explained(rule, facts, person, content).lines()) + "\n"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,6 @@ class _Explained:
     rule: Rule
     facts: PersonFacts
     person: PersonReview
-    record: Record
     content: Content
 
     @cached_property
@@ -196,7 +194,7 @@ class _Explained:
         if self.tree.truth is not Truth.UNKNOWN:
             return
         names = dict.fromkeys(name for leaf in deciding(self.tree) for name in leaf.missing)
-        told = Told(self.facts, self.person, self.record, self.content)
+        told = Told(self.facts, self.person, self.content)
         places = {name: where_known(name, told) for name in names}
         settles = Counter(place for found in places.values() for place in found)
         yield "What is missing, and what would settle it"

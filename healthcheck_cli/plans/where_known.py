@@ -13,7 +13,6 @@ from healthcheck_cli.facts.computed import COMPUTATIONS
 from healthcheck_cli.facts.looked_at import looked_at
 from healthcheck_cli.findings import PersonReview
 from healthcheck_cli.plans.words import counted, listed
-from healthcheck_cli.record import Record
 
 _MEDICINES = "medicines."
 _PERSON = "person."
@@ -30,7 +29,6 @@ class Told:
 
     facts: PersonFacts
     person: PersonReview
-    record: Record
     content: Content
 
 
@@ -58,7 +56,7 @@ def _of_computed(fact: Fact, told: Told) -> Iterator[str]:
     """What the computation looked for and did not find; of a fact, where that would come from in its turn."""
     if fact.name.startswith(_PERSON):
         yield "the person's details in the record: date of birth, sex"
-    lacks = looked_at(fact.name, told.facts, told.record, told.person.medicines, told.content)
+    lacks = looked_at(fact.name, told.facts)
     for question in lacks.questions:
         yield _answer_to(question, told.content.questions)
     for name in lacks.facts:

@@ -81,7 +81,7 @@ def explained(content: Content, asked_on: str) -> tuple[list[str], str]:
     record = record_from_mapping({"medicines": ["Risperidone 1mg tablets"], "observations": seen})
     reviewer = Reviewer(content)
     person = reviewer.review(record, AS_OF)
-    why = rule_explained(content.rules["STOMP-06"], reviewer.person_facts(record, AS_OF), person, record, content)
+    why = rule_explained(content.rules["STOMP-06"], reviewer.person_facts(record, AS_OF), person, content)
     return [it.says for it in person.findings if it.rule == "STOMP-06"], " ".join(why.split())
 
 

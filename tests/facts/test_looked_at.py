@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 
 from healthcheck_cli.facts.looked_at import LookedAt, looked_at
-from healthcheck_cli.readers.record_file import record_from_mapping
-from tests.facts.people import AS_OF, REVIEWER, facts
+from tests.facts.people import facts
 
 
 def lacks(name: str, **record: Any) -> LookedAt:
-    made = record_from_mapping(record)
-    return looked_at(name, facts(**record), made, REVIEWER.reads(made, AS_OF), REVIEWER.content)
+    return looked_at(name, facts(**record))
 
 
 @pytest.mark.parametrize(
@@ -33,3 +31,9 @@ def test_an_answer_that_was_declined_is_still_missing() -> None:
     given = {"answers": {"home.adl": {"state": "declined"}}}
 
     assert lacks("home.adl_help_n", **given).questions == lacks("home.adl_help_n").questions == ("home.adl",)
+
+
+def test_the_last_check_that_there_is_is_not_asked_for() -> None:
+    last = {"date": "2025-11-20", "answers": {"bowel.per_week": 7}}
+    assert "review.health_check" in lacks("change.bowel_per_week").facts
+    assert "review.health_check" not in lacks("change.bowel_per_week", last_check=last).facts

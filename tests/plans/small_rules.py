@@ -14,7 +14,6 @@ from healthcheck_cli.content.models import Content, Fact, Level, LevelIf, Observ
 from healthcheck_cli.content.support import Basis, Place, Support
 from healthcheck_cli.findings import Finding, PersonReview
 from healthcheck_cli.plans.rule_explained import rule_explained
-from healthcheck_cli.record import Record
 from tests.plans.small_review import AS_OF, HOSTILE, MEDICINES, PERSON
 from tests.plans.small_review import CONTENT as BARE_CONTENT
 
@@ -151,4 +150,4 @@ WHO: PersonReview = replace(PERSON, medicines=MEDICINES, findings=(FINDING,), co
 
 def explained(rule_: Rule, facts: PersonFacts = FACTS, who: PersonReview = WHO) -> str:
     """The rule on the one person."""
-    return rule_explained(rule_, facts, who, Record(), CONTENT)
+    return rule_explained(rule_, facts, who, CONTENT)

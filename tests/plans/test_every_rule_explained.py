@@ -31,7 +31,7 @@ def test_an_example_is_explained_as_what_it_is_an_example_of() -> None:
                 from_check=rule.applies == "check",
             )
             facts = facts_of(rule, example.record, content, as_of)
-            written = rule_explained(rule, facts, who, record, content)
+            written = rule_explained(rule, facts, who, content)
 
             assert _SAYS[EXPECTED[example.expect]] in written, (rule.id, example.place)
             assert max(map(len, written.splitlines())) <= WIDTH, (rule.id, example.place)
