@@ -301,7 +301,8 @@ def _rows_of_kind(
             continue
         file = Column.constant(it.table.name, len(whose))
         part = sorted_by_person(made(whose.astype(np.int64), it.lines[it.kept], file, **columns_of(it)))
-        parts.append(with_issues_joined(part, it.notes) if kind == "medicines" else part)
+        lists_issues = kind == "medicines" and "last_issue_date" in it.table.texts
+        parts.append(with_issues_joined(part, it.notes) if lists_issues else part)
     return sorted_by_person(joined(parts)) if parts else empty(made)
 
 

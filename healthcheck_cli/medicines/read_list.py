@@ -65,8 +65,7 @@ class MedicineReader:
             same = (line.text.casefold().split(), line.dosage.casefold().split(), line.start, line.last_issue)
             key = tuple(map(str, same))
             if key in seen and read.current:
-                reason = "the same product, directions and dates as an earlier line"
-                read = replace(read, currency=Currency.DUPLICATE, currency_reason=reason)
+                read = replace(read, currency=Currency.DUPLICATE, currency_reason=_same_as_earlier(line))
             seen.add(key)
             reads.append(read)
         return tuple(reads)
@@ -149,6 +148,17 @@ class MedicineReader:
             label = medicine.label if medicine is not None else "none"
             found.append(IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose))
         return tuple(found)
+
+
+def _same_as_earlier(line: MedicineLine) -> str:
+    """Why a line is a duplicate; dates that nobody told are not said to be the same.
+
+    >>> _same_as_earlier(MedicineLine("Sertraline 50mg tablets", Row(2)))
+    'the same product and directions as an earlier line'
+    """
+    days = [word for word, day in (("start", line.start), ("last issue", line.last_issue)) if day is not None]
+    *first, last = ["product", "directions", *days]
+    return f"the same {', '.join(first)} and {last} as an earlier line"
 
 
 def _every_so_many_weeks(dosage: Dosage) -> Dosage:

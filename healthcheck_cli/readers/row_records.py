@@ -271,7 +271,9 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
         person = people[person_id] = _PersonRows()
     _add_details(fields, person)
     if row.kind == "medicines":
-        if person.medicines.add(_medicine(fields), row.text("item")):
+        key = row.text("item")
+        dateless = "issue_date" in told or (not key and "last_issue_date" in told)
+        if person.medicines.add(_medicine(fields), key, dateless_issue=dateless):
             fields.note(FURTHER_ISSUE)
     elif row.kind == "problems":
         person.problems.append(_problem(fields))

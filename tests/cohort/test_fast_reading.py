@@ -115,6 +115,11 @@ PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
         "one.csv": LIST + "A1,Senna,1 on,,2026-09-01\nA1,Senna,1 on,,2026-10-01\n",
         "two.csv": LIST + "A1,Senna,1 on,,2026-08-01\n",
     },
+    "issues on days that are blank or cannot be read": {
+        "list.csv": LIST + "A1,Senna,1 on,,31/09/2026\nA1,Senna,1 on,,\nA1,Senna,1 on,,2026-09-01\n"
+        "A1,Senna,1 on,,2026-09-01\nA1,Senna,1 on,,2026-10-01\nA1,Senna,1 on,,\n"
+        "A2,Senna,1 on,,\nA2,Senna,1 on,,31/09/2026\nA3,Senna,1 on,,\nA3,Senna,2 on,,2026-10-01\n",
+    },
     "an NHS number with spaces": {
         "list.csv": "nhs_number,medication\n999 000 0018,Senna\n9990000018,Lactulose\n",
         "people.csv": "nhs_number,sex\n999-000-0018,F\n",
