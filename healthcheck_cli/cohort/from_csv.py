@@ -34,7 +34,7 @@ from healthcheck_cli.readers.dates import (
     settled_order,
 )
 from healthcheck_cli.readers.join import INPUTS_DIFFER
-from healthcheck_cli.readers.notes import Notes
+from healthcheck_cli.readers.notes import ISSUED_LATER, Notes
 from healthcheck_cli.readers.result import ReadOptions
 from healthcheck_cli.readers.row_records import DATES, WRONG_NHS_NUMBER, sex_in
 from healthcheck_cli.readers.told_columns import note_columns, note_unused
@@ -118,6 +118,14 @@ class _Table:
         for line in self.lines[self.kept[wrong]]:
             self.notes.add(f"{name} {NO_BIRTH_DATE}: taken as unknown", int(line))
         return found.mapped(lambda born: born if born is not None and can_be_birth_date(born, self.as_of) else None)
+
+    def issue_days(self, name: str) -> Column[date | None]:
+        """Days of issue; those after the day of the review are noted."""
+        found, as_of = self.read(name, read_date), self.as_of
+        later = found.where(lambda day: day is not None and as_of is not None and day > as_of)
+        for line in self.lines[self.kept[later]]:
+            self.notes.add(ISSUED_LATER.format(name), int(line))
+        return found
 
     def ids(self) -> Column[str]:
         """Whose each row is."""
@@ -312,7 +320,7 @@ def _medicines(table: _Table) -> dict[str, Column[Any]]:
         "dosage": table.text("dosage"),
         "quantity": table.text("quantity").mapped(decimal_point),
         "start": table.read("start_date", read_date),
-        "last_issue": table.read("last_issue_date", read_date),
+        "last_issue": table.issue_days("last_issue_date"),
         "issues": Column.constant((), len(table.kept)),
         "end": table.read("end_date", read_date),
         "prn": table.read("prn", flag_in),

@@ -1,9 +1,10 @@
 """Is a line taken now? No source says so reliably, so the evidence is weighed in a fixed order and the reason kept.
 
-Order: an end date in the past; a start in the future; what the source itself marks; then the age of the last issue.
-Supplied by a hospital, or no date at all: taken as current, since a line that is left out by mistake does more harm
-than one that is looked at. Words that say it is not taken ("STOPPED") do not make it one that is over: whose words they
-are, and of when, is not known. The line is then ambiguous, for a person to decide (``not_taken``).
+Order: an end date in the past; a start in the future, or nothing but issues in the future; what the source itself
+marks; then the age of the newest issue that is not after the day. Supplied by a hospital, or no date at all: taken as
+current, since a line that is left out by mistake does more harm than one that is looked at. Words that say it is not
+taken ("STOPPED") do not make it one that is over: whose words they are, and of when, is not known. The line is then
+ambiguous, for a person to decide (``not_taken``).
 """
 
 from __future__ import annotations
@@ -70,16 +71,34 @@ def currency_of(line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | 
     """Whether the line counts as taken on ``as_of``, and why when it does not."""
     if line.end is not None and line.end < as_of:
         return Currency.NOT_CURRENT, f"ended {line.end.isoformat()}"
-    if line.start is not None and line.start > as_of:
-        return Currency.NOT_CURRENT, f"begins {line.start.isoformat()}"
+    begins = begins_later(line, as_of)
+    if begins is not None:
+        return Currency.NOT_CURRENT, f"begins {begins.isoformat()}"
     if line.active is not None:
         return (Currency.CURRENT, "") if line.active else (Currency.NOT_CURRENT, "marked as over in the source")
-    if line.last_issue is None or dosage.hospital:
+    issued = last_issue_by(line, as_of)
+    if issued is None or dosage.hospital:
         return Currency.CURRENT, ""
     grace = grace_days(line, dosage, prn=prn)
-    if (as_of - line.last_issue).days > grace:
-        return Currency.NOT_CURRENT, f"last issue {line.last_issue.isoformat()}, more than {grace:.0f} days before"
+    if (as_of - issued).days > grace:
+        return Currency.NOT_CURRENT, f"last issue {issued.isoformat()}, more than {grace:.0f} days before"
     return Currency.CURRENT, ""
+
+
+def begins_later(line: MedicineLine, as_of: date) -> date | None:
+    """When a line that is not begun on ``as_of`` begins: on its start or, where it has none, with its first issue."""
+    begins = line.start
+    if begins is None and line.last_issue is not None:
+        begins = min((line.last_issue, *line.issues))
+    return begins if begins is not None and begins > as_of else None
+
+
+def last_issue_by(line: MedicineLine, as_of: date) -> date | None:
+    """The newest issue that is not after ``as_of``: one that is says nothing of what was taken until then. None where
+    none is known."""
+    if line.last_issue is None or line.last_issue <= as_of:
+        return line.last_issue
+    return max((day for day in line.issues if day <= as_of), default=None)
 
 
 def grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None) -> float:

@@ -205,6 +205,18 @@ def test_columns_are_named_and_formats_chosen_as_for_one_person(
     assert by_duckdb(paths, ReadOptions(format="emis", columns=options.columns), connection) is None
 
 
+def test_rows_issued_after_the_day_of_the_review_are_told(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    rows = "a,Senna,,,2026-11-22\na,Senna,,,2026-11-23\nb,Senna,,,2062-01-10\n"
+    paths = written(tmp_path, {"list.csv": LIST + rows})
+    options = ReadOptions(as_of=date(2026, 11, 22))
+    fast, slow = by_duckdb(paths, options, connection), by_the_readers(paths, options)
+    assert fast is not None
+    assert_same(fast, slow)
+    assert [it for it in slow.notes if "after the day of the review" in it and it.endswith("(lines 3, 4)")]
+
+
 def test_a_birth_date_that_cannot_be_is_unknown_and_its_row_is_told(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

@@ -31,6 +31,11 @@ def line(
     )
 
 
+def issues(*days_ago: int) -> MedicineLine:
+    days = tuple(AS_OF - timedelta(days=ago) for ago in days_ago)
+    return replace(line(), last_issue=max(days), issues=days)
+
+
 @pytest.mark.parametrize(
     ("medicine", "dosage", "prn", "expected"),
     [
@@ -50,6 +55,12 @@ def line(
         (line(ends=1), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (line(ends=0), ONE_A_DAY, False, Currency.CURRENT),
         (line(begins=-1), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (line(issued=0), ONE_A_DAY, False, Currency.CURRENT),
+        (line(issued=-1), ONE_A_DAY, False, Currency.NOT_CURRENT),  # not yet begun
+        (replace(line(issued=-1), active=True), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (line(issued=-1, begins=900), ONE_A_DAY, False, Currency.CURRENT),  # begun, and no issue known
+        (issues(183, -1), ONE_A_DAY, False, Currency.CURRENT),  # the newest that is not after the day counts
+        (issues(184, -1), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (replace(line(issued=900), active=True), ONE_A_DAY, False, Currency.CURRENT),  # the source's own mark
         (replace(line(issued=1), active=False), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (replace(line(ends=1), active=True), ONE_A_DAY, False, Currency.NOT_CURRENT),  # an end that is past goes first
