@@ -20,7 +20,7 @@ from healthcheck_cli.record import MedicineLine
 _ISSUE_GRACE_DAYS = 183
 _PRN_GRACE_DAYS = 365
 _ONE_OFF_GRACE_DAYS = 28  # after so many days EMIS counts an acute item as past
-_DAYS_BY_INJECTION_INTERVAL = ((120, 244), (60, 122))  # interval of at least so many days → days it stays current
+_DAYS_BY_INJECTION_INTERVAL = ((60, 274), (120, 365))  # interval of at least so many days → days it stays current
 
 _QUANTITY = re.compile(
     r"\s*(?:(\d+)\s+packs?\s+of\s+)?(\d+(?:\.\d+)?)\s*([a-z]*)(?:\(s\))?(?:\s*[-(].*)?\s*", re.IGNORECASE
@@ -105,9 +105,8 @@ def grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None) -> float
     """How many days after its last issue a line still counts as taken."""
     if prn:
         return _PRN_GRACE_DAYS
+    least = _ONE_OFF_GRACE_DAYS if line.one_off else _ISSUE_GRACE_DAYS
     for interval, days in _DAYS_BY_INJECTION_INTERVAL:
         if dosage.interval_days is not None and dosage.interval_days >= interval:
-            return days
-    if line.one_off:
-        return max(_ONE_OFF_GRACE_DAYS, 2 * (supply_days(line, dosage) or 0))
-    return max(_ISSUE_GRACE_DAYS, 2 * (supply_days(line, dosage) or 0))
+            least = days
+    return max(least, 2 * (supply_days(line, dosage) or 0))

@@ -12,6 +12,7 @@ from healthcheck_cli.medicines.models import Currency, Dosage
 from healthcheck_cli.record import MedicineLine, Row
 
 AS_OF = date(2026, 11, 22)
+FIVE_OF_THREE_MONTHS = Dosage("", read=True, dose_unit="ampoule", interval_days=91, daily_high=1 / 91)
 ONE_A_DAY = Dosage("1 od", read=True, daily_low=1, daily_high=1)
 
 
@@ -46,7 +47,10 @@ def issues(*days_ago: int) -> MedicineLine:
         (line("112 tablets", issued=225), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (line(issued=365), ONE_A_DAY, True, Currency.CURRENT),  # when required
         (line(issued=366), ONE_A_DAY, True, Currency.NOT_CURRENT),
-        (line(issued=240), Dosage("every 6 months", read=True, interval_days=182), False, Currency.CURRENT),
+        (line(issued=274), Dosage("every 3 months", read=True, interval_days=91), False, Currency.CURRENT),
+        (line(issued=275), Dosage("every 3 months", read=True, interval_days=91), False, Currency.NOT_CURRENT),
+        (line(issued=365), Dosage("every 6 months", read=True, interval_days=182), False, Currency.CURRENT),
+        (line("5 ampoules", issued=900), FIVE_OF_THREE_MONTHS, False, Currency.CURRENT),  # twice the supply
         (line(issued=900), Dosage("hospital issue only", read=False, hospital=True), None, Currency.CURRENT),
         (replace(line(issued=28), one_off=True), ONE_A_DAY, False, Currency.CURRENT),  # issued once
         (replace(line(issued=29), one_off=True), ONE_A_DAY, False, Currency.NOT_CURRENT),
