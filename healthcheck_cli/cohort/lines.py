@@ -148,7 +148,8 @@ class Lines:
         said = rows.active.where(lambda active: active is not None)
         said_taken = rows.active.where(lambda active: active is True)
         known = self._kept.known("grace")
-        grace = by_distinct(self._grace, (self.directions, rows.quantity, rows.one_off), len(self), known)
+        columns = (self.directions, self._at_hand, rows.quantity, rows.one_off)
+        grace = by_distinct(self._grace, columns, len(self), known)
         fresh = days <= np.fromiter(grace.values, float, len(grace.values))[grace.codes]
         return np.asarray(~over & np.where(said, said_taken, fresh))
 
@@ -170,7 +171,17 @@ class Lines:
         taken = self.directions.at(index)
         if taken.dosage.hospital:
             return _NO_GRACE
-        return grace_days(self.rows.line(index), taken.dosage, prn=taken.prn)
+        return grace_days(self.rows.line(index), taken.dosage, prn=taken.prn, at_hand=self._at_hand.at(index))
+
+    @cached_property
+    def _at_hand(self) -> Column[bool]:
+        """Which products are, or may be, kept for an emergency."""
+        routes = self.directions.mapped(lambda taken: taken.route, self._kept.known("routes"))
+
+        def at_hand(index: int) -> bool:
+            return self.reader.is_kept_at_hand(self.named.at(index), routes.at(index))
+
+        return by_distinct(at_hand, (self.named, routes), len(self), self._kept.known("at hand"))
 
     @cached_property
     def duplicate(self) -> Flags:

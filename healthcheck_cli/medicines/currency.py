@@ -19,6 +19,7 @@ from healthcheck_cli.record import MedicineLine
 # Proposed figures (reference: counting rules for current lines): twice the supply, but never less than this.
 _ISSUE_GRACE_DAYS = 183
 _PRN_GRACE_DAYS = 365
+_AT_HAND_GRACE_DAYS = 1096  # issued once a year or less: 3 years, as long as the last ones of them keep
 _ONE_OFF_GRACE_DAYS = 28  # after so many days EMIS counts an acute item as past
 _DAYS_BY_INJECTION_INTERVAL = ((60, 274), (120, 365))  # interval of at least so many days → days it stays current
 
@@ -67,8 +68,11 @@ def _issued(quantity: str) -> tuple[float, str] | None:
     return (float(packs or 1) * float(amount), unit) if unit or not word else None
 
 
-def currency_of(line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | None) -> tuple[Currency, str]:
-    """Whether the line counts as taken on ``as_of``, and why when it does not."""
+def currency_of(
+    line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | None, at_hand: bool = False
+) -> tuple[Currency, str]:
+    """Whether the line counts as taken on ``as_of``, and why when it does not. ``at_hand``: content says that the
+    medicine is kept for an emergency."""
     if line.end is not None and line.end < as_of:
         return Currency.NOT_CURRENT, f"ended {line.end.isoformat()}"
     begins = begins_later(line, as_of)
@@ -79,7 +83,7 @@ def currency_of(line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | 
     issued = last_issue_by(line, as_of)
     if issued is None or dosage.hospital:
         return Currency.CURRENT, ""
-    grace = grace_days(line, dosage, prn=prn)
+    grace = grace_days(line, dosage, prn=prn, at_hand=at_hand)
     if (as_of - issued).days > grace:
         return Currency.NOT_CURRENT, f"last issue {issued.isoformat()}, more than {grace:.0f} days before"
     return Currency.CURRENT, ""
@@ -101,8 +105,10 @@ def last_issue_by(line: MedicineLine, as_of: date) -> date | None:
     return max((day for day in line.issues if day <= as_of), default=None)
 
 
-def grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None) -> float:
+def grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None, at_hand: bool = False) -> float:
     """How many days after its last issue a line still counts as taken."""
+    if at_hand:
+        return _AT_HAND_GRACE_DAYS
     if prn:
         return _PRN_GRACE_DAYS
     least = _ONE_OFF_GRACE_DAYS if line.one_off else _ISSUE_GRACE_DAYS

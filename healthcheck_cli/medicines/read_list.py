@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from healthcheck_cli.content.medicine_models import Medicine
+from healthcheck_cli.content.medicine_models import KEPT_AT_HAND, Medicine
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.medicines.classes import ClassBook
 from healthcheck_cli.medicines.code_book import ProductIndex
@@ -78,7 +78,8 @@ class MedicineReader:
     def _read_line(self, line: MedicineLine, as_of: date, age: int | None) -> MedicineRead:
         named = self.recognised(line)
         taken = self.directions(named, line)
-        currency, reason = currency_of(line, taken.dosage, as_of, prn=taken.prn)
+        at_hand = self.is_kept_at_hand(named, taken.route)
+        currency, reason = currency_of(line, taken.dosage, as_of, prn=taken.prn, at_hand=at_hand)
         if currency is Currency.CURRENT and directions_say_not_taken(line.dosage):
             named = in_doubt(named)
         return MedicineRead(
@@ -130,6 +131,10 @@ class MedicineReader:
             return []
         classes_of = partial(self._classes.classes_of, route=route, form=named.form, route_untold=named.route_untold)
         return [(ingredient.name, *classes_of(ingredient.name)) for ingredient in named.ingredients]
+
+    def is_kept_at_hand(self, named: Recognised, route: str) -> bool:
+        """Is the product kept for an emergency, or may it be?"""
+        return any(KEPT_AT_HAND in sure | possible for _, sure, possible in self.classes(named, route))
 
     def ingredients(self, named: Recognised, taken: Directions, age: int | None) -> tuple[IngredientRead, ...]:
         """The ingredients of a product, each with its classes and how much of it is taken a day."""

@@ -78,6 +78,13 @@ def test_the_evidence_is_weighed_in_order(
     assert bool(reason) is (expected is not Currency.CURRENT)
 
 
+def test_what_is_kept_for_an_emergency_stays_current_whatever_its_directions() -> None:
+    for prn in (True, False, None):
+        for ago, expected in ((1096, Currency.CURRENT), (1097, Currency.NOT_CURRENT)):
+            assert currency_of(line(issued=ago), ONE_A_DAY, AS_OF, prn=prn, at_hand=True)[0] is expected
+    assert currency_of(line(ends=1), ONE_A_DAY, AS_OF, prn=None, at_hand=True)[0] is Currency.NOT_CURRENT
+
+
 @pytest.mark.parametrize(
     ("quantity", "unit", "daily", "days"),
     [
