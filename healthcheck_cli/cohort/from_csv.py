@@ -37,7 +37,7 @@ from healthcheck_cli.readers.dates import (
     settled_order,
 )
 from healthcheck_cli.readers.join import INPUTS_DIFFER
-from healthcheck_cli.readers.notes import Notes
+from healthcheck_cli.readers.notes import ISSUED_LATER, Notes
 from healthcheck_cli.readers.result import ReadOptions
 from healthcheck_cli.readers.row_numbers import first_numbers, notes_on
 from healthcheck_cli.readers.row_records import DATES, WRONG_NHS_NUMBER, sex_in
@@ -122,6 +122,14 @@ class _Table:
         for line in self.lines[self.kept[wrong]]:
             self.notes.add(f"{name} {NO_BIRTH_DATE}: taken as unknown", int(line))
         return found.mapped(lambda born: born if born is not None and can_be_birth_date(born, self.as_of) else None)
+
+    def issue_days(self, name: str) -> Column[date | None]:
+        """Days of issue; those after the day of the review are noted."""
+        found, as_of = self.read(name, read_date), self.as_of
+        later = found.where(lambda day: day is not None and as_of is not None and day > as_of)
+        for line in self.lines[self.kept[later]]:
+            self.notes.add(ISSUED_LATER.format(name), int(line))
+        return found
 
     def ids(self) -> Column[str]:
         """Whose each row is."""
@@ -314,15 +322,21 @@ def _medicine_rows(read: Sequence[_Table], numbers: Sequence[Codes]) -> tuple[Me
     numbered anew, as two of a person would have one number (``row_numbers``)."""
     lists = [(it, whose) for it, whose in zip(read, numbers, strict=True) if it.table.columns.kind == "medicines"]
     rows: list[MedicineRows] = [_rows_of_kind("medicines", MedicineRows, _medicines, [it], [who]) for it, who in lists]
-    parts = [with_issues_joined(part, it.notes) for part, (it, _) in zip(rows, lists, strict=True)]
+    parts = [_issues_joined(part, it, it.notes) for part, (it, _) in zip(rows, lists, strict=True)]
     if not _meet(parts):
         return sorted_by_person(joined(parts)), ()
     begins = first_numbers([it.table.name for it, _ in lists], max(int(part.number.max()) for part in rows))
     parts = [
-        with_issues_joined(replace(part, number=part.number + first), Notes(name), first)
-        for part, (name, first) in zip(rows, begins.items(), strict=True)
+        _issues_joined(replace(part, number=part.number + begins[it.table.name]), it, Notes(it.table.name))
+        for part, (it, _) in zip(rows, lists, strict=True)
     ]
     return sorted_by_person(joined(parts)), notes_on(begins)
+
+
+def _issues_joined(rows: MedicineRows, table: _Table, notes: Notes) -> MedicineRows:
+    """Only a file with a place for the day of the issue lists issues."""
+    first = int(rows.number.min() - table.lines[table.kept].min())
+    return with_issues_joined(rows, notes, first) if "last_issue_date" in table.table.texts else rows
 
 
 def _meet(parts: Sequence[MedicineRows]) -> bool:
@@ -338,7 +352,7 @@ def _medicines(table: _Table) -> dict[str, Column[Any]]:
         "dosage": table.text("dosage"),
         "quantity": table.text("quantity").mapped(decimal_point),
         "start": table.read("start_date", read_date),
-        "last_issue": table.read("last_issue_date", read_date),
+        "last_issue": table.issue_days("last_issue_date"),
         "issues": Column.constant((), len(table.kept)),
         "end": table.read("end_date", read_date),
         "prn": table.read("prn", flag_in),

@@ -14,19 +14,22 @@ from healthcheck_cli.readers.notes import Notes
 from healthcheck_cli.readers.row_records import FURTHER_ISSUE
 
 _DAYS = 1 << 22  # more than the days of any date
+_NO_DAY = 0  # of an issue whose date is blank or cannot be read: before any date
 
 
 @dataclass(frozen=True)
 class _Items:
     """Medicines by number: the row that each first stands on, and the row of its latest issue.
 
-    ``days`` are those of all issues, sorted, one medicine after another as ``edges`` say. ``others`` are the rows of
-    all issues but the latest, in the order in which they are taken up; ``further`` those of all but the first.
-    ``again``: rows that repeat an issue, each with the number of its medicine in ``again_of``."""
+    ``days`` are those of all issues that have one, sorted, one medicine after another as ``day_edges`` say. ``others``
+    are the rows of all issues but the latest, in the order in which they are taken up, with one fewer for each medicine
+    than ``edges`` say; ``further`` those of all but the first. ``again``: rows that repeat an issue, each with the
+    number of its medicine in ``again_of``."""
 
     first: Places
     latest: Places
     days: Places
+    day_edges: Places
     edges: Places
     others: Places
     further: Places
@@ -40,9 +43,9 @@ class _Items:
 
 
 def with_issues_joined(rows: MedicineRows, notes: Notes, first_number: int = 0) -> MedicineRows:
-    """The lines with several issues of one medicine made one line. ``rows`` are sorted by person, and their numbers are
-    their lines and ``first_number``; notes are on lines."""
-    may_be_issues = _told_again(rows) & rows.last_issue.where(lambda day: day is not None)
+    """The lines with several issues of one medicine made one line. ``rows`` are sorted by person, and of a file that
+    has a place for the day of the issue; their numbers are their lines and ``first_number``, and notes are on lines."""
+    may_be_issues = _told_again(rows)
     items = _items(rows, np.flatnonzero(may_be_issues))
     if not len(items.of_several) and not len(items.again):
         return rows
@@ -66,7 +69,7 @@ def with_issues_joined(rows: MedicineRows, notes: Notes, first_number: int = 0) 
     numbers[items.of_several] = np.arange(1, len(items.of_several) + 1)
     issues = with_others(nobody, numbers, numbers[items.again_of])
     others = with_others(nobody, numbers, np.zeros(len(items.again), np.int32))
-    days = EachOwn(items.edges, items.of_several, lambda place: date.fromordinal(int(items.days[place])))
+    days = EachOwn(items.day_edges, items.of_several, lambda place: date.fromordinal(int(items.days[place])))
     without_latest = items.edges - np.arange(len(items.edges))
     places = EachOwn(without_latest, items.of_several, lambda place: rows.place(int(items.others[place])))
     return replace(
@@ -93,10 +96,10 @@ def _told_again(rows: MedicineRows) -> Any:
 def _items(rows: MedicineRows, issued: Places) -> _Items:
     """The medicines of which these rows are issues: all but the issue date and the quantity is the same."""
     item, count = _same(rows, issued)
-    ordinals = np.array([0 if day is None else day.toordinal() for day in rows.last_issue.values], np.int64)
+    ordinals = np.array([_NO_DAY if day is None else day.toordinal() for day in rows.last_issue.values], np.int64)
     day = ordinals[rows.last_issue.codes[issued]]
     found = combinations([(item, count), (rows.last_issue.codes[issued], len(ordinals))], len(issued))
-    repeats = found.first[found.codes] != np.arange(len(issued))
+    repeats = (found.first[found.codes] != np.arange(len(issued))) & (day != _NO_DAY)
     once = np.flatnonzero(~repeats)
     once = once[np.argsort(item[once], kind="stable")]
     of = item[once].astype(np.int64)
@@ -104,10 +107,12 @@ def _items(rows: MedicineRows, issued: Places) -> _Items:
     edges = np.append(np.flatnonzero(begins), len(once))
     latest, taken_up = _taken_up(of * _DAYS + day[once], begins)
     by_day = np.lexsort((day[once], of))
+    by_day = by_day[day[once[by_day]] != _NO_DAY]
     return _Items(
         first=issued[once[edges[:-1]]],
         latest=issued[once[latest[edges[1:] - 1]]],
         days=day[once[by_day]],
+        day_edges=np.searchsorted(of[by_day], np.arange(len(edges))),
         edges=edges,
         others=issued[once[taken_up]],
         further=issued[once[~begins]],
@@ -134,7 +139,7 @@ def _taken_up(when: Places, begins: Any) -> tuple[Places, Places]:
     """For issues in their order, medicine after medicine: the place of the latest so far; and for each but the first of
     a medicine, the place of the issue that is not the latest, or no longer. ``when`` is later in each next medicine."""
     place = np.arange(len(when))
-    newest = np.maximum.accumulate(when) == when
+    newest = np.diff(np.maximum.accumulate(when), prepend=-1) > 0
     latest = np.maximum.accumulate(np.where(newest, place, 0))
     before = np.append(0, latest[:-1])
     return latest, np.where(newest, before, place)[~begins]

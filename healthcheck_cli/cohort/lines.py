@@ -17,7 +17,7 @@ from healthcheck_cli.cohort.extract import Extract, Places
 from healthcheck_cli.cohort.kept import Kept
 from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.facts.lines import age_on
-from healthcheck_cli.medicines.currency import grace_days
+from healthcheck_cli.medicines.currency import begins_later, grace_days, last_issue_by
 from healthcheck_cli.medicines.maximum_dose import ADULT
 from healthcheck_cli.medicines.models import Currency, Dosage, IngredientRead, Match, MedicineRead, Recognised
 from healthcheck_cli.medicines.not_taken import directions_say_not_taken, in_doubt
@@ -27,6 +27,7 @@ from healthcheck_cli.record import MedicineLine, PartialDate, Row
 Flags = NDArray[np.bool_]
 _TOLD_BY_DIRECTIONS = ("", "eye_ear")  # routes of a name that the rest of the line may still change
 _NO_GRACE = 1e9
+_NO_ISSUE = -1  # days since an issue where none is known: taken as current
 _OF_EACH_LINE = ("named", "recognised", "exact", "directions", "taken_now", "duplicate", "current", "not_recognised")
 
 
@@ -139,21 +140,48 @@ class Lines:
         rows = self.rows
         over = rows.end.where(lambda day: day is not None and day < self.as_of)
         over |= rows.start.where(lambda day: day is not None and day > self.as_of)
+        days = np.fromiter(map(self._days_since, rows.last_issue.values), np.int64)[rows.last_issue.codes]
+        late = np.flatnonzero(rows.last_issue.where(lambda day: day is not None and day > self.as_of))
+        begun = self._begun(late)
+        over[late] |= begun.where(lambda found: not found[0])
+        days[late] = np.fromiter((self._days_since(day) for _, day in begun.values), np.int64)[begun.codes]
         said = rows.active.where(lambda active: active is not None)
         said_taken = rows.active.where(lambda active: active is True)
         known = self._kept.known("grace")
-        grace = by_distinct(self._grace, (self.directions, rows.quantity, rows.one_off), len(self), known)
-        days = np.fromiter(
-            (-1 if day is None else (self.as_of - day).days for day in rows.last_issue.values), np.int64
-        )[rows.last_issue.codes]
+        columns = (self.directions, self._at_hand, rows.quantity, rows.one_off)
+        grace = by_distinct(self._grace, columns, len(self), known)
         fresh = days <= np.fromiter(grace.values, float, len(grace.values))[grace.codes]
         return np.asarray(~over & np.where(said, said_taken, fresh))
+
+    def _days_since(self, day: date | None) -> int:
+        return _NO_ISSUE if day is None else (self.as_of - day).days
+
+    def _begun(self, late: Places) -> Column[tuple[bool, date | None]]:
+        """Of lines with an issue after the day: are they begun, and their newest issue up to the day."""
+        rows, as_of = self.rows, self.as_of
+
+        def begun(place: int) -> tuple[bool, date | None]:
+            line = rows.line(int(late[place]))
+            return begins_later(line, as_of) is None, last_issue_by(line, as_of)
+
+        columns = (rows.start, rows.last_issue, rows.issues)
+        return by_distinct(begun, [it.taken(late) for it in columns], len(late))
 
     def _grace(self, index: int) -> float:
         taken = self.directions.at(index)
         if taken.dosage.hospital:
             return _NO_GRACE
-        return grace_days(self.rows.line(index), taken.dosage, prn=taken.prn)
+        return grace_days(self.rows.line(index), taken.dosage, prn=taken.prn, at_hand=self._at_hand.at(index))
+
+    @cached_property
+    def _at_hand(self) -> Column[bool]:
+        """Which products are, or may be, kept for an emergency."""
+        routes = self.directions.mapped(lambda taken: taken.route, self._kept.known("routes"))
+
+        def at_hand(index: int) -> bool:
+            return self.reader.is_kept_at_hand(self.named.at(index), routes.at(index))
+
+        return by_distinct(at_hand, (self.named, routes), len(self), self._kept.known("at hand"))
 
     @cached_property
     def duplicate(self) -> Flags:

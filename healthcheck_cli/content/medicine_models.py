@@ -15,6 +15,9 @@ HEADLINE_SCALE = "headline_scale"
 FRACTURE_RISK_THRESHOLD = "fracture_risk_threshold"
 """The setting that holds the fracture risk (in %) over which this place thinks of a bone scan."""
 
+KEPT_AT_HAND = "kept_at_hand"
+"""The class of medicines for an emergency, which are issued seldom: a line of one is not over for want of an issue."""
+
 
 @lru_cache(maxsize=65536)
 def class_name_of(medicine: str) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from healthcheck_cli.conditions.values import AttributeContent, DateRange, Interval, LineFacts
 from healthcheck_cli.content.medicine_models import Medicine
 from healthcheck_cli.facts.line_history import CareDates, history_attributes, months_before, since_start
-from healthcheck_cli.medicines.currency import supply_days
+from healthcheck_cli.medicines.currency import last_issue_by, supply_days
 from healthcheck_cli.medicines.models import Currency, IngredientRead, Match, MedicineRead
 from healthcheck_cli.record import PartialDate
 
@@ -189,7 +189,7 @@ def _of_one_use(one: MedicineRead, other: MedicineRead) -> bool | None:
 
 def _taken_until(read: MedicineRead, as_of: date) -> date | None:
     """The last day it is known to have been taken."""
-    return as_of if read.current else read.line.end or read.line.last_issue
+    return as_of if read.current else read.line.end or last_issue_by(read.line, as_of)
 
 
 def _run_began(read: MedicineRead, as_of: date) -> DateRange | None:

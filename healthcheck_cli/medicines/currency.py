@@ -1,9 +1,10 @@
 """Is a line taken now? No source says so reliably, so the evidence is weighed in a fixed order and the reason kept.
 
-Order: an end date in the past; a start in the future; what the source itself marks; then the age of the last issue.
-Supplied by a hospital, or no date at all: taken as current, since a line that is left out by mistake does more harm
-than one that is looked at. Words that say it is not taken ("STOPPED") do not make it one that is over: whose words they
-are, and of when, is not known. The line is then ambiguous, for a person to decide (``not_taken``).
+Order: an end date in the past; a start in the future, or nothing but issues in the future; what the source itself
+marks; then the age of the newest issue that is not after the day. Supplied by a hospital, or no date at all: taken as
+current, since a line that is left out by mistake does more harm than one that is looked at. Words that say it is not
+taken ("STOPPED") do not make it one that is over: whose words they are, and of when, is not known. The line is then
+ambiguous, for a person to decide (``not_taken``).
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from healthcheck_cli.record import MedicineLine
 # Proposed figures (reference: counting rules for current lines): twice the supply, but never less than this.
 _ISSUE_GRACE_DAYS = 183
 _PRN_GRACE_DAYS = 365
+_AT_HAND_GRACE_DAYS = 1096  # issued once a year or less: 3 years, as long as the last ones of them keep
 _ONE_OFF_GRACE_DAYS = 28  # after so many days EMIS counts an acute item as past
-_DAYS_BY_INJECTION_INTERVAL = ((120, 244), (60, 122))  # interval of at least so many days → days it stays current
+_DAYS_BY_INJECTION_INTERVAL = ((60, 274), (120, 365))  # interval of at least so many days → days it stays current
 
 _QUANTITY = re.compile(
     r"\s*(?:(\d+)\s+packs?\s+of\s+)?(\d+(?:\.\d+)?)\s*([a-z]*)(?:\(s\))?(?:\s*[-(].*)?\s*", re.IGNORECASE
@@ -66,29 +68,51 @@ def _issued(quantity: str) -> tuple[float, str] | None:
     return (float(packs or 1) * float(amount), unit) if unit or not word else None
 
 
-def currency_of(line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | None) -> tuple[Currency, str]:
-    """Whether the line counts as taken on ``as_of``, and why when it does not."""
+def currency_of(
+    line: MedicineLine, dosage: Dosage, as_of: date, *, prn: bool | None, at_hand: bool = False
+) -> tuple[Currency, str]:
+    """Whether the line counts as taken on ``as_of``, and why when it does not. ``at_hand``: content says that the
+    medicine is kept for an emergency."""
     if line.end is not None and line.end < as_of:
         return Currency.NOT_CURRENT, f"ended {line.end.isoformat()}"
-    if line.start is not None and line.start > as_of:
-        return Currency.NOT_CURRENT, f"begins {line.start.isoformat()}"
+    begins = begins_later(line, as_of)
+    if begins is not None:
+        return Currency.NOT_CURRENT, f"begins {begins.isoformat()}"
     if line.active is not None:
         return (Currency.CURRENT, "") if line.active else (Currency.NOT_CURRENT, "marked as over in the source")
-    if line.last_issue is None or dosage.hospital:
+    issued = last_issue_by(line, as_of)
+    if issued is None or dosage.hospital:
         return Currency.CURRENT, ""
-    grace = grace_days(line, dosage, prn=prn)
-    if (as_of - line.last_issue).days > grace:
-        return Currency.NOT_CURRENT, f"last issue {line.last_issue.isoformat()}, more than {grace:.0f} days before"
+    grace = grace_days(line, dosage, prn=prn, at_hand=at_hand)
+    if (as_of - issued).days > grace:
+        return Currency.NOT_CURRENT, f"last issue {issued.isoformat()}, more than {grace:.0f} days before"
     return Currency.CURRENT, ""
 
 
-def grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None) -> float:
+def begins_later(line: MedicineLine, as_of: date) -> date | None:
+    """When a line that is not begun on ``as_of`` begins: on its start or, where it has none, with its first issue."""
+    begins = line.start
+    if begins is None and line.last_issue is not None:
+        begins = min((line.last_issue, *line.issues))
+    return begins if begins is not None and begins > as_of else None
+
+
+def last_issue_by(line: MedicineLine, as_of: date) -> date | None:
+    """The newest issue that is not after ``as_of``: one that is says nothing of what was taken until then. None where
+    none is known."""
+    if line.last_issue is None or line.last_issue <= as_of:
+        return line.last_issue
+    return max((day for day in line.issues if day <= as_of), default=None)
+
+
+def grace_days(line: MedicineLine, dosage: Dosage, *, prn: bool | None, at_hand: bool = False) -> float:
     """How many days after its last issue a line still counts as taken."""
+    if at_hand:
+        return _AT_HAND_GRACE_DAYS
     if prn:
         return _PRN_GRACE_DAYS
+    least = _ONE_OFF_GRACE_DAYS if line.one_off else _ISSUE_GRACE_DAYS
     for interval, days in _DAYS_BY_INJECTION_INTERVAL:
         if dosage.interval_days is not None and dosage.interval_days >= interval:
-            return days
-    if line.one_off:
-        return max(_ONE_OFF_GRACE_DAYS, 2 * (supply_days(line, dosage) or 0))
-    return max(_ISSUE_GRACE_DAYS, 2 * (supply_days(line, dosage) or 0))
+            least = days
+    return max(least, 2 * (supply_days(line, dosage) or 0))

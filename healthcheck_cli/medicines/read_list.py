@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from healthcheck_cli.content.medicine_models import Medicine
+from healthcheck_cli.content.medicine_models import KEPT_AT_HAND, Medicine
 from healthcheck_cli.content.models import Content
 from healthcheck_cli.medicines.classes import ClassBook
 from healthcheck_cli.medicines.code_book import ProductIndex
@@ -65,8 +65,7 @@ class MedicineReader:
             same = (line.text.casefold().split(), line.dosage.casefold().split(), line.start, line.last_issue)
             key = tuple(map(str, same))
             if key in seen and read.current:
-                reason = "the same product, directions and dates as an earlier line"
-                read = replace(read, currency=Currency.DUPLICATE, currency_reason=reason)
+                read = replace(read, currency=Currency.DUPLICATE, currency_reason=_same_as_earlier(line))
             seen.add(key)
             reads.append(read)
         return tuple(reads)
@@ -79,7 +78,8 @@ class MedicineReader:
     def _read_line(self, line: MedicineLine, as_of: date, age: int | None) -> MedicineRead:
         named = self.recognised(line)
         taken = self.directions(named, line)
-        currency, reason = currency_of(line, taken.dosage, as_of, prn=taken.prn)
+        at_hand = self.is_kept_at_hand(named, taken.route)
+        currency, reason = currency_of(line, taken.dosage, as_of, prn=taken.prn, at_hand=at_hand)
         if currency is Currency.CURRENT and directions_say_not_taken(line.dosage):
             named = in_doubt(named)
         return MedicineRead(
@@ -132,6 +132,10 @@ class MedicineReader:
         classes_of = partial(self._classes.classes_of, route=route, form=named.form, route_untold=named.route_untold)
         return [(ingredient.name, *classes_of(ingredient.name)) for ingredient in named.ingredients]
 
+    def is_kept_at_hand(self, named: Recognised, route: str) -> bool:
+        """Is the product kept for an emergency, or may it be?"""
+        return any(KEPT_AT_HAND in sure | possible for _, sure, possible in self.classes(named, route))
+
     def ingredients(self, named: Recognised, taken: Directions, age: int | None) -> tuple[IngredientRead, ...]:
         """The ingredients of a product, each with its classes and how much of it is taken a day."""
         recognised = named if named.route == taken.route else replace(named, route=taken.route)
@@ -149,6 +153,17 @@ class MedicineReader:
             label = medicine.label if medicine is not None else "none"
             found.append(IngredientRead(ingredient.name, label, tuple(sorted(classes)), tuple(sorted(possible)), dose))
         return tuple(found)
+
+
+def _same_as_earlier(line: MedicineLine) -> str:
+    """Why a line is a duplicate; dates that nobody told are not said to be the same.
+
+    >>> _same_as_earlier(MedicineLine("Sertraline 50mg tablets", Row(2)))
+    'the same product and directions as an earlier line'
+    """
+    days = [word for word, day in (("start", line.start), ("last issue", line.last_issue)) if day is not None]
+    *first, last = ["product", "directions", *days]
+    return f"the same {', '.join(first)} and {last} as an earlier line"
 
 
 def _every_so_many_weeks(dosage: Dosage) -> Dosage:

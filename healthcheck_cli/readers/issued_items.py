@@ -37,24 +37,30 @@ class IssuedItems:
     the latest issue's text and every day of issue; a row that repeats an issue stays a line, to be counted as such.
 
     Two lines are of one item where the source's own key of the item says so or, without one, where all but the issue
-    date and the quantity is the same. A line without an issue date or a key is an item of its own.
+    date and the quantity is the same. An issue on a day that nobody can tell is one of its item all the same: as a
+    line of its own its dose would count a second time. A line that tells of no issue is an item of its own.
     """
 
     def __init__(self) -> None:
         self._items: list[_Item] = []
         self._places: dict[Hashable, _Item] = {}
 
-    def add(self, line: MedicineLine, key: str = "") -> bool:
-        """Add one line; true where it is a further issue of an item that is known. ``key``: the source's own."""
+    def add(self, line: MedicineLine, key: str = "", *, dateless_issue: bool = False) -> bool:
+        """Add one line; true where it is a further issue of an item that is known. ``key``: the source's own.
+        ``dateless_issue``: where the line has no day, its source has a place for the day of the issue nonetheless."""
         day = max(line.issues, default=None) if key else line.last_issue
-        same = _same(line, key) if key or day is not None else None
+        is_issue = day is not None or dateless_issue
+        same = _same(line, key) if key or is_issue else None
         item = self._places.get(same) if same is not None else None
-        if item is None or day is None:
-            new = _Item(line, is_issue=day is not None, days=set() if day is None else {day})
+        if item is None or not is_issue:
+            new = _Item(line, is_issue, days=set() if day is None else {day})
             self._items.append(new)
             if same is not None:
                 self._places.setdefault(same, new)
             return False
+        if day is None:
+            item.others.append(line.row)
+            return True
         if day in item.days:
             item.again.append(line.row)
             return False

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+ISSUED_LATER = "{} after the day of the review: no issue yet, and not counted for what is taken now"
 _LINES_NAMED = 5
 
 

@@ -24,7 +24,7 @@ from healthcheck_cli.readers.dates import (
     read_partial_date,
 )
 from healthcheck_cli.readers.issued_items import IssuedItems
-from healthcheck_cli.readers.notes import Notes
+from healthcheck_cli.readers.notes import ISSUED_LATER, Notes
 from healthcheck_cli.readers.plain_rows import LeftOut, PlainRow, Rows
 from healthcheck_cli.readers.result import ReadResult
 from healthcheck_cli.readers.sources import Opened
@@ -93,6 +93,12 @@ class _Fields:
 
     def day(self, name: str) -> date | None:
         return self._in_order(name, read_date)
+
+    def issue_day(self, name: str) -> date | None:
+        day = self.day(name)
+        if day is not None and self.as_of is not None and day > self.as_of:
+            self.note(ISSUED_LATER.format(name))
+        return day
 
     def partial_date(self, name: str) -> PartialDate | None:
         return self._in_order(name, read_partial_date)
@@ -271,7 +277,9 @@ def _add_row(fields: _Fields, people: dict[str, _PersonRows]) -> str:
         person = people[person_id] = _PersonRows()
     _add_details(fields, person)
     if row.kind == "medicines":
-        if person.medicines.add(_medicine(fields), row.text("item")):
+        key = row.text("item")
+        dateless = "issue_date" in told or (not key and "last_issue_date" in told)
+        if person.medicines.add(_medicine(fields), key, dateless_issue=dateless):
             fields.note(FURTHER_ISSUE)
     elif row.kind == "problems":
         person.problems.append(_problem(fields))
@@ -318,14 +326,14 @@ def _place(row: PlainRow) -> Row:
 
 
 def _medicine(fields: _Fields) -> MedicineLine:
-    issued = fields.day("issue_date")
+    issued = fields.issue_day("issue_date")
     return MedicineLine(
         text=fields.text("medication"),
         row=_place(fields.row),
         dosage=fields.text("dosage"),
         quantity=decimal_point(fields.text("quantity")),
         start=fields.day("start_date"),
-        last_issue=fields.day("last_issue_date") or issued,
+        last_issue=fields.issue_day("last_issue_date") or issued,
         issues=() if issued is None else (issued,),
         end=fields.day("end_date"),
         active=fields.read("status", status_in),

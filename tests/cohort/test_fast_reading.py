@@ -115,6 +115,11 @@ PLAIN: Mapping[str, Mapping[str, str | bytes]] = {
         "one.csv": LIST + "A1,Senna,1 on,,2026-09-01\nA1,Senna,1 on,,2026-10-01\n",
         "two.csv": LIST + "A1,Senna,1 on,,2026-08-01\n",
     },
+    "issues on days that are blank or cannot be read": {
+        "list.csv": LIST + "A1,Senna,1 on,,31/09/2026\nA1,Senna,1 on,,\nA1,Senna,1 on,,2026-09-01\n"
+        "A1,Senna,1 on,,2026-09-01\nA1,Senna,1 on,,2026-10-01\nA1,Senna,1 on,,\n"
+        "A2,Senna,1 on,,\nA2,Senna,1 on,,31/09/2026\nA3,Senna,1 on,,\nA3,Senna,2 on,,2026-10-01\n",
+    },
     "an NHS number with spaces": {
         "list.csv": "nhs_number,medication\n999 000 0018,Senna\n9990000018,Lactulose\n",
         "people.csv": "nhs_number,sex\n999-000-0018,F\n",
@@ -208,6 +213,18 @@ def test_columns_are_named_and_formats_chosen_as_for_one_person(
     assert_same(fast, by_the_readers(paths, options))
     assert by_duckdb(paths, ReadOptions(columns={"medication": "drug"}), connection) is None
     assert by_duckdb(paths, ReadOptions(format="emis", columns=options.columns), connection) is None
+
+
+def test_rows_issued_after_the_day_of_the_review_are_told(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    rows = "a,Senna,,,2026-11-22\na,Senna,,,2026-11-23\nb,Senna,,,2062-01-10\n"
+    paths = written(tmp_path, {"list.csv": LIST + rows})
+    options = ReadOptions(as_of=date(2026, 11, 22))
+    fast, slow = by_duckdb(paths, options, connection), by_the_readers(paths, options)
+    assert fast is not None
+    assert_same(fast, slow)
+    assert [it for it in slow.notes if "after the day of the review" in it and it.endswith("(lines 3, 4)")]
 
 
 def test_a_birth_date_that_cannot_be_is_unknown_and_its_row_is_told(

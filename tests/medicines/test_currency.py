@@ -12,6 +12,7 @@ from healthcheck_cli.medicines.models import Currency, Dosage
 from healthcheck_cli.record import MedicineLine, Row
 
 AS_OF = date(2026, 11, 22)
+FIVE_OF_THREE_MONTHS = Dosage("", read=True, dose_unit="ampoule", interval_days=91, daily_high=1 / 91)
 ONE_A_DAY = Dosage("1 od", read=True, daily_low=1, daily_high=1)
 
 
@@ -31,6 +32,11 @@ def line(
     )
 
 
+def issues(*days_ago: int) -> MedicineLine:
+    days = tuple(AS_OF - timedelta(days=ago) for ago in days_ago)
+    return replace(line(), last_issue=max(days), issues=days)
+
+
 @pytest.mark.parametrize(
     ("medicine", "dosage", "prn", "expected"),
     [
@@ -41,7 +47,10 @@ def line(
         (line("112 tablets", issued=225), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (line(issued=365), ONE_A_DAY, True, Currency.CURRENT),  # when required
         (line(issued=366), ONE_A_DAY, True, Currency.NOT_CURRENT),
-        (line(issued=240), Dosage("every 6 months", read=True, interval_days=182), False, Currency.CURRENT),
+        (line(issued=274), Dosage("every 3 months", read=True, interval_days=91), False, Currency.CURRENT),
+        (line(issued=275), Dosage("every 3 months", read=True, interval_days=91), False, Currency.NOT_CURRENT),
+        (line(issued=365), Dosage("every 6 months", read=True, interval_days=182), False, Currency.CURRENT),
+        (line("5 ampoules", issued=900), FIVE_OF_THREE_MONTHS, False, Currency.CURRENT),  # twice the supply
         (line(issued=900), Dosage("hospital issue only", read=False, hospital=True), None, Currency.CURRENT),
         (replace(line(issued=28), one_off=True), ONE_A_DAY, False, Currency.CURRENT),  # issued once
         (replace(line(issued=29), one_off=True), ONE_A_DAY, False, Currency.NOT_CURRENT),
@@ -50,6 +59,12 @@ def line(
         (line(ends=1), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (line(ends=0), ONE_A_DAY, False, Currency.CURRENT),
         (line(begins=-1), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (line(issued=0), ONE_A_DAY, False, Currency.CURRENT),
+        (line(issued=-1), ONE_A_DAY, False, Currency.NOT_CURRENT),  # not yet begun
+        (replace(line(issued=-1), active=True), ONE_A_DAY, False, Currency.NOT_CURRENT),
+        (line(issued=-1, begins=900), ONE_A_DAY, False, Currency.CURRENT),  # begun, and no issue known
+        (issues(183, -1), ONE_A_DAY, False, Currency.CURRENT),  # the newest that is not after the day counts
+        (issues(184, -1), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (replace(line(issued=900), active=True), ONE_A_DAY, False, Currency.CURRENT),  # the source's own mark
         (replace(line(issued=1), active=False), ONE_A_DAY, False, Currency.NOT_CURRENT),
         (replace(line(ends=1), active=True), ONE_A_DAY, False, Currency.NOT_CURRENT),  # an end that is past goes first
@@ -61,6 +76,13 @@ def test_the_evidence_is_weighed_in_order(
     currency, reason = currency_of(medicine, dosage, AS_OF, prn=prn)
     assert currency is expected
     assert bool(reason) is (expected is not Currency.CURRENT)
+
+
+def test_what_is_kept_for_an_emergency_stays_current_whatever_its_directions() -> None:
+    for prn in (True, False, None):
+        for ago, expected in ((1096, Currency.CURRENT), (1097, Currency.NOT_CURRENT)):
+            assert currency_of(line(issued=ago), ONE_A_DAY, AS_OF, prn=prn, at_hand=True)[0] is expected
+    assert currency_of(line(ends=1), ONE_A_DAY, AS_OF, prn=None, at_hand=True)[0] is Currency.NOT_CURRENT
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -242,10 +243,34 @@ def test_several_issues_of_one_medicine_are_one_line_with_every_issue() -> None:
     assert len(result.records[1].medicines) == 1
 
 
-def test_other_directions_another_start_or_no_issue_date_are_other_medicines() -> None:
-    rows = ["Senna,2 on,,2026-08-01", "Senna,1 on,,2026-09-01", "Senna,2 on,2020-01-01,2026-09-01", "Senna,2 on,,"]
+def test_other_directions_or_another_start_are_other_medicines() -> None:
+    rows = ["Senna,2 on,,2026-08-01", "Senna,1 on,,2026-09-01", "Senna,2 on,2020-01-01,2026-09-01"]
     result = read("medication,dosage,start_date,last_issue_date\n" + "\n".join(rows) + "\n")
-    assert len(result.records[0].medicines) == 4
+    assert len(result.records[0].medicines) == 3
+
+
+@pytest.mark.parametrize("column", ["issue_date", "last_issue_date"])
+@pytest.mark.parametrize(
+    ("days", "latest", "others"),
+    [
+        (("2026-08-01", "31/09/2026", "2026-10-10", ""), date(2026, 10, 10), [3, 2, 5]),
+        (("", "35/10/2026", "2026-08-01"), date(2026, 8, 1), [3, 2]),
+        (("31/09/2026", ""), None, [3]),
+    ],
+    ids=["among days that are known", "before them", "none is known"],
+)
+def test_an_issue_on_a_day_nobody_can_tell_is_one_of_its_medicine(
+    column: str, days: Sequence[str], latest: date | None, others: list[int]
+) -> None:
+    rows = "".join(f"Olanzapine 15mg tablets,1 on,{day}\n" for day in days)
+    result = read(f"medication,dosage,{column}\n{rows}")
+    (line,) = result.records[0].medicines
+    assert (line.last_issue, [it.number for it in line.other_issues]) == (latest, others)
+    assert any(f"{column} not readable: taken as unknown" in note for note in result.notes)
+
+
+def test_a_list_without_issue_dates_has_no_issues_to_join() -> None:
+    assert len(read("medication,dosage\nSenna,2 on\nSenna,2 on\n").records[0].medicines) == 2
 
 
 def test_an_issue_that_is_there_twice_stays_a_line_that_says_the_same_as_the_first() -> None:

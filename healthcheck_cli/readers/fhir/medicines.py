@@ -18,7 +18,7 @@ from healthcheck_cli.readers.fhir.documents import Entry
 from healthcheck_cli.readers.fhir.elements import Concept, Json, concept, extensions, number, objects, text, thing
 from healthcheck_cli.readers.fhir.grouping import Group, is_order
 from healthcheck_cli.readers.fhir.references import References
-from healthcheck_cli.readers.notes import Notes
+from healthcheck_cli.readers.notes import ISSUED_LATER, Notes
 from healthcheck_cli.record import MedicineLine, Row
 
 _TAKEN: Mapping[str, bool | None] = {
@@ -39,6 +39,7 @@ class MedicineBook:
 
     references: References
     notes: Mapping[str, Notes]
+    as_of: date | None = None  # the day of the review, where it is known
 
     def line(self, group: Group) -> MedicineLine | list[RejectedRow]:
         """The line of one medicine, or why none of its resources is used: it is no medicine yet, or has no name."""
@@ -59,7 +60,7 @@ class MedicineBook:
     def _made(self, group: Group, product: Concept) -> MedicineLine:
         lead, doses = group.lead, _doses(group)
         issues = tuple(sorted({day for it in group.orders if (day := self._issued(it)) is not None}))
-        told = self._day(last_issue_told(lead), "last issue", lead)
+        told = self._issue_day(last_issue_told(lead), "last issue", lead)
         if told is not None and any(day > told for day in issues):
             self._note("an issue is later than the last one that the medicine tells: the later one is used", lead)
         once = _one_off(group)
@@ -98,7 +99,13 @@ class MedicineBook:
         if _status(order) in ("cancelled", "entered-in-error", "draft"):
             self._note("issue that was cancelled or entered in error: not counted", order)
             return None
-        return self._day(issue_day(order), "issue", order)
+        return self._issue_day(issue_day(order), "issue", order)
+
+    def _issue_day(self, found: tuple[date | None, bool], what: str, entry: Entry) -> date | None:
+        day = self._day(found, what, entry)
+        if day is not None and self.as_of is not None and day > self.as_of:
+            self._note(ISSUED_LATER.format(what), entry)
+        return day
 
     def _product(self, group: Group) -> Concept:
         found = self.product(group.lead)

@@ -82,7 +82,8 @@ def read_fhir(sources: Sequence[tuple[str, str]], *, by_line: bool = False, as_o
     references = References(entries)
     people = People(entries, references)
     _note_lists(entries, references, notes)
-    parts = _gathered(_by_person(entries, people, notes, rejected), references, notes, rejected)
+    book = MedicineBook(references, notes, as_of)
+    parts = _gathered(_by_person(entries, people, notes, rejected), book, notes, rejected)
     records = [_record(key, parts.get(key, _PersonParts()), people, notes, as_of) for key in (parts | people.patients)]
     if not records and not rejected:
         raise InputProblem(
@@ -150,17 +151,13 @@ def _by_person(
 
 
 def _gathered(
-    owned: Mapping[str, Sequence[Entry]],
-    references: References,
-    notes: Mapping[str, Notes],
-    rejected: list[RejectedRow],
+    owned: Mapping[str, Sequence[Entry]], book: MedicineBook, notes: Mapping[str, Notes], rejected: list[RejectedRow]
 ) -> dict[str, _PersonParts]:
-    book = MedicineBook(references, notes)
     found: dict[str, _PersonParts] = {}
     for key, entries in owned.items():
         parts = found.setdefault(key, _PersonParts())
         medicines = [it for it in entries if kind_of(it)]
-        told = [book.line(group) for group in groups_of(medicines, references, lambda it: _same(it, book))]
+        told = [book.line(group) for group in groups_of(medicines, book.references, lambda it: _same(it, book))]
         for line in told:
             if isinstance(line, MedicineLine):
                 parts.medicines.append(line)
