@@ -139,6 +139,19 @@ def can_be_birth_date(born: PartialDate, as_of: date | None) -> bool:
     return born.latest > _UNKNOWN_DAY and (as_of is None or born.earliest <= as_of)
 
 
+AFTER_REVIEW = "dated after the day of the review: not counted"
+
+
+def is_after_review(day: date | None, as_of: date | None) -> bool:
+    """Is an entry of that day not known yet on the day of the review, ``as_of``? Where the review is of today, that is
+    a slip of the pen.
+
+    >>> is_after_review(date(2027, 1, 1), date(2026, 11, 1)), is_after_review(date(2027, 1, 1), None)
+    (True, False)
+    """
+    return day is not None and as_of is not None and day > as_of
+
+
 def _month(year: int, month: int) -> PartialDate | None:
     if not 1 <= month <= 12 or year < 1:
         return None

@@ -7,7 +7,7 @@ read is an error here, since a person wrote the file and can mend it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from healthcheck_cli.content.yaml_source import YamlMapping
 from healthcheck_cli.readers.accepted import accepted_of
 from healthcheck_cli.readers.answers import AnswersOf, ToldAt, typed_answers
-from healthcheck_cli.readers.dates import NO_BIRTH_DATE, can_be_birth_date
+from healthcheck_cli.readers.dates import AFTER_REVIEW, NO_BIRTH_DATE, can_be_birth_date, is_after_review
 from healthcheck_cli.readers.last_check import last_check_of
 from healthcheck_cli.readers.listed_medicines import medicine_lines_of, row_of
 from healthcheck_cli.readers.nodes import (
@@ -68,7 +68,8 @@ def read_one_record(text: str, file: str, options: ReadOptions) -> tuple[Record,
         problems.raise_if_any()
     told: list[ToldAt] = []
     read_answers = typed_answers if options.answers is None else partial(options.answers, told=told)
-    return _record(value, problems, read_answers, known_rules=options.known_rules, as_of=options.as_of), told
+    record = _record(value, problems, read_answers, known_rules=options.known_rules, as_of=options.as_of, told=told)
+    return record, told
 
 
 def record_from_mapping(mapping: Mapping[str, Any], file: str = "", *, example: bool = False) -> Record:
@@ -93,8 +94,9 @@ def _record(
     example: bool = False,
     known_rules: Collection[str] = (),
     as_of: date | None = None,
+    told: list[ToldAt] | None = None,
 ) -> Record:
-    """The record, where nothing is wrong with it nor was before."""
+    """The record, where nothing is wrong with it nor was before. What is to be known of it goes to ``told``."""
     file = problems.file
     root = Node(mapping, "", *_start(mapping))
     top = fields_of(root, _EXAMPLE_KEYS if example else RECORD_KEYS, problems)
@@ -121,7 +123,18 @@ def _record(
     if "answers" in top and not example:
         _check_details_agree(record, top["answers"], problems)
     problems.raise_if_any()
+    if told is not None:
+        told += _later(found_problems, record.problems, f"problem {AFTER_REVIEW}", as_of)
+        told += _later(observations, record.observations, f"observation {AFTER_REVIEW}", as_of)
     return record
+
+
+def _later(
+    nodes: Iterable[Node], entries: Iterable[Problem | Observation], message: str, as_of: date | None
+) -> Iterable[ToldAt]:
+    """What is to be known of the entries that are dated after the day of the review, once of a line."""
+    later = [node for node, it in zip(nodes, entries, strict=True) if is_after_review(it.date, as_of)]
+    return [(node.line, node.column, message) for node in {it.line: it for it in reversed(later)}.values()][::-1]
 
 
 def _check_details_agree(record: Record, answers: Node, problems: NodeProblems) -> None:

@@ -14,11 +14,13 @@ from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import Companion, RejectedRow
 from healthcheck_cli.readers.csv_table import BREAKS_OFF
 from healthcheck_cli.readers.dates import (
+    AFTER_REVIEW,
     NO_BIRTH_DATE,
     DayOrder,
     can_be_birth_date,
     could_be_either,
     day_order,
+    is_after_review,
     read_date,
     read_partial_date,
 )
@@ -93,6 +95,13 @@ class _Fields:
 
     def day(self, name: str) -> date | None:
         return self._in_order(name, read_date)
+
+    def day_of(self, entry: str) -> date | None:
+        """The day that an entry of a list is dated: what is dated after the review is kept, and noted."""
+        day = self.day("date")
+        if is_after_review(day, self.as_of):
+            self.note(f"{entry} {AFTER_REVIEW}")
+        return day
 
     def partial_date(self, name: str) -> PartialDate | None:
         return self._in_order(name, read_partial_date)
@@ -339,14 +348,15 @@ def _medicine(fields: _Fields) -> MedicineLine:
 
 
 def _problem(fields: _Fields) -> Problem:
-    day, end = fields.day("date"), fields.day("end")
+    day, end = fields.day_of("problem"), fields.day("end")
     standing: Standing = "over" if fields.text("standing") == "over" else "active"
     return Problem(_place(fields.row), fields.text("term"), fields.code("code"), day, end, standing)
 
 
 def _observation(fields: _Fields) -> Observation:
     value, unit = measured_value(decimal_point(fields.text("value")), fields.text("unit"))
-    return Observation(_place(fields.row), fields.text("term"), fields.code("code"), value, unit, fields.day("date"))
+    day = fields.day_of("observation")
+    return Observation(_place(fields.row), fields.text("term"), fields.code("code"), value, unit, day)
 
 
 def _record(person_id: str, rows: _PersonRows) -> Record:
