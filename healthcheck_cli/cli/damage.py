@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from healthcheck_cli.cli.options import is_verbose, note
@@ -14,11 +15,13 @@ _ROWS_NAMED = 20  # of those left out; -v names all
 def tell_rejected(rejected: Sequence[RejectedRow], companions: Sequence[Companion]) -> None:
     """Name the medicine rows that were left out on standard error, and why; with ``-v`` all, and those beside them."""
     beside = tuple(row for it in companions for row in it.rejected)  # notes have counted them
-    named = (*rejected, *beside) if is_verbose() else rejected[:_ROWS_NAMED]
+    places = list(dict.fromkeys(rejected))  # a line that holds several rows is named once
+    named = [*places, *beside] if is_verbose() else places[:_ROWS_NAMED]
     for row in named:
         note(f"{row.file}:{row.line}: row left out: {row.reason}")
-    if len(named) < len(rejected):
-        note(f"and {len(rejected) - len(named)} more rows left out (-v names them all)")
+    if len(named) < len(places):
+        more = len(rejected) - sum(map(Counter(rejected).__getitem__, named))
+        note(f"and {more} more rows left out (-v names them all)")
 
 
 def refuse_damage(
