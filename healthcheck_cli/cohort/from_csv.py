@@ -92,7 +92,7 @@ class _Table:
         ]
         order = settled_order(told, DayOrder.UNSETTLED)
         either = any(could_be_either(text) for text, _ in told)
-        if order is DayOrder.MONTH_FIRST or (order is DayOrder.UNSETTLED and either):
+        if order in (DayOrder.MONTH_FIRST, DayOrder.CONTRADICTED) or (order is DayOrder.UNSETTLED and either):
             raise NotPlain
 
     def text(self, field: str) -> Column[str]:

@@ -21,6 +21,7 @@ from healthcheck_cli.readers.dates import (
     could_be_either,
     day_order,
     is_after_review,
+    order_told_by,
     read_date,
     read_partial_date,
 )
@@ -46,6 +47,11 @@ _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "unspeci
 DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)
 WRONG_NHS_NUMBER = "the NHS number is not one (its check digit is wrong): look whether the row is of this person"
 FURTHER_ISSUE = "a further issue of a medicine that is there already: counted as one medicine with it"
+
+_WHY_OPEN = {
+    DayOrder.UNSETTLED: "nothing in the file tells which",
+    DayOrder.CONTRADICTED: "the dates of the file contradict each other",
+}
 
 _T = TypeVar("_T")
 
@@ -117,9 +123,11 @@ class _Fields:
         text = self.told.get(name)
         if not text:
             return None
-        if self.order is DayOrder.UNSETTLED and could_be_either(text):
-            self.note(f"{name} has the day or the month first, and nothing in the file tells which: taken as unknown")
+        if not self.order.is_settled and could_be_either(text):
+            self.note(f"{name} has the day or the month first, and {_WHY_OPEN[self.order]}: taken as unknown")
             return None
+        if self.order is DayOrder.CONTRADICTED and (told := order_told_by(text)) is not None:
+            self.note(f"{name} has the {told.value}: {_WHY_OPEN[self.order]}")
         value = reader(text, self.order)
         if value is None:
             self.note(f"{name} not readable: taken as unknown")
