@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from healthcheck_cli.cli.options import is_verbose, note
 from healthcheck_cli.errors import InputProblem, breaks_off_at
 from healthcheck_cli.ledger import Companion, RejectedRow
+
+_ROWS_NAMED = 20  # of those left out; -v names all
+
+
+def tell_rejected(rejected: Sequence[RejectedRow], companions: Sequence[Companion]) -> None:
+    """Name the medicine rows that were left out on standard error, and why; with ``-v`` all, and those beside them."""
+    beside = tuple(row for it in companions for row in it.rejected)  # notes have counted them
+    places = list(dict.fromkeys(rejected))  # a line that holds several rows is named once
+    named = [*places, *beside] if is_verbose() else places[:_ROWS_NAMED]
+    for row in named:
+        note(f"{row.file}:{row.line}: row left out: {row.reason}")
+    if len(named) < len(places):
+        more = len(rejected) - sum(map(Counter(rejected).__getitem__, named))
+        note(f"and {more} more rows left out (-v names them all)")
 
 
 def refuse_damage(

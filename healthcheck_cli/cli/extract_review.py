@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from healthcheck_cli.cli.damage import refuse_damage
+from healthcheck_cli.cli.damage import refuse_damage, tell_rejected
 from healthcheck_cli.cli.options import is_quiet, note
 from healthcheck_cli.errors import UsageProblem
 
@@ -51,6 +51,7 @@ def review_to_folder(
     with OutputFolder(cohort.out, force=force) as folder, interrupts_told(), left_as_it_is():
         asked = _asked(cohort, reading, as_of)
         loaded = _loaded(inputs, reading, folder.path, cohort.memory)
+        tell_rejected(loaded.rejected, loaded.companions)
         refuse_damage(
             rejected=loaded.rejected,
             rows=loaded.medicine_rows,

@@ -13,7 +13,7 @@ import click
 
 from healthcheck_cli.cli.clinicians_plan import CLINICIANS, review_text
 from healthcheck_cli.cli.cohort_options import CohortOptions, cohort_options, refuse_the_other_kind
-from healthcheck_cli.cli.damage import refuse_damage
+from healthcheck_cli.cli.damage import refuse_damage, tell_rejected
 from healthcheck_cli.cli.explained import explain_option, explained, refuse_another_output, rules_to_explain
 from healthcheck_cli.cli.extract_review import read_each, review_to_folder
 from healthcheck_cli.cli.options import (
@@ -23,7 +23,6 @@ from healthcheck_cli.cli.options import (
     encoding_option,
     is_plain,
     is_quiet,
-    is_verbose,
     note,
     output_options,
     plain_option,
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
 _LEVELS = ("urgent", "high", "medium", "info")
 _LISTS = ("medicines", "problems", "observations", "events", "immunisations")
-_ROWS_NAMED = 20  # of those left out; -v names all
 
 
 def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> dict[str, str]:
@@ -197,18 +195,9 @@ def _read(inputs: Sequence[str], reading: ReadOptions, max_rejected: float) -> R
     read = read_each(inputs, reading)
     for line in read.notes:
         note(line)
-    _tell_rejected(read)
+    tell_rejected(read.rejected, read.companions)
     _refuse_if_too_many_rejected(read, max_rejected)
     return read
-
-
-def _tell_rejected(read: ReadResult) -> None:
-    beside = tuple(row for it in read.companions for row in it.rejected)  # notes have counted them
-    named = (*read.rejected, *beside) if is_verbose() else read.rejected[:_ROWS_NAMED]
-    for row in named:
-        note(f"{row.file}:{row.line}: row left out: {row.reason}")
-    if len(named) < len(read.rejected):
-        note(f"and {len(read.rejected) - len(named)} more rows left out (-v names them all)")
 
 
 def _refuse_if_too_many_rejected(read: ReadResult, limit: float) -> None:

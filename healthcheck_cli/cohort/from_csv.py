@@ -28,10 +28,12 @@ from healthcheck_cli.cohort.pressures_apart import with_pressures_apart
 from healthcheck_cli.cohort.staged_csv import NotPlain, StagedTable
 from healthcheck_cli.ledger import Companion, RejectedRow
 from healthcheck_cli.readers.dates import (
+    AFTER_REVIEW,
     NO_BIRTH_DATE,
     DayOrder,
     can_be_birth_date,
     could_be_either,
+    is_after_review,
     read_date,
     read_partial_date,
     settled_order,
@@ -94,7 +96,7 @@ class _Table:
         ]
         order = settled_order(told, DayOrder.UNSETTLED)
         either = any(could_be_either(text) for text, _ in told)
-        if order is DayOrder.MONTH_FIRST or (order is DayOrder.UNSETTLED and either):
+        if order in (DayOrder.MONTH_FIRST, DayOrder.CONTRADICTED) or (order is DayOrder.UNSETTLED and either):
             raise NotPlain
 
     def text(self, field: str) -> Column[str]:
@@ -111,6 +113,14 @@ class _Table:
         if unread:
             for line in self.lines[self.kept[np.isin(texts.codes, unread)]]:
                 self.notes.add(f"{field} not readable: taken as unknown", int(line))
+        return found
+
+    def day_of(self, entry: str) -> Column[date | None]:
+        """The days that the entries of a list are dated."""
+        found = self.read("date", read_date)
+        later = found.where(lambda day: is_after_review(day, self.as_of))
+        if later.any():
+            self.notes.add_all(f"{entry} {AFTER_REVIEW}", self.lines[self.kept[later]].tolist())
         return found
 
     def detail(self, name: str) -> Column[Any]:
@@ -370,7 +380,7 @@ def _problems(table: _Table) -> dict[str, Column[Any]]:
     return {
         "term": table.text("term"),
         "code": table.read("code", code_in).mapped(lambda code: code or ""),
-        "date": table.read("date", read_date),
+        "date": table.day_of("problem"),
         "end": table.read("end", read_date),
         "standing": table.text("standing").mapped(lambda text: "over" if text == "over" else "active"),
     }
@@ -386,5 +396,5 @@ def _observations(table: _Table) -> dict[str, Column[Any]]:
         "code": table.read("code", code_in).mapped(lambda code: code or ""),
         "value": Column(values.codes[pairs.codes], values.values),
         "unit": Column(units.codes[pairs.codes], units.values),
-        "date": table.read("date", read_date),
+        "date": table.day_of("observation"),
     }

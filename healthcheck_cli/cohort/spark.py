@@ -182,7 +182,7 @@ def order_told(day_first: int, month_first: int) -> DayOrder:
     """What so many dates with the day first and so many with the month first tell, as in one file.
 
     >>> order_told(4_000_000, 3).value, order_told(0, 0).value, order_told(40, 3).value
-    ('day first', 'day first', 'unsettled')
+    ('day first', 'day first', 'contradicted')
     """
     every = max(1, max(day_first, month_first) // _COUNTED_UP_TO)
     texts = (("31/01/2000", day_first), ("01/31/2000", month_first))

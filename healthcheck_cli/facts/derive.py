@@ -110,16 +110,16 @@ class RecordFacts(Mapping[str, FactValue]):
 
     def _none_of(self, explanation: Explanation) -> str:
         """The reasons in short where a condition is false because none of several diagnoses was found: those that are
-        over one by one, then those that are not there."""
+        over, or dated later, one by one, then those that are not there."""
         facts = [self.sources.content.facts.get(atom.fact) for atom in explanation.because]
         titles = [self.sources.problem_groups[f.problem].group.title for f in facts if f is not None and f.problem]
         none_is_there = all(atom.value is False for atom in explanation.because)
         if explanation.truth is not Truth.FALSE or not none_is_there or len(titles) < max(2, len(facts)):
             return ""
         shown = [(title, atom.shown) for title, atom in zip(titles, explanation.because, strict=True)]
-        over = dict.fromkeys(said for title, said in shown if said != not_in_problems(title))
+        there = dict.fromkeys(said for title, said in shown if said != not_in_problems(title))
         absent = dict.fromkeys(title for title, said in shown if said == not_in_problems(title))
-        return "; ".join([*over, f"{NONE_OF_THESE}: {', '.join(absent)}"] if absent else over)
+        return "; ".join([*there, f"{NONE_OF_THESE}: {', '.join(absent)}"] if absent else there)
 
     def _from_answers(self, fact: Fact) -> FactValue | None:
         answers, as_of = self.sources.record.answers, self.sources.as_of

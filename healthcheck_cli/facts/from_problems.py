@@ -92,8 +92,8 @@ def fact_from_problems(
     if maybe:
         return FactValue(State.UNKNOWN, rows=_rows(maybe), shown="may be: " + "; ".join(m.shown for m in maybe))
     if leaves_nothing_out(record, "problems", since):
-        over = "; ".join(_no_longer(group, record.problems, as_of))
-        return FactValue(State.KNOWN, False, shown=over or not_in_problems(group.group.title))
+        there = (*_no_longer(group, record.problems, as_of), *_not_yet(group, record.problems, as_of))
+        return FactValue(State.KNOWN, False, shown="; ".join(there) or not_in_problems(group.group.title))
     return UNKNOWN_FACT
 
 
@@ -115,6 +115,15 @@ def _no_longer(group: GroupTerms, problems: Iterable[Problem], as_of: date) -> I
         if _is_over(problem, as_of) and known_by(problem, as_of) and group.holds(problem.term, problem.code):
             ended = f"ended {day_in_words(problem.end)}" if problem.end is not None else "as over"
             yield f"{group.group.title}, on the problem list, {ended} (problem row {problem.row.number})"
+
+
+def _not_yet(group: GroupTerms, problems: Iterable[Problem], as_of: date) -> Iterator[str]:
+    """Problems of the group that are dated after the day of the review: in a review of an earlier day they came later,
+    in one of today the date is a slip, and whoever reads the finding sees which."""
+    for problem in problems:
+        if problem.date is not None and not known_by(problem, as_of) and group.holds(problem.term, problem.code):
+            dated = f"dated {day_in_words(problem.date)}, after the day of the review"
+            yield f"{group.group.title}, on the problem list, {dated} (problem row {problem.row.number})"
 
 
 def _is_over(problem: Problem, as_of: date) -> bool:

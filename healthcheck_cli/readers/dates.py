@@ -29,7 +29,13 @@ class DayOrder(Enum):
 
     DAY_FIRST = "day first"
     MONTH_FIRST = "month first"
-    UNSETTLED = "unsettled"
+    UNSETTLED = "unsettled"  # no date tells
+    CONTRADICTED = "contradicted"  # some dates tell one thing, some the other
+
+    @property
+    def is_settled(self) -> bool:
+        """Can a date be read whose figures are both no more than 12?"""
+        return self in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
 
 
 def day_order(texts: Iterable[str], otherwise: DayOrder) -> DayOrder:
@@ -40,7 +46,7 @@ def day_order(texts: Iterable[str], otherwise: DayOrder) -> DayOrder:
     >>> day_order(["03/04/2024", "14/04/2024"], DayOrder.UNSETTLED).value
     'day first'
     >>> day_order(["03/04/2024", "14/04/2024", "04/14/2024"], DayOrder.DAY_FIRST).value
-    'unsettled'
+    'contradicted'
     """
     return settled_order(((text, 1) for text in texts), otherwise)
 
@@ -53,14 +59,28 @@ def settled_order(texts: Iterable[tuple[str, int]], otherwise: DayOrder) -> DayO
     """
     day_first = month_first = 0
     for text, times in texts:
-        if match := _DAY_FIRST.fullmatch(text.strip()):
-            day_first += times * (int(match[2]) <= 12 < int(match[1]))
-            month_first += times * (int(match[1]) <= 12 < int(match[2]))
+        told = order_told_by(text)
+        day_first += times * (told is DayOrder.DAY_FIRST)
+        month_first += times * (told is DayOrder.MONTH_FIRST)
     if not day_first and not month_first:
         return otherwise
     if day_first > _RARE * month_first:
         return DayOrder.DAY_FIRST
-    return DayOrder.MONTH_FIRST if month_first > _RARE * day_first else DayOrder.UNSETTLED
+    return DayOrder.MONTH_FIRST if month_first > _RARE * day_first else DayOrder.CONTRADICTED
+
+
+def order_told_by(text: str) -> DayOrder | None:
+    """Which order a date has that can be read in one only; None for any other text.
+
+    >>> order_told_by("10/13/2026")
+    <DayOrder.MONTH_FIRST: 'month first'>
+    """
+    match = _DAY_FIRST.fullmatch(text.strip())
+    if match is None:
+        return None
+    if int(match[2]) <= 12 < int(match[1]):
+        return DayOrder.DAY_FIRST
+    return DayOrder.MONTH_FIRST if int(match[1]) <= 12 < int(match[2]) else None
 
 
 def could_be_either(text: str) -> bool:
@@ -94,7 +114,7 @@ def read_date(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date | None:
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(match[1], match[2], match[3])
     if match := _DAY_FIRST.fullmatch(text):
-        if order is DayOrder.UNSETTLED and could_be_either(text):
+        if not order.is_settled and could_be_either(text):
             return None
         month_first = order is DayOrder.MONTH_FIRST
         return _day(match[3], match[1], match[2]) if month_first else _day(match[3], match[2], match[1])
@@ -137,6 +157,19 @@ def can_be_birth_date(born: PartialDate, as_of: date | None) -> bool:
     False
     """
     return born.latest > _UNKNOWN_DAY and (as_of is None or born.earliest <= as_of)
+
+
+AFTER_REVIEW = "dated after the day of the review: not counted"
+
+
+def is_after_review(day: date | None, as_of: date | None) -> bool:
+    """Is an entry of that day not known yet on the day of the review, ``as_of``? Where the review is of today, that is
+    a slip of the pen.
+
+    >>> is_after_review(date(2027, 1, 1), date(2026, 11, 1)), is_after_review(date(2027, 1, 1), None)
+    (True, False)
+    """
+    return day is not None and as_of is not None and day > as_of
 
 
 def _month(year: int, month: int) -> PartialDate | None:

@@ -183,10 +183,13 @@ def _without_those_taken_out(
 
 
 def read_source(source: Source, options: ReadOptions, split_line: SplitLine) -> ReadResult:
-    """The people of one input. Raises :class:`InputProblem`, also where it breaks off: medicines may be missing."""
+    """The people of one input. Raises :class:`InputProblem`, also where it breaks off (medicines may be missing), or
+    where a line with a record cannot be used: those that are left may be of somebody else."""
     result = _read([_open(source, options)], options, split_line)
     if result.broken_off:
         raise InputProblem(f"{breaks_off_at(result.broken_off[0])}: get the whole file")
+    if result.format == "ndjson" and result.rejected:
+        raise InputProblem(*(f"{row.file}:{row.line}: {row.reason}" for row in dict.fromkeys(result.rejected)))
     return result
 
 

@@ -7,7 +7,7 @@ read is an error here, since a person wrote the file and can mend it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from healthcheck_cli.content.yaml_source import YamlMapping
 from healthcheck_cli.readers.accepted import accepted_of
 from healthcheck_cli.readers.answers import AnswersOf, ToldAt, typed_answers
 from healthcheck_cli.readers.blood_pressure import each_pressure
-from healthcheck_cli.readers.dates import NO_BIRTH_DATE, can_be_birth_date
+from healthcheck_cli.readers.dates import AFTER_REVIEW, NO_BIRTH_DATE, can_be_birth_date, is_after_review
 from healthcheck_cli.readers.last_check import last_check_of
 from healthcheck_cli.readers.listed_medicines import medicine_lines_of, row_of
 from healthcheck_cli.readers.nodes import (
@@ -99,7 +99,7 @@ def _record(
     known_rules: Collection[str] = (),
     as_of: date | None = None,
 ) -> Record:
-    """The record, where nothing is wrong with it nor was before. ``told`` is added to."""
+    """The record, where nothing is wrong with it nor was before. What is to be known of it goes to ``told``."""
     file = problems.file
     root = Node(mapping, "", *_start(mapping))
     top = fields_of(root, _EXAMPLE_KEYS if example else RECORD_KEYS, problems)
@@ -108,17 +108,16 @@ def _record(
     observations = items_of(top.get("observations"), problems)
     lines = {node.line for node in (*medicines, *found_problems, *observations)}
     by_line = len(lines) > 1 and 0 not in lines  # a file of one line, and a mapping without any, are told by places
+    results = [
+        _observations(node, row_of(node, i, file, by_line), problems, told) for i, node in enumerate(observations)
+    ]
     record = Record(
         person=_person(top.get("person"), problems, as_of),
         medicines=medicine_lines_of(medicines, file, problems, example=example),
         problems=tuple(
             _problem(node, row_of(node, i, file, by_line), problems) for i, node in enumerate(found_problems)
         ),
-        observations=tuple(
-            it
-            for i, node in enumerate(observations)
-            for it in _observations(node, row_of(node, i, file, by_line), problems, told)
-        ),
+        observations=tuple(it for of_one in results for it in of_one),
         answers=read_answers(top["answers"], None, problems) if "answers" in top else {},
         complete=_complete(top, problems, example=example),
         from_check="answers" in top,
@@ -128,7 +127,17 @@ def _record(
     if "answers" in top and not example:
         _check_details_agree(record, top["answers"], problems)
     problems.raise_if_any()
+    told += _later(found_problems, record.problems, f"problem {AFTER_REVIEW}", as_of)
+    told += _later(observations, [of_one[0] for of_one in results], f"observation {AFTER_REVIEW}", as_of)
     return record
+
+
+def _later(
+    nodes: Iterable[Node], entries: Iterable[Problem | Observation], message: str, as_of: date | None
+) -> Iterable[ToldAt]:
+    """What is to be known of the entries that are dated after the day of the review, once of a line."""
+    later = [node for node, it in zip(nodes, entries, strict=True) if is_after_review(it.date, as_of)]
+    return [(node.line, node.column, message) for node in {it.line: it for it in reversed(later)}.values()][::-1]
 
 
 def _check_details_agree(record: Record, answers: Node, problems: NodeProblems) -> None:

@@ -15,11 +15,14 @@ from healthcheck_cli.ledger import Companion, RejectedRow
 from healthcheck_cli.readers.blood_pressure import each_pressure
 from healthcheck_cli.readers.csv_table import BREAKS_OFF
 from healthcheck_cli.readers.dates import (
+    AFTER_REVIEW,
     NO_BIRTH_DATE,
     DayOrder,
     can_be_birth_date,
     could_be_either,
     day_order,
+    is_after_review,
+    order_told_by,
     read_date,
     read_partial_date,
 )
@@ -44,6 +47,11 @@ _SEX_NOT_TOLD = frozenset({"", "unknown", "not known", "not specified", "unspeci
 DATES = (*("start_date", "last_issue_date", "issue_date", "end_date", "date_of_birth", "date_of_death", "date", "end"),)
 WRONG_NHS_NUMBER = "the NHS number is not one (its check digit is wrong): look whether the row is of this person"
 FURTHER_ISSUE = "a further issue of a medicine that is there already: counted as one medicine with it"
+
+_WHY_OPEN = {
+    DayOrder.UNSETTLED: "nothing in the file tells which",
+    DayOrder.CONTRADICTED: "the dates of the file contradict each other",
+}
 
 _T = TypeVar("_T")
 
@@ -95,9 +103,17 @@ class _Fields:
         return self._in_order(name, read_date)
 
     def issue_day(self, name: str) -> date | None:
+        """As any day; one after the review is kept, and noted."""
         day = self.day(name)
-        if day is not None and self.as_of is not None and day > self.as_of:
+        if is_after_review(day, self.as_of):
             self.note(ISSUED_LATER.format(name))
+        return day
+
+    def day_of(self, entry: str) -> date | None:
+        """The day that an entry of a list is dated: what is dated after the review is kept, and noted."""
+        day = self.day("date")
+        if is_after_review(day, self.as_of):
+            self.note(f"{entry} {AFTER_REVIEW}")
         return day
 
     def partial_date(self, name: str) -> PartialDate | None:
@@ -114,9 +130,11 @@ class _Fields:
         text = self.told.get(name)
         if not text:
             return None
-        if self.order is DayOrder.UNSETTLED and could_be_either(text):
-            self.note(f"{name} has the day or the month first, and nothing in the file tells which: taken as unknown")
+        if not self.order.is_settled and could_be_either(text):
+            self.note(f"{name} has the day or the month first, and {_WHY_OPEN[self.order]}: taken as unknown")
             return None
+        if self.order is DayOrder.CONTRADICTED and (told := order_told_by(text)) is not None:
+            self.note(f"{name} has the {told.value}: {_WHY_OPEN[self.order]}")
         value = reader(text, self.order)
         if value is None:
             self.note(f"{name} not readable: taken as unknown")
@@ -347,14 +365,15 @@ def _medicine(fields: _Fields) -> MedicineLine:
 
 
 def _problem(fields: _Fields) -> Problem:
-    day, end = fields.day("date"), fields.day("end")
+    day, end = fields.day_of("problem"), fields.day("end")
     standing: Standing = "over" if fields.text("standing") == "over" else "active"
     return Problem(_place(fields.row), fields.text("term"), fields.code("code"), day, end, standing)
 
 
 def _observation(fields: _Fields) -> Observation:
     value, unit = measured_value(decimal_point(fields.text("value")), fields.text("unit"))
-    return Observation(_place(fields.row), fields.text("term"), fields.code("code"), value, unit, fields.day("date"))
+    day = fields.day_of("observation")
+    return Observation(_place(fields.row), fields.text("term"), fields.code("code"), value, unit, day)
 
 
 def _record(person_id: str, rows: _PersonRows) -> Record:

@@ -240,3 +240,21 @@ def test_a_birth_date_that_cannot_be_is_unknown_and_its_row_is_told(
     assert born == {"a": None, "b": None, "c": PartialDate.of(date(1979, 4, 2))}
     told = "people.csv: date_of_birth before 1900 or after the day of the review: taken as unknown (lines 2, 3)"
     assert told in slow.notes
+
+
+def test_an_entry_dated_after_the_review_is_kept_and_its_row_is_told(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    problems = (
+        "patient_id,snomed_code,term,date\na,84757009,Epilepsy,2101-10-01\na,,,\na,58214004,Psychosis,2026-11-22\n"
+    )
+    results = "patient_id,term,value,date\na,BMI,36,\na,HbA1c,66,2026-11-23\na,Weight,80,2027-01-01\n"
+    files = {"list.csv": LIST + "a,Senna,,,\n", "problems.csv": problems, "results.csv": results}
+    paths = written(tmp_path, files)
+    options = ReadOptions(as_of=date(2026, 11, 22))
+    fast, slow = by_duckdb(paths, options, connection), by_the_readers(paths, options)
+    assert fast is not None
+    assert_same(fast, slow)
+    assert "problems.csv: problem dated after the day of the review: not counted (line 2)" in slow.notes
+    assert "results.csv: observation dated after the day of the review: not counted (lines 3, 4)" in slow.notes
+    assert not any("dated after" in it for it in by_the_readers(paths, ReadOptions()).notes)

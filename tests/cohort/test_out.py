@@ -306,7 +306,11 @@ def test_a_damaged_extract_is_refused_unless_it_is_asked_for(
     monkeypatch.setattr(report, "write_report", lambda *_, **__: None)
     damaged, out = tmp_path / "list.csv", tmp_path / "out"
     damaged.write_text(MEDICINES + "B2,Senna,too,few\n" * 3, encoding="utf-8")
-    assert run("review", damaged, "--out", out).code == 4
+    refused, alone = run("review", damaged, "--out", out), run("review", damaged)
+    named = [line for line in refused.err.splitlines() if ": row left out: " in line]
+    assert refused.code == 4
+    assert len(named) == REJECTED + 3
+    assert named == [line for line in alone.err.splitlines() if ": row left out: " in line]
     assert not out.exists()
     assert run("review", damaged, "--out", out, "--max-rejected", 30).code == 0
     assert len(cells(out / "rejected.csv")) == REJECTED + 3

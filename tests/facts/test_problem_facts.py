@@ -96,3 +96,12 @@ def test_a_problem_that_is_over_is_told_as_over_and_not_as_never_there() -> None
     assert (found.value, found.shown) == (False, ended)
     others = f"{NONE_OF_THESE}: Bipolar disorder, Psychotic depression, Delirium, Tics"
     assert fact("why.antipsychotic", **over).shown == f"{ended}; {others}"
+
+
+def test_a_problem_dated_after_the_review_does_not_count_and_is_told_with_its_date() -> None:
+    listed = {"problems": [{"term": "Schizophrenia", "date": "2101-03-03"}], "complete": ["problems"]}
+    later = "Psychosis, on the problem list, dated 3 Mar 2101, after the day of the review (problem row 1)"
+    found = fact("dx.psychosis", **listed)
+    assert (found.value, found.shown) == (False, later)
+    assert fact("why.antipsychotic", **listed).shown.startswith(f"{later}; {NONE_OF_THESE}: Bipolar disorder")
+    assert fact("dx.psychosis", problems=listed["problems"]).value is None

@@ -228,6 +228,12 @@ def test_a_date_that_could_be_either_way_round_is_read_only_where_the_file_settl
 def test_a_file_that_contradicts_itself_settles_nothing_and_one_slip_among_many_does_not_unsettle() -> None:
     both = read("medication,start_date\nSenna,03/04/2024\nLaxido,14/04/2024\nMovicol,04/14/2024\n")
     assert [it.start for it in both.records[0].medicines] == [None, date(2024, 4, 14), None]
+    contradict = "the dates of the file contradict each other"
+    assert {
+        f"list.csv: start_date has the day or the month first, and {contradict}: taken as unknown (line 2)",
+        f"list.csv: start_date has the day first: {contradict} (line 3)",
+        f"list.csv: start_date has the month first: {contradict} (line 4)",
+    } <= set(both.notes)
     rows = "".join(f"Senna {day},{day}/04/2024\n" for day in range(13, 31)) * 2
     slip = read(f"medication,start_date\nSenna,03/04/2024\n{rows}Movicol,04/14/2024\n")
     assert slip.records[0].medicines[0].start == date(2024, 4, 3)

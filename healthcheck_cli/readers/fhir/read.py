@@ -9,6 +9,7 @@ from datetime import date
 
 from healthcheck_cli.errors import InputProblem
 from healthcheck_cli.ledger import RejectedRow
+from healthcheck_cli.readers.dates import AFTER_REVIEW, is_after_review
 from healthcheck_cli.readers.fhir.directions import directions_of
 from healthcheck_cli.readers.fhir.documents import (
     Document,
@@ -201,5 +202,15 @@ def _record(key: str, parts: _PersonParts, people: People, notes: Mapping[str, N
         for file in {it.row.file for it in lines}:
             notes[file].add("several medicines share an entry or line: they are numbered by their places in the list")
         lines = [replace(it, row=replace(it.row, number=place)) for place, it in enumerate(lines, start=1)]
+    _note_later("problem", parts.problems, notes, as_of)
+    _note_later("observation", parts.observations, notes, as_of)
     person = person_of(key, people.patients.get(key), notes, as_of)
     return Record(person, tuple(lines), tuple(parts.problems), tuple(parts.observations))
+
+
+def _note_later(
+    what: str, entries: Iterable[Problem | Observation], notes: Mapping[str, Notes], as_of: date | None
+) -> None:
+    """Note the resources that are dated after the day of the review, each once: one may tell of several things."""
+    for row in dict.fromkeys(it.row for it in entries if is_after_review(it.date, as_of)):
+        notes[row.file].add(f"{what} {AFTER_REVIEW}", row.number)
