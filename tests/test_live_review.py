@@ -21,8 +21,8 @@ FITS = "epi.last_any"
 
 @pytest.fixture(scope="module")
 def live() -> LiveReview:
-    services = Services(load_content(find_content()))
-    return services.adviser(Check("2026-11-22-1", "", NOW, "1", "a"), None)
+    check = Check("2026-11-22-1", "", NOW, "1", "a")
+    return LiveReview(Services(load_content(find_content())).reviewer, check, Record(), check.day)
 
 
 def given(**answers: AnswerValue) -> dict[str, Answer]:

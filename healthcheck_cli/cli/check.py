@@ -259,7 +259,7 @@ def _sit(store: CheckStore, check: Check, services: Services, sitting: _Sitting)
     from healthcheck_cli.interview.screen import PlainScreen, TerminalScreen
     from healthcheck_cli.interview.session import Session
 
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+    adviser = services.adviser(store, check)
     begun = store.marks(check.id, _BEGUN_WITH)
     sitting = replace(sitting, route=sitting.route or (begun["route"].value if "route" in begun else "full"))
     sections = sections_for(services.content.sections, sitting.route, sitting.part)
@@ -312,7 +312,7 @@ def _add(store: CheckStore, check: Check, services: Services, answers: Sequence[
     """Keep answers, with the alerts that they take back, and say which those are."""
     from healthcheck_cli.interview.alerts import put_right
 
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+    adviser = services.adviser(store, check)
     before, questions = store.last_values(check.id), services.content.questions
     alerts = store.alerts(check.id)
     withdrawn = put_right(alerts, answers, before, questions, adviser, this_moment()) if alerts else ()
@@ -326,7 +326,7 @@ def _tell_alerts(store: CheckStore, check: Check, services: Services) -> None:
     from healthcheck_cli.interview.alerts import red_flag_alerts
     from healthcheck_cli.interview.screen import wrapped
 
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+    adviser = services.adviser(store, check)
     found = store.answers(check.id)
     alerts = [a for q in services.content.questions.values() if q.id in found for a in red_flag_alerts(q, found[q.id])]
     for alert in [*alerts, *adviser.urgent(found)]:

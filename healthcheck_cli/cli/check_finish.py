@@ -48,18 +48,15 @@ def finish(check_id: str, name: str, role: str, content_folder: Path | None) -> 
             if check.is_open:
                 route = route_of(services, store, check)
                 _tell_open_questions(open_core_questions(route, answers))
-                _tell_wanted(
-                    services.adviser(
-                        check, services.supplied_record(store.supplied(check.id)), store
-                    ).wanted_before_closing(answers, route.questions.values())
-                )
+                wanted = services.adviser(store, check).wanted_before_closing(answers, route.questions.values())
+                _tell_wanted(wanted)
                 _tell_alerts(store.alerts(check.id, unaccepted=True))
                 _ask_who_accepts(store, check.id, route.places)
                 if not store.alerts(check.id, unaccepted=True):
                     name = given(name, "--by", "Finished by (name)", places=route.places)
                     role = given(role, "--role", "Role", places=route.places)
                 keep_last_check(services, store, check, this_moment())
-            adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+            adviser = services.adviser(store, check)
             person = adviser.review(answers).people[0]
             kept = finish_with_actions(store, check, person, this_moment(), name, role)
         click.echo()

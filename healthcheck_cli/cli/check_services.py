@@ -82,14 +82,16 @@ class Services:
 
         return supplied_record(files, self.content, this_moment())
 
-    def adviser(self, check: Check, supplied: Record | None, store: CheckStore | None = None) -> LiveReview:
-        """What the rules say while this check is under way; with ``store``, the last check is known as well."""
+    def adviser(self, store: CheckStore, check: Check, *, with_last_check: bool = True) -> LiveReview:
+        """What the rules say of a saved check: of its answers, of the files that were supplied with it, and beside the
+        last check. Raises InputProblem where a file cannot be read."""
         from healthcheck_cli.cli.last_checks import last_check_of
         from healthcheck_cli.live_review import LiveReview
         from healthcheck_cli.record import Record
 
-        previous = last_check_of(self, store, check) if store is not None else None
-        return LiveReview(self.reviewer, check, supplied or Record(), check.day, previous)
+        supplied = self.supplied_record(store.supplied(check.id)) or Record()
+        previous = last_check_of(self, store, check) if with_last_check else None
+        return LiveReview(self.reviewer, check, supplied, check.day, previous)
 
 
 def load_file(path: Path, complete: Sequence[str]) -> SuppliedFile:
@@ -133,7 +135,7 @@ def route_of(services: Services, store: CheckStore, check: Check) -> Route:
     """The way through a saved check: which questions apply, in order."""
     from healthcheck_cli.interview.route import Route
 
-    adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+    adviser = services.adviser(store, check)
     return Route(services.content.sections, adviser.applies)
 
 

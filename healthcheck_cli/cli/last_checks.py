@@ -44,7 +44,7 @@ def _among_saved(services: Services, store: CheckStore, check: Check) -> LastChe
         return None
     answers = store.answers(before.id)
     try:
-        record = services.adviser(before, services.supplied_record(store.supplied(before.id))).record(answers)
+        record = services.adviser(store, before, with_last_check=False).record(answers)
     except InputProblem:
         return LastCheck(before.day, answers)
     return LastCheck(before.day, answers, record.medicines, record.is_complete("medicines"))

@@ -174,7 +174,7 @@ def _of_check(check_id: str, services: Services) -> _Found:
         check = store.check(check_id)
         tell_other_overlays(store, check, services.content)
         answers, notes = store.answers(check.id), store.notes(check.id)
-        adviser = services.adviser(check, services.supplied_record(store.supplied(check.id)), store)
+        adviser = services.adviser(store, check)
     only_noted = {name: Answer(name, AnswerState.NOT_ASKED, note=note) for name, note in notes.items()}
     said = {**only_noted, **answers}
     return _Found(adviser.review(answers), said, adviser.record(answers), adviser.hindrances(answers))

@@ -15,7 +15,8 @@ from healthcheck_cli.interview.filled_in.answer_file import read_answer_file
 from healthcheck_cli.interview.filled_in.given_answers import answers_from_file
 from healthcheck_cli.interview.route import Route
 from healthcheck_cli.interview.saved import Check
-from healthcheck_cli.record import Answer
+from healthcheck_cli.live_review import LiveReview
+from healthcheck_cli.record import Answer, Record
 from tests.interview.well_adult import walk
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
@@ -31,7 +32,8 @@ def content() -> Content:
 def asked_with(content: Content, text: str) -> set[str]:
     given = answers_from_file(read_answer_file(text, "a.yaml"), content.questions, NOW.date(), NOW, "", content)
     answers: dict[str, Answer] = {answer.question: answer for answer in given.answers}
-    adviser = Services(content).adviser(Check("1", "", NOW, "1", "a"), None)
+    check = Check("1", "", NOW, "1", "a")
+    adviser = LiveReview(Services(content).reviewer, check, Record(), check.day)
     return {question.id for question in Route(content.sections, adviser.applies).asked(answers)}
 
 

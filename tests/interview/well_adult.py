@@ -13,7 +13,8 @@ from healthcheck_cli.interview.outcomes import Accepted, Unsure
 from healthcheck_cli.interview.prompts import Mode, Prompt
 from healthcheck_cli.interview.route import Route, sections_for
 from healthcheck_cli.interview.saved import Check
-from healthcheck_cli.record import Answer, AnswerState, AnswerValue
+from healthcheck_cli.live_review import LiveReview
+from healthcheck_cli.record import Answer, AnswerState, AnswerValue, Record
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
 TYPED = {
@@ -46,7 +47,8 @@ class Walk:
 
 def walk(content: Content, route_name: str) -> Walk:
     """Go through one route with the shortest answers that say that nothing is wrong, or u where none does."""
-    adviser = Services(content).adviser(Check("1", "", NOW, "1", "a"), None)
+    check = Check("1", "", NOW, "1", "a")
+    adviser = LiveReview(Services(content).reviewer, check, Record(), check.day)
     route = Route(sections_for(content.sections, route_name), adviser.applies)
     answers: dict[str, Answer] = {}
     asked: list[str] = []
