@@ -110,7 +110,8 @@ class Fact:
     yn fact: True, False, or None for unknown), ``problem`` (a problem group), ``observation``, ``computed`` (worked out
     in code, under this fact's name), ``definition`` (a condition). ``answers`` goes with ``problem`` or
     ``observation``. ``answer_within_days``: an answer from longer before the review is too old to use. ``asked_of``:
-    outside this condition the fact does not apply. ``private``: as for a section.
+    outside this condition the fact does not apply. ``private`` and ``of_others``: as for a
+    section.
     """
 
     declaration: FactDeclaration
@@ -125,6 +126,7 @@ class Fact:
     problem: str = ""
     problem_within_days: float | None = None
     private: bool = False
+    of_others: bool = False
     observation: ObservationFeed | None = None
     computed: bool = False
     definition: Condition | None = None
@@ -205,7 +207,8 @@ class Question:
 @dataclass(frozen=True)
 class Section:
     """One part of the check, in the order it is gone through. ``private``: what is said in it stands on no page that
-    those who support the person may read."""
+    those who support the person may read. ``of_others``: it may be about one of those, and so may all that the person
+    says in their own words."""
 
     id: str
     title: str
@@ -214,6 +217,7 @@ class Section:
     place: Place
     order: int
     private: bool = False
+    of_others: bool = False
 
 
 @dataclass(frozen=True)

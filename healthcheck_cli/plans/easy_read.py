@@ -24,7 +24,7 @@ from healthcheck_cli.plans import easy_read_words as words
 from healthcheck_cli.plans.agreed_actions import TOP_ACTIONS, agreed_actions, is_refused
 from healthcheck_cli.plans.local_changes import own_changes
 from healthcheck_cli.plans.pictures import picture_for, what_pictures_show
-from healthcheck_cli.plans.shareable import answer_may_stand, shareable_findings, shareable_medicines, tells_in_private
+from healthcheck_cli.plans.shareable import answer_may_stand, shareable_findings, shareable_medicines, tells_of_others
 from healthcheck_cli.plans.words import sentences
 from healthcheck_cli.record import Answer, AnswerState, PartialDate, day_in_words
 
@@ -240,7 +240,7 @@ def _agreed_things(answers: Mapping[str, Answer], person: PersonReview, content:
 
     Typed words may name what is private, and no program can tell: where anything found is, they are left off.
     """
-    if is_refused(answers) or tells_in_private(person, content):
+    if is_refused(answers) or tells_of_others(person, content):
         return ()
     return tuple(
         Thing(

@@ -20,7 +20,7 @@ from healthcheck_cli.plans.local_changes import local_change_lines
 from healthcheck_cli.plans.medicine_parts import medicines_part
 from healthcheck_cli.plans.plan_page import FooterLine, PlanPage
 from healthcheck_cli.plans.plan_sources import PlanSources
-from healthcheck_cli.plans.shareable import FREE_WORDS, NOT_TO_HAND_ON, is_private, is_private_rule, tells_in_private
+from healthcheck_cli.plans.shareable import FREE_WORDS, NOT_TO_HAND_ON, is_private, is_private_rule, tells_of_others
 from healthcheck_cli.plans.stomp_parts import stomp_part
 from healthcheck_cli.plans.words import SUDDEN, counted, day_in_words, of_another_in_words
 
@@ -64,7 +64,7 @@ def make_plan_page(sources: PlanSources) -> PlanPage:
 def _not_to_hand_on(sources: PlanSources) -> str:
     if not _holds_private(sources):
         return ""
-    return f"{NOT_TO_HAND_ON} {FREE_WORDS}" if tells_in_private(sources.person, sources.content) else NOT_TO_HAND_ON
+    return f"{NOT_TO_HAND_ON} {FREE_WORDS}" if tells_of_others(sources.person, sources.content) else NOT_TO_HAND_ON
 
 
 def _holds_private(sources: PlanSources) -> bool:

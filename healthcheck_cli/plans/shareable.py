@@ -40,23 +40,28 @@ def shareable_findings(person: PersonReview, content: Content) -> tuple[Finding,
     return tuple(sorted(kept, key=lambda it: (it.level.rank, it.rule)))
 
 
-def tells_in_private(person: PersonReview, content: Content) -> bool:
-    """Does anything found stand on what is kept from those who support the person? It is not enough that a rule also
-    asks of it, as one about lonely days does: the person's own words would be missing for nothing."""
-    return any(_asks_in_private(_stands_on(it), content) for it in person.findings)
+def tells_of_others(person: PersonReview, content: Content) -> bool:
+    """Does anything found stand on what may be about those who support the person? Then their own words may be so too.
+
+    It is not enough that a rule also asks of it, as one about lonely days does: the words would be missing for nothing.
+    """
+    sections = {section.id for section in content.sections if section.of_others}
+    behind = [_behind(_stands_on(it), content) for it in person.findings]
+    facts = (content.facts[name] for names in behind for name in names if name in content.facts)
+    return any(fact.of_others for fact in facts) or any(sections & _sections(names, content) for names in behind)
 
 
 def answer_may_stand(question: str, value: AnswerValue | None, person: PersonReview, content: Content) -> bool:
     """May the answer stand on such a page? What was chosen from given words may; a table without rows says none."""
     asked = content.questions.get(question)
     chosen = asked is not None and asked.type != "text" and not (asked.type == "table" and value)
-    return chosen or not tells_in_private(person, content)
+    return chosen or not tells_of_others(person, content)
 
 
 def shareable_medicines(person: PersonReview, content: Content) -> tuple[MedicineRead, ...]:
     """The medicine lines that may be told. Where something is private, only the names of medicines stay of those
     told in the check: such a line is free words like any other."""
-    if not tells_in_private(person, content):
+    if not tells_of_others(person, content):
         return person.medicines
     return tuple(named for it in person.medicines if (named := _named_only(it)) is not None)
 
@@ -80,7 +85,7 @@ def left_off_in_words(person: PersonReview, content: Content) -> str:
     return (
         f"Left off this page, as those who support the person may read it: {', '.join(rules)}. It is in the "
         "clinician's plan. Speak about it in private, with the person alone."
-        + (f" {FREE_WORDS}" if tells_in_private(person, content) else "")
+        + (f" {FREE_WORDS}" if tells_of_others(person, content) else "")
     )
 
 

@@ -265,9 +265,14 @@ def _asks_of(sections: Collection[str], when: Condition) -> bool:
     return any(fact.partition(".")[0] in sections for fact in facts_named(when))
 
 
-def test_lonely_days_take_nobodys_own_words_off_the_page() -> None:
-    """The rule asks of money too, which is private: but nothing of that was told."""
-    sources = sources_for(answers={"home.friends": "lonely", "pre.goals": "go swimming again"}, **WHOLE)
-    assert [it.rule for it in sources.person.findings if is_private(it, sources.content)] == ["AHC-049"]
+@pytest.mark.parametrize(
+    ("told", "rule"), [({"home.friends": "lonely"}, "AHC-049"), ({"alc.audit_c": 9, "alc.units": 40}, "AHC-060")]
+)
+def test_what_is_private_and_of_nobody_else_takes_nobodys_own_words_off_the_page(
+    told: dict[str, Any], rule: str
+) -> None:
+    """The rule about lonely days asks of money too, but nothing of that was told; drinking is about the person."""
+    sources = sources_for(answers={"pre.goals": "go swimming again", **told}, **WHOLE)
+    assert rule in [it.rule for it in sources.person.findings if is_private(it, sources.content)]
     page_made = make_easy_read(sources.review, sources.person, sources.content, sources.answers)
     assert page_made.wish == "go swimming again"

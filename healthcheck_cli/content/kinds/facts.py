@@ -63,6 +63,7 @@ def read_fact(record: RecordReader, declaration: FactDeclaration, conditions: Co
         told_in=record.typed_mapping("told_in", (str,), "the word of a row"),
         answers=_answers(record),
         private=record.flag("private", False),
+        of_others=record.flag("of_others", False),
         answer_within_days=record.days("answer_within"),
         every_question=record.flag("every_question", False),
         problem=group,

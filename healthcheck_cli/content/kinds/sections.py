@@ -43,6 +43,7 @@ def read_section(record: RecordReader, order: int, conditions: ConditionReader) 
         title=record.text("title"),
         intro=record.text("intro", ""),
         private=record.flag("private", False),
+        of_others=record.flag("of_others", False),
         questions=tuple(questions),
         place=record.place(),
         order=order,
