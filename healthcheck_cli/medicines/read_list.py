@@ -133,8 +133,9 @@ class MedicineReader:
         return [(ingredient.name, *classes_of(ingredient.name)) for ingredient in named.ingredients]
 
     def is_kept_at_hand(self, named: Recognised, route: str) -> bool:
-        """Is the product kept for an emergency, or may it be?"""
-        return any(KEPT_AT_HAND in sure | possible for _, sure, possible in self.classes(named, route))
+        """Is the product kept for an emergency, or may it be? One that holds another medicine too is taken for that."""
+        held = [KEPT_AT_HAND in sure | possible for _, sure, possible in self.classes(named, route)]
+        return bool(held) and all(held)
 
     def ingredients(self, named: Recognised, taken: Directions, age: int | None) -> tuple[IngredientRead, ...]:
         """The ingredients of a product, each with its classes and how much of it is taken a day."""

@@ -87,3 +87,19 @@ def test_after_a_week_is_not_once_a_week() -> None:
 
 def test_a_decanoate_in_short_is_a_depot() -> None:
     assert pasted("Haloperidol dec 50mg 4/52").route == "depot"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Naloxone 1.8mg/0.1ml nasal spray", True),
+        ("Buccolam 10mg/2ml oromucosal solution", True),
+        ("Suboxone 8mg/2mg sublingual films", False),
+        ("Targinact 10mg/5mg modified-release tablets", False),
+        ("Lidocaine 2% / Adrenaline 1 in 80000 injection", False),
+    ],
+)
+def test_what_is_taken_every_day_is_not_kept_at_hand_for_what_is_in_it_beside(text: str, kept: bool) -> None:
+    reader = _reader()
+    named = reader.recognised(MedicineLine(text, Row(1)))
+    assert reader.is_kept_at_hand(named, named.route) is kept
